@@ -14,6 +14,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import facts, gaps, links, people, strangers_records
+from generator.checks.kept import keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -21,7 +22,7 @@ from generator.records import reading
 from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
-from generator.settings import Settings, configuration, federation, needed
+from generator.settings import Settings, configuration, federation, needed, overrides
 from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
@@ -54,15 +55,16 @@ def prepare(
     *,
     texts_later: bool = False,
     kept: KeptFiles | None = None,
+    read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site; what lies beside
-    the pages is held in ``spool``, as long as that is open, or in memory. Raises OSError when the disk of the spool is
-    full."""
+    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is what
+    was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
+    memory. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
-    found, problems = whole(root, settings, memory.read if memory else None)
+    found, problems = whole(root, settings, memory.read if memory else read)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -113,7 +115,7 @@ def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
     return together, sorted([*problems, *trouble, *joined.problems, *facts.figures_agree_across_bases(together)])
 
 
-def joined(root: Path, settings: Settings) -> Joined | None:
+def joined_records(root: Path, settings: Settings) -> Joined | None:
     """The records of other bases beside the own ones, and what is to tell of them; None where there are none."""
     return _let_in(reading.load(root)[0], _taken_in(root)[0], settings)
 
@@ -137,6 +139,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
         site=settings.site_url,
         small_group=settings.small_group,
         timezone=settings.timezone,
+        without=settings.without,
     )
 
 
@@ -149,7 +152,12 @@ def _checked(
     gc.disable()
     try:
         loaded, problems = reading.load(root, memory)
+        of_files = memory.files.memory if memory else None
+        if of_files:
+            recall_answers(loaded, of_files)
         found, ruled = gaps.examined(loaded, problems, partial(_catalog, settings=settings))
+        if of_files:
+            keep_answers(loaded, of_files)
         told = sorted(
             [
                 *problems,
@@ -158,7 +166,10 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.own_colours(root),
+                *overrides.stale(root),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
@@ -232,5 +243,5 @@ def build_files(
         yield from pages.print_sheets(said, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings)
     yield from pages.blank_files(blanks)
-    yield from exports.all_files(found, settings)
+    yield from exports.all_files(found, settings, memory or kept)
     yield from desk.files(found.own_part, settings)

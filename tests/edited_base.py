@@ -19,9 +19,12 @@ from support import PROJECT, copy_of_mini
 
 from generator import site
 from generator.channels.office import blanks
+from generator.documents.file_memory import FileMemory
 from generator.pages import LaterPage
 from generator.pages.reuse import KeptFiles, PageMemory, Trace
+from generator.problems import Problem
 from generator.publish.last_build import trace_read
+from generator.records.reading import ReadMemory
 from generator.settings import Settings
 
 Fields = dict[str, Any]
@@ -230,15 +233,24 @@ class LastSite:
         self.texts: dict[str, tuple[str, Trace | None]] = {}
         self.files: dict[str, bytes] = {}
         self.known = "{}"
+        self.read: dict[str, bytes] = {}
         self.taken = 0
         """Pages and files that the last build took over."""
+
+    def problems(self, base: EditedBase) -> tuple[Problem, ...]:
+        """What a check says that reads only what has changed since the last one."""
+        memory = FileMemory(self.read)
+        _, found = site.check(base.root, base.settings, ReadMemory(memory))
+        self.read = memory.packed() or self.read
+        return tuple(found)
 
     def made(self, base: EditedBase) -> dict[str, str | bytes]:
         """What a build makes that takes over what it can."""
         known = {place: (trace_read(*trace), of) for place, (trace, of) in json.loads(self.known).items()}
         kept = KeptFiles(known, lambda path: self.files[path])
         blanks._kept.clear()  # what a process remembers
-        made = site.prepare(base.root, base.settings, texts_later=True, kept=kept)
+        read = ReadMemory(FileMemory(self.read))
+        made = site.prepare(base.root, base.settings, texts_later=True, kept=kept, read=read)
         self.known, self.taken = json.dumps(kept.now), kept.taken
         return {one.path: one.data for one in made.files} | {one.path: self._text(one) for one in made.pages}
 
@@ -260,7 +272,7 @@ def differences(base: EditedBase, memory: PageMemory, last: LastSite) -> list[st
     the disk; None where both refuse the base."""
     incremental = site.prepare(base.root, base.settings, memory=memory)
     clean = site.prepare(base.root, base.settings, texts_later=True)
-    assert incremental.problems == clean.problems
+    assert incremental.problems == clean.problems == last.problems(base)
     if clean.failed:
         return None
     from_disk = last.made(base)

@@ -13,8 +13,9 @@ from test_publish import a_site, root  # noqa: F401
 
 from generator import files, publish
 from generator import site as contents
+from generator.files import packed
 from generator.pages import Page
-from generator.publish import building, last_build
+from generator.publish import building
 from generator.publish.unchanged import CACHE_VARIABLE
 
 ONE = Page(
@@ -164,4 +165,4 @@ def test_the_manifest_holds_no_text_of_a_page(build: Build, tmp_path: Path) -> N
 
 
 def test_digests_of_parts_do_not_run_together() -> None:
-    assert last_build.digest("ab", "c") != last_build.digest("a", "bc")
+    assert packed.digest("ab", "c") != packed.digest("a", "bc")

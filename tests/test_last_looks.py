@@ -13,7 +13,8 @@ from support import copy_of_mini
 
 from generator import files, site
 from generator.catalog import Catalog
-from generator.publish import last_build, offline
+from generator.files import packed
+from generator.publish import offline
 from generator.publish.last_looks import LastLooks
 from generator.settings import Settings
 
@@ -75,7 +76,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "half": lambda old: old[: len(old) // 2],
     "pickle": lambda _: b"\x80\x04pickle",
-    "another program": lambda old: old.replace(last_build.program_digest().encode(), b"0" * 64),
+    "another program": lambda old: old.replace(packed.program_digest().encode(), b"0" * 64),
     "other words": lambda old: old[: old.index(b"\n") + 1] + bytes(len(old) - old.index(b"\n") - 1),
 }
 

@@ -60,7 +60,8 @@ MAY_IMPORT = {
     "frontmatter": {"documents/front_matter"},
     "segno": {"pages/charts"},
     "PIL": {"files/media/reencode"},
-    "requests": {"upkeep/link_check"},
+    "requests": {"upkeep/link_check", "upkeep/federation/fetching"},
+    "cryptography": {"upkeep/federation/signing"},
     "subprocess": {"documents/history", "files/git_command", "publish"},  # git, Pagefind
     "openpyxl": {"channels/office"},
     "docx": {"channels/office"},

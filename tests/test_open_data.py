@@ -29,6 +29,7 @@ from generator import exports, site
 from generator.exports.open_files import open_files
 from generator.exports.tables_of_kinds import tables_of_kind
 from generator.pages import open_data
+from generator.records import PAGED
 from generator.settings import Settings
 
 DAY = dt.date(2026, 5, 28)
@@ -144,7 +145,7 @@ def test_the_package_is_valid(data: Path) -> None:
 
 def test_every_record_is_what_its_schema_says(built: Path, data: Path) -> None:
     schemas = {path.stem: json.loads(path.read_text()) for path in (data / "schemas").iterdir()}
-    assert set(schemas) == set(open_data.EXPORTED)
+    assert set(schemas) == set(PAGED)
     count = 0
     for kind, schema in schemas.items():
         Draft202012Validator.check_schema(schema)
@@ -163,7 +164,7 @@ def test_csv_database_and_workbook_agree(data: Path) -> None:
     made = sqlite3.connect(f"file:{data / 'metodoteka.sqlite'}?mode=ro", uri=True)
     assert made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert made.execute("PRAGMA foreign_key_check").fetchall() == []
-    for kind in open_data.EXPORTED:
+    for kind in PAGED:
         for table in tables_of_kind(kind):
             counted = len(rows((data / f"{table.name}.csv").read_bytes()))
             assert made.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (counted,)
@@ -290,6 +291,34 @@ def test_a_list_by_term_is_a_table_for_excel(write: Write) -> None:
     first, second = csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";")
     assert (first["Название"], first["Предметы"], first["«Математика»"]) == ("Приём", "Математика", "названо в записи")
     assert (second["Название"], second["«Математика»"]) == ("Общий", "тоже подходит")
+
+
+def test_a_roadmap_is_a_workbook_beside_its_page(write: Write) -> None:
+    """Its own measures only; who answers and how it goes on sheets of their own, terms as codes and in words."""
+    other = {"title": "Другая", "territory": "regions/krai", "term": {"start": "2025-01", "end": "2026-12"},
+             "roadmap": {"measures": [{"number": 1, "title": "Чужое", "when": "2025-03",
+                                           "responsible": [{"role": "школа"}]}]}}  # fmt: skip
+    base = write({"programmes/drugaia": other})
+    files = {file.path: file.data for file in exports.all_files(base.catalog, Settings(build_date=DAY))}
+    book = openpyxl.load_workbook(io.BytesIO(files["programmes/put/dorozhnaia-karta.xlsx"]))
+    assert book.sheetnames == ["Мероприятия", "Кто отвечает", "Ход выполнения", "Подтверждения"]
+    head, *lines = book.worksheets[0].iter_rows(values_only=True)
+    places = {name.rpartition("\n")[2]: at for at, name in enumerate(head)}
+    told = [[line[places[name]] for name in ("number", "title", "when", "when_label")] for line in lines]
+    assert told[0] == ["1", "Провести конкурс", "yearly 09", "ежегодно, сентябрь"]
+    assert [row[1] for row in told] == ["Провести конкурс", "Курсы методистов", "Совет края"]
+    assert 'href="dorozhnaia-karta.xlsx"' in base.text("programmes/put")
+
+
+def test_the_white_spots_are_a_table_for_excel(write: Write) -> None:
+    base = {"practices/priem": {**PRACTICE, "subjects": ["matematika"], "levels": ["grade-5"]}}
+    table = files_of(write, base)["belye-piatna/belye-piatna.csv"].decode("utf-8-sig")
+    found = {(row["Предмет или район"], row["Ступень или умение"], row["Что считается"]): row
+             for row in csv.DictReader(io.StringIO(table), delimiter=";")}  # fmt: skip
+    full = found["Математика", "Основная школа", "Практики"]
+    assert (full["Сколько"], full["Пусто для классов"]) == ("1", "6–9 классы")
+    assert found["Математика", "Начальная школа", "Практики"]["Сколько"] == "0"
+    assert ("Физика", "Начальная школа", "Практики") not in found, "it is not taught there"
 
 
 def test_the_hours_of_an_event_say_by_whose_clock(write: Write) -> None:

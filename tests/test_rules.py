@@ -40,6 +40,11 @@ READING = "reading"
 # Codes that no case file shows, with the reason.
 NOT_SHOWN = {
     "unreadable": "a disk that refuses to give a file cannot be put into a case",
+    "federation-not-pulled": "test_federation",
+    "federation-lock": "test_federation",
+    "federation-package": "test_federation",
+    "federation-not-listed": "test_federation",
+    "joined-personal": "test_federation_records",
     "too-large": "test_sources: the file would have 256 KB",
     "not-a-file": "test_addresses makes pipes",
     "deep-folder": "test_addresses makes 1,200 of them",

@@ -11,9 +11,11 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator import catalog, checks, files, site
 from generator.records import KINDS
+from generator.records.federation_package import key_text
 from generator.records.reading import load
-from generator.sample import generate_base, settings_of_sample
+from generator.sample import generate_base, generate_joined, joined_bases, settings_of_sample
 from generator.settings import Settings
+from generator.settings.federation import listed_bases
 from tests.support import PROJECT
 from tests.test_schemas import complaint
 
@@ -118,3 +120,20 @@ def test_editors_see_nothing_wrong_in_it():
 def test_less_than_one_practice_is_refused():
     with pytest.raises(ValueError, match="хотя бы одна"):
         generate_base(0, 1, files.vocabularies_dir())
+
+
+def test_a_region_of_bases_is_right_base_by_base_and_names_what_it_is_joined_with(tmp_path):
+    names = joined_bases.base_names(3)
+    keys = {name: key_text(bytes([n]) * 32) for n, name in enumerate(names)}
+    made = generate_joined(3, 9, 1, files.vocabularies_dir(), keys)
+    assert made == generate_joined(3, 9, 1, files.vocabularies_dir(), keys)
+    files.write_tree(tmp_path, made)
+    practices = []
+    for name in names:
+        loaded, problems = load(tmp_path / name)
+        problems += checks.run(catalog.build(loaded, TODAY))
+        assert not [problem.message for problem in problems]
+        practices += [key for key in loaded.records if key.startswith("practices/")]
+        assert sum(key.startswith("districts/") for key in loaded.records) == 1
+    assert len(practices) == len(set(practices)) == 9, "a practice is kept in one base"
+    assert [one.name for one in listed_bases(tmp_path / joined_bases.REGION)] == names

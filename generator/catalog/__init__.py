@@ -32,10 +32,12 @@ def build(
     site: str = "",
     small_group: int = SMALL_GROUP,
     timezone: str = "",
+    without: frozenset[str] = frozenset(),
 ) -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
-    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base;
-    never raises for wrong records: what cannot be resolved stays unresolved for the checks to report."""
+    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base,
+    ``without`` the kinds that it does without; never raises for wrong records: what cannot be resolved stays unresolved
+    for the checks to report."""
     aliases = _aliases(loaded)
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
@@ -45,7 +47,7 @@ def build(
     shown = {
         key: record
         for key, record in sorted(loaded.records.items())
-        if (record.is_public or drafts) and (demo or not record.demo)
+        if (record.is_public or drafts) and (demo or not record.demo) and record.kind not in without
     }
     closed = tuple(one.renamed(aliases) for one in loaded.closed)
     catalog = Catalog(
@@ -68,6 +70,7 @@ def build(
         site=site,
         small_group=small_group,
         timezone=timezone,
+        without=without,
         origins=loaded.origins,
         joined_bases=loaded.joined_bases,
     )

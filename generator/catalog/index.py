@@ -18,7 +18,7 @@ from generator.catalog.computed.roadmap import Occurrence
 from generator.catalog.computed.ties import Ties
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
-from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
 from generator.records.fields import marked
@@ -95,6 +95,23 @@ class Catalog:
     joined_bases: Sequence[JoinedBase] = ()
     #: the same base without them, where it is joined with others
     alone: Catalog | None = None
+    #: the kinds that the base does without: no page, form, file or filter speaks of them
+    without: frozenset[str] = frozenset()
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that the base has, in their order."""
+        return tuple(kind for kind in KINDS if kind not in self.without)
+
+    @cached_property
+    def paged(self) -> tuple[str, ...]:
+        """Those of them whose records have pages of their own."""
+        return tuple(kind for kind in self.kinds if KINDS[kind].has_pages)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The names of the forms by which records of these kinds are sent, in the order in which they are offered."""
+        return tuple(name for name, (kind, _) in OFFERS.items() if kind not in self.without)
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""

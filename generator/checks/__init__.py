@@ -19,6 +19,7 @@ from generator.checks import (
     few_people,
     figures,
     links,
+    lists,
     measured,
     outlived,
     over_time,
@@ -34,7 +35,8 @@ from generator.problems import Problem
 RULES = (
     links.references_exist,
     links.terms_exist,
-    links.vocabularies_are_whole,
+    lists.marks_are_of_their_kind,
+    lists.vocabularies_are_whole,
     links.identifiers_are_unique,
     links.no_circles,
     links.measures_exist,

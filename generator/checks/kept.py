@@ -1,9 +1,13 @@
-"""Answers about one file alone, kept as long as the file is the same: a live preview asks all rules after each save."""
+"""Answers about one file alone, kept as long as the file is the same: a live preview asks all rules after each save,
+and what the answers were in an earlier run is remembered beside the data of the file (``documents.file_memory``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, TypeVar
+
+from generator.documents.file_memory import Answers, FileEntry, FileMemory, is_plain
+from generator.records.reading import Loaded
 
 
 class _WithPath(Protocol):
@@ -14,11 +18,14 @@ class _WithPath(Protocol):
 _File = TypeVar("_File", bound=_WithPath)
 _Answer = TypeVar("_Answer")
 
+_KNOWN: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {}
+"""Question -> path -> the file that it was asked about last, and the answers."""
+
 
 def kept(answers: Callable[[_File], Iterable[_Answer]]) -> Callable[[_File], tuple[_Answer, ...]]:
     """``answers`` to a question about a source or a record that look at nothing else; asked again only about another
     object. Of each path the last one is kept."""
-    known: dict[str, tuple[_File, tuple[_Answer, ...]]] = {}
+    known = _KNOWN.setdefault(f"{answers.__module__}.{answers.__qualname__}", {})
 
     def asked(file: _File) -> tuple[_Answer, ...]:
         its = known.get(file.path)
@@ -27,3 +34,32 @@ def kept(answers: Callable[[_File], Iterable[_Answer]]) -> Callable[[_File], tup
         return its[1]
 
     return asked
+
+
+def recall_answers(loaded: Loaded, memory: FileMemory) -> None:
+    """Take what was answered in an earlier run about files with the same bytes for what would be answered now."""
+    for file, record, entry in _files(loaded, memory):
+        for about, answers in ((file, entry.of_source), (record, entry.of_record)):
+            for question, said in answers.items():
+                if about and question in _KNOWN:
+                    _KNOWN[question][about.path] = about, said
+
+
+def keep_answers(loaded: Loaded, memory: FileMemory) -> None:
+    """Write down what was answered in this run."""
+    for file, record, entry in _files(loaded, memory):
+        entry.of_source, entry.of_record = _answered(file), _answered(record) if record else {}
+
+
+def _files(loaded: Loaded, memory: FileMemory) -> Iterator[tuple[_WithPath, _WithPath | None, FileEntry]]:
+    """What was read of every file, the record or page that it became, and what is remembered of it."""
+    for key, source in loaded.sources.items():
+        if entry := memory.entries.get(source.path):
+            record = loaded.records.get(key) or loaded.content.get(key.removeprefix("content/"))
+            yield source, record if record and record.path == source.path else None, entry
+
+
+def _answered(about: _WithPath) -> Answers:
+    """What was answered about this very object, as far as JSON can tell it."""
+    found = ((question, known.get(about.path)) for question, known in _KNOWN.items())
+    return {question: its[1] for question, its in found if its and its[0] is about and is_plain(its[1])}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog, Reference
-from generator.catalog.computed import evidence, roadmap
-from generator.catalog.index import GOVERNING
 from generator.checks import texts
+from generator.checks.lists import circle_in_words, circle_of, is_broken
 from generator.checks.place import error, warning
-from generator.documents.sources import WHOLE_FILE, Loc
-from generator.problems import Problem, certainly, nearest, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
+from generator.documents.sources import Loc
+from generator.problems import Problem, certainly, nearest
+from generator.records import KINDS, OFFERS, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
 from generator.records.events import Event, Series
 from generator.records.fields import label_of
@@ -21,19 +20,11 @@ from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import TermOf, short
+from generator.records.vocabularies import MARKS
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
 _SHOWN_TERMS = 12
-
-#: terms that computations name; a vocabulary without them would leave pages without words
-COMPUTED_TERMS = {
-    "evidence-levels": evidence.LEVELS,
-    "maturity": ("described", "reviewed", "recommended", "replicated", "not-recommended"),
-    "roadmap-states": roadmap.STATES,
-    "management-levels": ("federal", "regional", "municipal", "school"),
-    "organization-kinds": tuple(sorted(GOVERNING)),
-}
 
 
 def references_exist(catalog: Catalog) -> Iterator[Problem]:
@@ -82,7 +73,8 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.own_records:
         for found in of_type(record, TermOf):
             vocabulary = catalog.vocabularies.get(found.marker.vocabulary)
-            if vocabulary is None:
+            its_list = found.value.partition("/")[0] if found.marker.vocabulary == MARKS else ""
+            if vocabulary is None or (its_list not in catalog.vocabularies and is_broken(catalog, its_list)):
                 continue  # the missing or broken list is a problem of its own
             term = vocabulary.by_id.get(found.value)
             if term is None:
@@ -140,66 +132,6 @@ def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
     return next(iter(meant)) if len(meant) == 1 else None
 
 
-def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
-    """A list's ids are unique, its `broader` and `belongs_to` exist and form no circle, and the terms that are computed
-    are there."""
-    for name, vocabulary in catalog.vocabularies.items():
-        source = catalog.sources.get(f"vocabularies/{name}")
-        if source is None:
-            continue  # a list of the product alone
-        seen: set[str] = set()
-        ids = [term.id for term in vocabulary.terms]
-        ups = {term.id: (term.broader,) if term.broader else () for term in vocabulary.terms}
-        for position, term in vocabulary.written():
-            loc = ("terms", position)
-            named = [("id",), *(("aliases", n) for n in range(len(term.aliases)))]
-            for its_loc, its_id in zip(named, (term.id, *term.aliases), strict=True):
-                if its_id in seen:
-                    yield source.problem(
-                        (*loc, *its_loc), "duplicate-term", f"термин «{its_id}» уже есть в списке", "оставьте один"
-                    )
-                seen.add(its_id)
-            if term.broader and term.broader not in ids:
-                yield source.problem(
-                    (*loc, "broader"),
-                    "unknown-term",
-                    f"термина «{term.broader}» в списке нет",
-                    suggest(term.broader, ids, example=f"напишите id термина из списка: {vocabulary.where}"),
-                )
-            elif circle := _circle(term.id, ups):
-                yield source.problem((*loc, "broader"), "circle", *_circle_in_words(circle))
-            stages = catalog.vocabularies.get("levels")
-            for number, level in enumerate(term.levels):
-                if stages and level not in stages.by_id:
-                    yield source.problem(
-                        (*loc, "levels", number),
-                        "unknown-term",
-                        f"ступени «{level}» нет",
-                        suggest(level, stages.by_id, example=f"напишите id термина из списка: {stages.where}"),
-                    )
-            other, _, its_id = (term.belongs_to or "").partition("/")
-            if other in VOCABULARIES and other not in catalog.vocabularies:
-                continue
-            if term.belongs_to and (other not in VOCABULARIES or its_id not in catalog.vocabularies[other].by_id):
-                yield source.problem(
-                    (*loc, "belongs_to"),
-                    "unknown-term",
-                    f"термина «{term.belongs_to}» нет",
-                    "пишется как список/термин, например education-kinds/non-formal",
-                )
-        for its_id in COMPUTED_TERMS.get(name, ()):
-            if its_id not in ids:
-                yield source.problem(
-                    (),
-                    "computed-term-missing",
-                    f"в списке нет термина «{its_id}», а сайт его вычисляет и показывает",
-                    f"уберите {its_id} из without"
-                    if its_id in vocabulary.without
-                    else f"верните термин с id: {its_id}",
-                    at=WHOLE_FILE,
-                )
-
-
 def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
     """Within a kind no former id is the id of another record or its former id (file systems ignore case, and so do
     we)."""
@@ -230,30 +162,8 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
             named = value if isinstance(value, tuple) else (value,) if value else ()
             ups[record.id] = tuple(target.id for its_id in named if (target := catalog.get(kind, its_id)))
         for its_id in ups:
-            if circle := _circle(its_id, ups):
-                yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *_circle_in_words(circle))
-
-
-def _circle(start: str, ups: Mapping[str, Sequence[str]]) -> list[str]:
-    """The way from ``start`` up and back to itself; empty when there is none."""
-    came_from: dict[str, str] = {}
-    todo = [start]
-    while todo:
-        here = todo.pop()
-        for up in ups.get(here, ()):
-            if up == start:
-                way = [here]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return [*reversed(way), start]
-            if up not in came_from:
-                came_from[up] = here
-                todo.append(up)
-    return []
-
-
-def _circle_in_words(circle: list[str]) -> tuple[str, str]:
-    return f"ссылки замкнулись в круг: {' → '.join(circle)}", "уберите одну из этих ссылок"
+            if circle := circle_of(its_id, ups):
+                yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *circle_in_words(circle))
 
 
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:
@@ -317,32 +227,34 @@ def _page_meant(target: str, pages: set[str]) -> str:
 
 
 #: pages of the site itself
-_FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
 _CONSENTS = ("soglasie/imia", "soglasie/snimok")
 _OWN = frozenset(
     (
         "guides",
-        "belye-piatna",
         "bez-interneta",
         "dannye",
         "dostupnost",
         "personalnye-dannye",
         "predlozhit",
         "redaktsiia",
-        "marshrut",
-        *(f"predlozhit/{form}" for form in _FORMS),
         *_CONSENTS,
     )
 )
+
+
+#: pages of the site that show nothing without a kind of records
+_OF_A_KIND = {"belye-piatna": "practices", "marshrut": "diagnostics"}
 
 
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     from generator.problems import codes  # reads its files on loading, and few texts have links
 
-    records = {key for key, record in catalog.records.items() if record.kind in PAGED}
+    records = {key for key, record in catalog.records.items() if record.kind in catalog.paged}
+    forms = {f"predlozhit/{OFFERS[name][1].address}" for name in catalog.forms}
+    own = {page for page, kind in _OF_A_KIND.items() if kind not in catalog.without}
     joined = {"bazy"} if catalog.joined_bases else set()
-    return records | set(PAGED) | set(catalog.content) | _OWN | joined | codes.CODE_ADDRESSES
+    return records | set(catalog.paged) | set(catalog.content) | _OWN | own | joined | forms | codes.CODE_ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
@@ -384,7 +296,8 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
             continue
         record = catalog.find(address)
-        if address in catalog.broken or (record is not None and record.is_public):
+        off = address.split("/")[0] in catalog.without
+        if address in catalog.broken or (record is not None and record.is_public and not off):
             continue
         message = f"страница {address} была опубликована, а записи больше нет"
         hint = (
@@ -393,4 +306,7 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
         if record is not None:
             message = f"страница {address} была опубликована, а теперь её запись — {label_of(record, 'status')}"
             hint = "верните status: published; устаревшую запись пометьте status: archived"
+        if record is not None and off:
+            message = f"страница {address} была опубликована, а таких записей в базе больше нет (without)"
+            hint = f"уберите {record.kind} из without в mkdocs.yml: адрес страницы остаётся навсегда"
         yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

@@ -11,6 +11,7 @@ from generator import problems, publish, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.problems import codes, groups
+from generator.publish.last_reading import keep_reading, reading_memory
 
 
 def add(commands: Commands) -> None:
@@ -56,7 +57,9 @@ def run_check(options: argparse.Namespace) -> int:
 def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
-    found, all_problems = site.whole(root, chosen)
+    memory = reading_memory(root)
+    found, all_problems = site.whole(root, chosen, memory)
+    keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}
     wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
     shown = problems.with_pages(wanted, chosen.site_url if chosen.remarks else "")

@@ -46,13 +46,14 @@ def base_folder(options: argparse.Namespace) -> Path:
 
 def settings_for_checks(root: Path) -> Settings:
     """The settings that the checks depend on: the site's own address, which consents are given for, the smallest
-    group that is shown and the clock of the base. Without ``mkdocs.yml``, or with a wrong one, the records are checked
-    all the same."""
+    group that is shown, the clock of the base and the kinds that it does without. Without ``mkdocs.yml``, or with a
+    wrong one, the records are checked all the same."""
     return Settings(
         remarks=configuration.plugin_options(configuration.read_settings(root) or {}).get("remarks") is not False,
         site_url=configuration.site_url(root),
         small_group=configuration.least_group(root),
         timezone=configuration.timezone(root),
+        without=configuration.without(root),
     )
 
 

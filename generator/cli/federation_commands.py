@@ -30,7 +30,9 @@ def add(commands: Commands) -> None:
         "вне базы и никому не передаётся; открытый ключ команда печатает, его дают хозяевам других баз.",
     )
     it.add_argument("site", nargs="?", type=Path, metavar="САЙТ", help="папка готового сайта (по умолчанию site)")
-    it.add_argument("--key", type=Path, metavar="ФАЙЛ", help="файл с закрытым ключом")
+    it.add_argument(
+        "--key", type=Path, metavar="ФАЙЛ", help="файл с закрытым ключом (без него — переменная METODOTEKA_SIGN_KEY)"
+    )
     it.add_argument("--new-key", type=Path, metavar="ФАЙЛ", help="создать ключ в новом файле и показать открытый")
     it.add_argument("--serial", type=positive, default=0, metavar="ЧИСЛО",
                     help="номер пакета, он только растёт (по умолчанию время в секундах)")  # fmt: skip
@@ -62,15 +64,15 @@ def run_sign(options: argparse.Namespace) -> int:
             print(f"Файл лежит в репозитории! Добавьте строку {options.new_key.name} в .gitignore, пока он не записан.")
         print(f"Открытый ключ, дайте его хозяевам других баз:\n{key}")
         return 0
-    if not options.key:
+    secret = signing.read_key(options.key, root) if options.key else signing.key_of_environment(root)
+    if secret is None:
         raise publish.NotPublished("Не сказано, чем подписать: metodoteka sign --key ФАЙЛ (создать: --new-key ФАЙЛ)")
     from generator.publish import configured
 
     out = options.site or root / "site"
-    secret = signing.read_key(options.key, root)
     now = dt.datetime.now(dt.UTC)
     signed = signing.sign_site(out, root, secret, configured.settings(root), now, options.serial)
-    if signing.is_in_repository(options.key):
+    if options.key and signing.is_in_repository(options.key):
         print(f"Ключ лежит в репозитории! Добавьте строку {options.key.name} в .gitignore.", file=sys.stderr)
     print(f"Подписано: {signed.path}, номер {signed.manifest.serial}, файлов {len(signed.manifest.files)}")
     if signed.manifest.handed_on:
@@ -135,7 +137,7 @@ def _tell(root: Path, pulled: Pulled) -> None:
 
 def _tell_joined(root: Path) -> None:
     """What of the packages is here already, and what is left out."""
-    joined = site.joined(root, common.settings_for_checks(root))
+    joined = site.joined_records(root, common.settings_for_checks(root))
     if joined is None:
         return
     for base in dict.fromkeys(one.base for one in joined.same):
@@ -143,5 +145,7 @@ def _tell_joined(root: Path) -> None:
         named = [one.here if one.here == one.theirs else f"{one.theirs} — здесь {one.here}" for one in mine]
         more = f" и ещё {len(named) - _MOST_NAMED}" if len(named) > _MOST_NAMED else ""
         print(f"Есть и здесь, из базы «{base}» не взято: {', '.join(named[:_MOST_NAMED])}{more}")
+    for note in joined.notes:
+        print(note)
     if joined.problems:
         print(as_text(joined.problems))

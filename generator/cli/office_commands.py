@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, publish, settings, text
+from generator import files, publish, text
 from generator.channels.office.layout import FORMS, TITLES
 from generator.cli import common
 from generator.cli.arguments import Commands, command
@@ -94,7 +94,7 @@ def run_template(options: argparse.Namespace) -> int:
     from generator.channels.office import blanks, importing  # only here and below: their libraries take a while to load
 
     root = common.base_folder(options)
-    base = importing.open_base(root, settings.Settings())
+    base = importing.open_base(root, common.settings_for_checks(root))
     for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
         if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
@@ -102,7 +102,9 @@ def run_template(options: argparse.Namespace) -> int:
         raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
-        raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
+        other = out.suffix.lower().removeprefix(".")
+        hint = f", или допишите ключ --format {other}" if other in blanks.MADE else ""
+        raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}{hint}")
     make = blanks.MADE[options.format]
     data = _printed(base, options) if options.record else make(_begun(base, options), base.settings.build_date)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from generator import files, problems, settings, site
@@ -10,10 +11,11 @@ from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import handouts, reencode
 from generator.forms import scaffold
-from generator.records import KINDS, VOCABULARIES, pictures, reading, schemas
+from generator.records import KINDS, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
 from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
+from generator.records.vocabularies import MARKS
 from generator.upkeep import published_addresses
 
 
@@ -36,7 +38,7 @@ def add(commands: Commands) -> None:
         "Показывает термины списка, как их знает эта база: из Методотеки и свои. Без имени — названия всех списков. "
         "Файл data/vocabularies/ИМЯ.yml дополняет список и меняет в нём термины.",
     )
-    it.add_argument("name", nargs="?", choices=VOCABULARIES, metavar="ИМЯ", help="имя списка, например subjects")
+    it.add_argument("name", nargs="?", metavar="ИМЯ", help="имя списка, например subjects")
 
     command(
         commands,
@@ -53,6 +55,7 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--records", type=positive, default=100, metavar="N", help="сколько практик (по умолчанию 100)")
     it.add_argument("--seed", type=int, default=1, metavar="S", help="зерно: одинаковое даёт одинаковую базу")
+    it.add_argument("--bases", type=positive, metavar="N", help="базы N районов и базу региона, чтобы их объединить")
     it.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда (новая или пустая папка)")
 
     it = command(
@@ -166,11 +169,16 @@ def run_new(options: argparse.Namespace) -> int:
 def run_vocabulary(options: argparse.Namespace) -> int:
     """Show a list of terms as the base has it, or the names of all lists."""
     lists, _, wrong = reading.load_vocabularies(common.base_folder(options))
+    lists.pop(MARKS, None)
     if options.name is None:
         print("\n".join(f"{name} — {its.title}" for name, its in lists.items()))
     elif options.name in lists:
         terms = lists[options.name].terms
         print("\n".join(f"{'    ' if term.broader else ''}{term.id} — {term.label}" for term in terms))
+    elif not wrong:
+        hint = problems.suggest(options.name, lists, example="есть " + ", ".join(lists))
+        print(f"Списка «{options.name}» в базе нет: {hint}", file=sys.stderr)
+        return 2
     return common.report_problems(wrong) if wrong else 0
 
 
@@ -187,15 +195,37 @@ def run_sample(options: argparse.Namespace) -> int:
     """A generated base of labelled records, for trying out scale."""
     from generator import sample as samples  # a large room that no other command needs
 
+    if options.bases:
+        return _sample_of_bases(options)
     files.write_tree(options.out, samples.generate_base(options.records, options.seed, files.vocabularies_dir()))
     print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
+    return 0
+
+
+def _sample_of_bases(options: argparse.Namespace) -> int:
+    from generator import sample as samples
+    from generator.sample import joined_bases
+    from generator.upkeep.federation import signing
+
+    files.refuse_full(options.out)
+    folder = options.out / joined_bases.KEYS_FOLDER
+    names = joined_bases.base_names(options.bases)
+    keys = {name: signing.new_key(folder / f"{name}.key", options.out / name) for name in names}
+    made = samples.generate_joined(options.bases, options.records, options.seed, files.vocabularies_dir(), keys)
+    files.write_tree(options.out, made)
+    print(
+        f"Образец записан в {options.out}: база региона «{joined_bases.REGION}» и базы районов, {len(names)}.\n"
+        "Собрать и подписать районы, взять их записи в регион и собрать его, из этой папки:\n"
+        "  for b in raion-*; do metodoteka --root $b build && metodoteka --root $b sign --key kliuchi/$b.key; done\n"
+        f"  metodoteka --root {joined_bases.REGION} pull && metodoteka --root {joined_bases.REGION} build"
+    )
     return 0
 
 
 def run_addresses(options: argparse.Namespace) -> int:
     """Add the addresses of everything published to the register of addresses that must stay, and the day of each."""
     root = common.base_folder(options)
-    found, wrong = site.check(root, settings.Settings())
+    found, wrong = site.check(root, common.settings_for_checks(root))
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}

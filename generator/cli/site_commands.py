@@ -11,6 +11,7 @@ from generator import files, publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
 from generator.publish import building, configured, folder, offline, serving
+from generator.publish.last_reading import keep_reading, reading_memory
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -92,7 +93,9 @@ def prepare_site(
     """The site before the engine, its warnings counted; None when there are errors, which are told already. ``kept``
     are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
-    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, spool=spool)
+    read = reading_memory(root, clean=getattr(options, "clean", False))
+    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool)
+    keep_reading(root, read)
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

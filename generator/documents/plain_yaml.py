@@ -97,9 +97,9 @@ class LaterPlaces:
 
     def __init__(self, relative: str, lines: tuple[str, ...]):
         self._of = relative, lines
-        self.keys: Mapping[Loc, Span] = _PlacesOf(self, "keys")
-        self.values: Mapping[Loc, Span] = _PlacesOf(self, "values")
-        self.blocks: Mapping[Loc, Position] = _PlacesOf(self, "blocks")
+        self.keys: Mapping[Loc, Span] = PlacesOf(self, "keys")
+        self.values: Mapping[Loc, Span] = PlacesOf(self, "values")
+        self.blocks: Mapping[Loc, Position] = PlacesOf(self, "blocks")
 
     @cached_property
     def reader(self) -> YamlReader:
@@ -109,8 +109,8 @@ class LaterPlaces:
         return found
 
 
-class _PlacesOf(Mapping[Loc, Any]):
-    """One of the mappings of ``Source``."""
+class PlacesOf(Mapping[Loc, Any]):
+    """One of the mappings of ``Source``, for a file that was read by :func:`plain_record`."""
 
     def __init__(self, places: LaterPlaces, name: str):
         self._places, self._name = places, name

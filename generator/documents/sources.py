@@ -17,9 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.documents import folders
+from generator.documents.file_memory import FileMemory
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
-from generator.documents.plain_yaml import LaterPlaces, plain_record
+from generator.documents.plain_yaml import LaterPlaces, PlacesOf, plain_record
 from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
@@ -123,8 +124,34 @@ class Source:
 
 
 Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
-ParsedFiles = dict[str, tuple[bytes, Source | None, list[Problem]]]
-"""What files said last time, by path: a file with the same bytes is not parsed again."""
+
+
+class ParsedFiles:
+    """What files said last time: a file with the same bytes is not parsed again. ``memory`` is what they said in an
+    earlier run."""
+
+    def __init__(self, memory: FileMemory | None = None) -> None:
+        self.memory = memory
+        self._read: dict[str, tuple[bytes, Source | None, list[Problem]]] = {}
+
+    def parsed(self, raw: bytes, relative: str, parse: Parsed) -> tuple[Source | None, list[Problem]]:
+        """What the file with these bytes says."""
+        if relative in self._read and self._read[relative][0] == raw:
+            return self._read[relative][1:]
+        entry = self.memory.begin(relative, raw) if self.memory else None
+        found = _recalled(entry.data, raw, relative) if entry and entry.data else None
+        if found is None:
+            text, problems = decode(raw, relative)
+            found = (None, problems) if text is None else parse(text, relative)
+            if entry and found[0] and not found[1] and isinstance(found[0].values, PlacesOf):
+                entry.data = found[0].data
+        self._read[relative] = raw, *found
+        return found
+
+
+def _recalled(data: dict[str, Any], raw: bytes, relative: str) -> tuple[Source | None, list[Problem]] | None:
+    text, _ = decode(raw, relative)
+    return None if text is None else (_plain_source(data, tuple(normalize(text).split("\n")), relative), [])
 
 
 def read_folder(
@@ -238,13 +265,10 @@ def read(
     raw, problems = read_raw(path, relative)
     if raw is None:
         return None, problems
-    if remembered is not None and relative in remembered and remembered[relative][0] == raw:
-        return remembered[relative][1:]
-    text, problems = decode(raw, relative)
-    found = (None, problems) if text is None else (parsed or parse)(text, relative)
     if remembered is not None:
-        remembered[relative] = raw, *found
-    return found
+        return remembered.parsed(raw, relative, parsed or parse)
+    text, problems = decode(raw, relative)
+    return (None, problems) if text is None else (parsed or parse)(text, relative)
 
 
 def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
@@ -315,14 +339,17 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
     return out
 
 
+def _plain_source(data: dict[str, Any], lines: tuple[str, ...], relative: str) -> Source:
+    path, places = PurePosixPath(relative), LaterPlaces(relative, lines)
+    whole = range(1, len(lines) + 1)
+    return Source(relative, path.parent.name, path.stem, data, lines, whole, places.keys, places.values, places.blocks)
+
+
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
     if path.suffix == ".yml" and (data := plain_record(text)) and any(_NAME.fullmatch(name) for name in data):
-        places = LaterPlaces(relative, lines)
-        whole = range(1, len(lines) + 1)
-        its = places.keys, places.values, places.blocks
-        return Source(relative, path.parent.name, path.stem, data, lines, whole, *its), []
+        return _plain_source(data, lines, relative), []
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"

@@ -4,7 +4,7 @@ tables   values of one indicator as CSV, as a Russian Excel opens it
 shapes   what of a record is open data; data_json: records as JSON, record_schemas: what that looks like
 tables_of_kinds  records as tables, figures: values of indicators as one; package: CSV with a data package,
          workbooks: Excel, database: SQLite; open_files: all of them
-term_lists  the lists by term, for Excel
+term_lists  the lists by term, for Excel; page_tables: a roadmap, the white spots
 calendars  .ics to subscribe to; calendar_entries: what stands in them, icalendar_text: how it is written
 feeds    what is new and what has changed, as Atom and JSON Feed
 word     files of Word to take away: a practice and its sheets (made before the pages, which say how large they are)
@@ -19,20 +19,22 @@ from generator.catalog import Catalog
 from generator.exports import tables, word
 from generator.exports.calendars import calendar_files
 from generator.exports.feeds import feed_files
-from generator.exports.open_files import open_files
+from generator.exports.open_files import FilesOfLastTime, open_files
+from generator.exports.page_tables import page_table_files
 from generator.exports.term_lists import term_list_files
 from generator.pages import File
 from generator.settings import Settings
 
 
-def all_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
-    """Every export of the base."""
+def all_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
+    """Every export of the base; ``last`` are those of the last time."""
     was_on = gc.isenabled()
     gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
     try:
         yield from tables.indicators_csv(catalog)
         yield from term_list_files(catalog)
-        yield from open_files(catalog, settings)
+        yield from page_table_files(catalog, last)
+        yield from open_files(catalog, settings, last)
         yield from calendar_files(catalog, settings)
         yield from feed_files(catalog, settings)
     finally:

@@ -42,9 +42,10 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
                 title = f"{name}: {catalog.title_of(record)}, этап {number}"
                 yield _file(record.key, title, its, catalog.today, open_data.stage_calendar(number))
 
-    yield _file("events", f"{name}: мероприятия", of(open_data.events_of_base(catalog)), catalog.today)
-    for place in (*catalog.shown_of(Region), *catalog.shown_of(District)):
-        yield of_record(place, of(open_data.events_at(catalog, place)))
+    if Event.kind in catalog.kinds:
+        yield _file("events", f"{name}: мероприятия", of(open_data.events_of_base(catalog)), catalog.today)
+        for place in (*catalog.shown_of(Region), *catalog.shown_of(District)):
+            yield of_record(place, of(open_data.events_at(catalog, place)))
     listed = by_term.terms_with_page(catalog, "events", "subjects")
     for term in (term for term in open_data.subjects(catalog) if term.id in listed):
         its = of(open_data.events_of_subject(catalog, term))

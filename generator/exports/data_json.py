@@ -9,6 +9,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.exports.shapes import Shapes
 from generator.pages import File, open_data
+from generator.records.vocabularies import MARKS
 
 _LICENSE = "CC BY 4.0"
 
@@ -18,7 +19,7 @@ def json_files(catalog: Catalog) -> Iterator[File]:
     shapes = Shapes(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
         folder = open_data.data_folder(demo=demo)
-        for kind in open_data.EXPORTED:
+        for kind in catalog.paged:
             schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
             lines = []
             for record in open_data.open_records(catalog, kind, demo=demo):
@@ -52,5 +53,6 @@ def _vocabularies(catalog: Catalog) -> bytes:
             ],
         }
         for name, its in sorted(catalog.vocabularies.items())
+        if name != MARKS
     }
     return f"{dumped({'version': open_data.VERSION, 'license': _LICENSE, 'vocabularies': lists})}\n".encode()

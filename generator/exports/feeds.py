@@ -50,7 +50,7 @@ def feed_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     changes = _changes(catalog)
     real = [change for change in changes if not change.record.demo]
     yield from _files(catalog, name, "", f"{name}: что нового", real)
-    for kind in open_data.EXPORTED:
+    for kind in catalog.paged:
         own = [change for change in real if change.record.kind == kind]
         yield from _files(catalog, name, kind, f"{name}: {KINDS[kind].heading}", own)
     listed = by_term.terms_with_page(catalog, "practices", "subjects")

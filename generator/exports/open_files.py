@@ -4,6 +4,7 @@ with its package, workbooks, a database."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from generator.catalog import Catalog
@@ -15,8 +16,12 @@ from generator.exports.record_schemas import schema_files
 from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, tables
 from generator.exports.workbooks import workbook
 from generator.pages import File, open_data
+from generator.pages.reuse import KeptFiles, PageMemory
 from generator.records import KINDS
+from generator.records.vocabularies import MARKS
 from generator.settings import Settings
+
+FilesOfLastTime = KeptFiles | PageMemory
 
 #: one line of every record: what there is and when it changed
 RECORDS_TABLE = Table(
@@ -50,13 +55,13 @@ _VOCABULARIES_TABLE = Table(
 )
 
 
-def open_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
-    """Every file of open data."""
+def open_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
+    """Every file of open data; workbooks of the same tables are those of the ``last`` time."""
     yield File("robots.txt", _robots(settings))
     yield from json_files(catalog)
     yield from schema_files(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
-        yield from _of_records(catalog, settings, demo)
+        yield from _of_records(catalog, settings, last, demo=demo)
 
 
 def _robots(settings: Settings) -> bytes:
@@ -70,19 +75,21 @@ def _robots(settings: Settings) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[File]:
+def _of_records(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None, *, demo: bool) -> Iterator[File]:
     folder = open_data.data_folder(demo=demo)
-    by_kind = {kind: tables(catalog, kind, demo=demo) for kind in open_data.EXPORTED}
-    values = figures(catalog, demo=demo)
-    common = [_records(by_kind), values, _vocabularies(catalog)]
+    by_kind = {kind: tables(catalog, kind, demo=demo) for kind in catalog.paged}
+    values = [figures(catalog, demo=demo)] if open_data.has_figures(catalog) else []
+    common = [_records(by_kind), *values, _vocabularies(catalog)]
     every = [*common, *(filled for its in by_kind.values() for filled in its)]
     yield from package_files(every, settings, demo=demo)
     yield File(f"{folder}/metodoteka.sqlite", database(every))
-    lines = [dumped(_named(values, row)) for row in values.rows]
-    yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
-    for name, its in {**by_kind, open_data.FIGURES: [values]}.items():
-        if its[0].rows or not demo:
-            yield File(f"{folder}/{name}.xlsx", workbook(its))
+    for its in values:
+        lines = [dumped(_named(its, row)) for row in its.rows]
+        yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
+    for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
+        if filled[0].rows or not demo:
+            path, make = f"{folder}/{name}.xlsx", partial(workbook, filled)
+            yield File(path, last.file(path, repr(filled), make) if last else make())
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:
@@ -103,6 +110,7 @@ def _vocabularies(catalog: Catalog) -> FilledTable:
     rows = (
         (name, term.id, term.label, term.broader, term.description)
         for name, its in sorted(catalog.vocabularies.items())
+        if name != MARKS
         for term in its.terms
     )
     return FilledTable(_VOCABULARIES_TABLE, tuple(rows))

@@ -19,6 +19,7 @@ from generator.records.events import Event
 from generator.records.fields import Field, Group
 from generator.records.practices import Outcome, Practice
 from generator.records.schemas import DIALECT
+from generator.records.vocabularies import MARKS
 
 _TYPES = {bool: "boolean", int: "integer", Decimal: "number"}
 _WORDS = ("pattern", "maxLength", "minLength", "format")
@@ -29,7 +30,7 @@ _Schema = dict[str, Any]
 
 def schema_files(catalog: Catalog) -> Iterator[File]:
     """The schema of every kind that is published."""
-    for kind in open_data.EXPORTED:
+    for kind in catalog.paged:
         yield File(open_data.schema_file(kind), f"{dumped(published_schema(catalog, kind))}\n".encode())
 
 
@@ -38,6 +39,9 @@ def published_schema(catalog: Catalog, kind: str) -> _Schema:
     model = KINDS[kind]
     parts: dict[str, _Schema] = {}
     body = _object(catalog, model, parts)
+    if MARKS not in catalog.vocabularies:
+        del body["properties"][MARKS]
+        parts.pop(MARKS, None)
     head: _Schema = {
         "$schema": {"type": "string"},
         "id": {"type": "string", "title": "Идентификатор"},

@@ -24,6 +24,7 @@ from generator.records.events import Event
 from generator.records.fields import Field, Group
 from generator.records.practices import Outcome, Practice
 from generator.records.times import Moment, Period, When
+from generator.records.vocabularies import MARKS
 
 BETWEEN = "; "
 _TYPES = {bool: "boolean", int: "integer", Decimal: "number", dt.date: "date"}
@@ -97,21 +98,22 @@ class _Shape:
 
 def tables(catalog: Catalog, kind: str, *, demo: bool = False) -> list[FilledTable]:
     """The table of a kind and those of the lists inside it, filled with what is published."""
-    shapes, shape = Shapes(catalog), _shape(KINDS[kind])
-    rows: dict[str, list[tuple[CellValue, ...]]] = {table.name: [] for table in tables_of_kind(kind)}
+    marked = MARKS in catalog.vocabularies
+    shapes, shape = Shapes(catalog), _shape_of_kind(kind, marked)
+    rows: dict[str, list[tuple[CellValue, ...]]] = {table.name: [] for table in tables_of_kind(kind, marked)}
     for record in open_data.open_records(catalog, kind, demo=demo):
         facts = (*_head(shapes, record), *(value for cells in shape.cells for value in cells.fill(shapes, record)))
         rows[kind].append(facts)
         for name, row in _inner_rows(shapes, kind, shape, record, record.id, ""):
             rows[name].append(row)
-    return [FilledTable(table, tuple(rows[table.name])) for table in tables_of_kind(kind)]
+    return [FilledTable(table, tuple(rows[table.name])) for table in tables_of_kind(kind, marked)]
 
 
 @cache
-def tables_of_kind(kind: str) -> tuple[Table, ...]:
-    """What tables there are of a kind, and their columns."""
+def tables_of_kind(kind: str, marked: bool = True) -> tuple[Table, ...]:
+    """What tables there are of a kind, and their columns; ``marked`` where the base has lists of its own."""
     model = KINDS[kind]
-    shape = _shape(model)
+    shape = _shape_of_kind(kind, marked)
     columns = (*_head_columns(kind), *(column for cells in shape.cells for column in cells.columns))
     return (Table(kind, model.heading, columns), *_inner_tables(kind, kind, model.heading, shape))
 
@@ -165,6 +167,11 @@ def _head(shapes: Shapes, record: Record) -> tuple[CellValue, ...]:
 
 
 _CLOCK = tuple(DataColumn(name, label, help=help) for name, (label, help) in CLOCK.items())
+
+
+def _shape_of_kind(kind: str, marked: bool) -> _Shape:
+    shape = _shape(KINDS[kind])
+    return shape if marked else replace(shape, cells=tuple(one for one in shape.cells if one.columns[0].name != MARKS))
 
 
 @cache

@@ -19,6 +19,7 @@ from generator.records.choices import Offer
 from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, fields, fields_in_file
 from generator.records.schemas import as_typed
+from generator.records.vocabularies import MARKS, with_marks
 
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
 #: one group of fields or any number of them, ``lines`` any number of texts
@@ -115,16 +116,19 @@ NAMES = tuple(OFFERS)
 
 
 def form(
-    name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None, *, documents: bool = False
-) -> Form:
+    name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None, *, documents: bool = False,
+    without: frozenset[str] = frozenset(),
+) -> Form:  # fmt: skip
     """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
     options (address or id, title), demonstration ones marked; with ``documents`` those about a document that is handed
-    over with the record come too. Raises KeyError for an unknown name."""
+    over with the record come too. Nothing is asked about the kinds that the base is
+    ``without``. Raises KeyError for an unknown name."""
     kind, offer = OFFERS[name]
-    titles = _Titles(catalog)
+    titles = _Titles(catalog, without)
     scope: Scope = "documents" if documents else "senders"
+    asked_of = [(heading, (*names, MARKS) if n == 0 else names) for n, (heading, names) in enumerate(offer.sections)]
     sections = tuple(
-        FormSection(heading, _asked(kind, names, vocabularies, titles, scope)) for heading, names in offer.sections
+        FormSection(heading, _asked(kind, names, vocabularies, titles, scope)) for heading, names in asked_of
     )
     return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
@@ -138,8 +142,9 @@ def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, 
 class _Titles:
     """Options of questions that name records, made once for each set of kinds."""
 
-    def __init__(self, catalog: Catalog | None):
+    def __init__(self, catalog: Catalog | None, without: frozenset[str] = frozenset()):
         self._catalog = catalog
+        self._without = catalog.without if catalog else without
         self._made: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
     def of(self, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -154,6 +159,10 @@ class _Titles:
             return frozenset()
         found = (record for kind in kinds for record in self._catalog.listed(kind, demo=True))
         return frozenset(record.id if len(kinds) == 1 else record.key for record in found)
+
+    def has(self, field: Field) -> bool:
+        """Return whether the base has a kind that an optional field may name; True for fields that name none."""
+        return field.required or not field.references or not self._without.issuperset(field.references)
 
     def _options(self, kinds: tuple[str, ...]):
         found = [record for kind in kinds for record in self._catalog.all_shown(kind) if record.status != "archived"]
@@ -172,7 +181,7 @@ def _question(
     value = {} if field.group or options or field.references else as_typed(field.value)
     inner = [
         part for part in (fields(field.group).values() if field.group else ())
-        if scope == "keepers" or part.is_asked or part.name in more
+        if (scope == "keepers" or part.is_asked or part.name in more) and titles.has(part)
     ]  # fmt: skip
     return Question(
         path=here.partition(".")[2],
@@ -262,4 +271,6 @@ def _asked(
     titles: _Titles,
     scope: Scope = "senders",
 ) -> tuple[Question, ...]:
-    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles, scope) for name in names)
+    known = with_marks(vocabularies, kind)
+    its = [field for name in names if titles.has(field := fields(KINDS[kind])[name])]
+    return tuple(_question(one, kind, known, titles, scope) for one in its if one.vocabulary != MARKS or MARKS in known)

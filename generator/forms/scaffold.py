@@ -19,6 +19,7 @@ from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, Group, fields, fields_in_file
 from generator.records.formatter import scalar
 from generator.records.schemas import labels_of, modeline, whole_help
+from generator.records.vocabularies import MARKS, with_marks
 
 HELP = "## "
 OFF = "# "
@@ -38,7 +39,8 @@ def record_template(
     """The text of a new record ``data/<kind>/<id>.yml`` of ``today``, in the state in which every record arrives.
     ``known`` are the addresses of the records of the base: what must name one names the first of them; without it the
     examples of the models stand there. Raises KeyError for an unknown kind."""
-    its = dict(fields_in_file(KINDS[kind]))
+    vocabularies = with_marks(vocabularies, kind)
+    its = {name: one for name, one in fields_in_file(KINDS[kind]).items() if name != MARKS or MARKS in vocabularies}
     for name, field in its.items() if known is not None else ():
         if field.references:
             its[name] = replace(field, example=_known(field.references, known or ()))

@@ -35,7 +35,7 @@ from generator.pages import (
     views,
 )
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record
+from generator.records import Record
 from generator.records.practices import Practice
 from generator.settings import Settings
 from generator.text.language import said_later, tr
@@ -174,9 +174,9 @@ def _all(
         beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
         return LaterPage(templates, template, path, view, beside)
 
-    yield page("home.md.j2", "index.md", home.view(catalog))
-    for kind in PAGED:
-        filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
+    yield page("home.md.j2", "index.md", home.view(catalog, settings.home))
+    for kind in catalog.paged:
+        filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
                      "most_in_booklet": sheets.MAX_CHOSEN, "booklets": kind == sheets.BOUND,
                      "counted": kind in coverage.MAPPED}  # fmt: skip
@@ -196,7 +196,8 @@ def _all(
             if isinstance(record, Practice):
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
-    yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
+    if "practices" not in catalog.without:
+        yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
     if catalog.joined_bases:
         yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
@@ -210,12 +211,13 @@ def _all(
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
-    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title=tr("Поиск"))
+    yield page("search.md.j2", "poisk.md", listings.all_listings(catalog), title=tr("Поиск"))
     yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
     for template, path, view, title in statements.statement_pages(settings):
         yield page(template, path, view, title=title)
-    offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
-    yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
+    if route.has_route(catalog):
+        offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+        yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import open_data
-from generator.pages.facets import FACETS, Facet
+from generator.pages.facets import Facet, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 from generator.text.language import tr
 
 
@@ -58,14 +58,14 @@ def term_path(kind: str, facet: Facet, term: str) -> str:
 
 def all_term_lists(catalog: Catalog) -> dict[str, TermLists]:
     """The lists of every kind that has pages."""
-    return {kind: term_lists_of_kind(catalog, kind) for kind in PAGED}
+    return {kind: term_lists_of_kind(catalog, kind) for kind in catalog.paged}
 
 
 def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     """Facet key -> its terms that have records, in the order of the vocabulary."""
     real, demo = ([r for _, group in arranged(catalog, kind, demo=d) for r in group] for d in (False, True))
     found: dict[str, list[TermList]] = {}
-    for facet in FACETS.get(kind, ()):
+    for facet in facets_of(catalog, kind):
         if not facet.by:
             continue
         answers = facet.answers(catalog, (*real, *demo))
@@ -86,7 +86,7 @@ def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
 
 def terms_with_page(catalog: Catalog, kind: str, vocabulary: str) -> frozenset[str]:
     """The terms of a list that have a page, be it an empty one, among the pages of a kind that is ``FOLLOWED``."""
-    facets = [facet for facet in FACETS.get(kind, ()) if facet.by and facet.vocabulary == vocabulary]
+    facets = [facet for facet in facets_of(catalog, kind) if facet.by and facet.vocabulary == vocabulary]
     named = {value.id for facet in facets for value in facet.values(catalog, catalog.all_shown(kind))}
     return frozenset(named | _published_terms(catalog).get(vocabulary, set())) if facets else frozenset()
 
@@ -117,7 +117,7 @@ def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
 def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60; of lists
     that were published and have nothing any more, one page each."""
-    for facet in (facet for facet in FACETS.get(kind, ()) if facet.by):
+    for facet in (facet for facet in facets_of(catalog, kind) if facet.by):
         lists = term_lists.get(facet.key, [])
         empty = list(_empty_lists(catalog, kind, facet, lists))
         if not lists and not empty:

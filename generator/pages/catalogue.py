@@ -16,7 +16,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import environment, listings
-from generator.pages.facets import FACETS, Facet
+from generator.pages.facets import Facet, facets_of
 from generator.records import KINDS, Record
 
 Sort = tuple[str, str, int, Callable[[Catalog, Record], Any]]
@@ -31,7 +31,7 @@ CATALOGUE = "katalog.json"
 
 def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """The files of every kind that has facets: path on the site -> bytes."""
-    for kind in FACETS:
+    for kind in (kind for kind in catalog.paged if facets_of(catalog, kind)):
         records = ordered(catalog, kind)
         yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
         for number, chunk in enumerate(_chunks(records), start=1):
@@ -59,7 +59,7 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     title, direction, values.
     """
     tried = _tried(records)
-    facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
+    facets = [_facet(catalog, facet, records) for facet in facets_of(catalog, kind)]
     for facet in facets:
         if _is_idle(facet["r"][: len(tried)]):
             facet["w"] = 1

@@ -24,6 +24,8 @@ from generator.records.practices import Practice
 COVERAGE_PAGE = "belye-piatna/index.md"
 #: the kinds whose gaps are shown
 MAPPED = ("practices", "events", "centers")
+_OF = {"practices": "практик", "events": "мероприятий", "centers": "ресурсных центров"}
+_NAMED = {"practices": "практики", "events": "мероприятия", "centers": "центры"}
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,16 @@ def view(catalog: Catalog) -> dict[str, Any]:
         (row, [_stage(by_level, row.id, stage, taught.get(row.id, everywhere)) for stage in stages])
         for row in [FacetValue(ANY, text.tr("Любой предмет")), *subjects]
     ]
-    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in MAPPED}
+    mapped = [kind for kind in MAPPED if kind in catalog.kinds]
+    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in mapped}
     area_rows = [
         (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
                for area in areas])
         for row in districts
     ]  # fmt: skip
     return {
+        "what": text.join([_OF[kind] for kind in mapped]),
+        "named": ", ".join(_NAMED[kind] for kind in mapped),
         "demo": demo,
         "has_demo": catalog.has_demo,
         "stages": stages,

@@ -134,13 +134,13 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "Неработающих ссылок не нашли." if catalog.links else "Ссылки ещё не проверяли: metodoteka links.",
         ),
     )
-    empty = coverage.view(catalog)
+    empty = coverage.view(catalog) if "practices" in catalog.kinds else None
     changes = catalog.history.since(catalog.today - MONTH)
     return {
         "tasks": tasks,
         "most": MOST_IN_A_LIST,
         "owners": {owner: _owner_title(catalog, owner) for task in tasks for owner, _ in task.by_owner},
-        "spots": (empty["empty"], empty["cells"]),
+        "spots": empty and (empty["empty"], empty["cells"]),
         "days": (days := _by_day(records, changes)),
         "has_demo": any(record.demo for record in records),
         "changed": sum(not record.demo for day in days for _, record in day.changes),

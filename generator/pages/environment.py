@@ -33,12 +33,14 @@ from generator.pages import (
     consents,
     coverage,
     editors,
+    facets,
     form,
     glossary,
     joined,
     labels,
     offline,
     open_data,
+    person_names,
     reuse,
     route,
     statements,
@@ -46,10 +48,10 @@ from generator.pages import (
 from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record, complete
-from generator.records.common import Person
+from generator.records import Record, Vocabulary, complete
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
+from generator.records.vocabularies import own_lists
 from generator.settings import Settings
 from generator.text.language import Language, speaking, spoken
 
@@ -171,9 +173,10 @@ def create_templates(
         "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
         "language": text.language_name,
+        "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
-        "who": _of_catalog(lambda person: who(catalog, person)),
+        "who": _of_catalog(lambda person: person_names.who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -187,6 +190,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
@@ -232,19 +236,15 @@ def template_folders(settings: Settings) -> list[Path]:
     return [*([Path(settings.templates)] if settings.templates else []), files.templates_dir()]
 
 
+def _marks(catalog: Catalog, record: Record) -> list[tuple[Vocabulary, list[str]]]:
+    """The base's own lists, each with the terms that the record carries."""
+    own = own_lists(catalog.vocabularies, record.kind) if record.marks else ()
+    return [(its, terms) for its in own if (terms := facets.marks_of(record, its.id))]
+
+
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
     return pass_context(lambda _context, *args: answer(*args))
-
-
-def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
-    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
-    computers cannot follow a consent that ends."""
-    name = person.shown_name(catalog.today, catalog.site)
-    if not name or (person.consent and person.consent.names_pack):
-        return f"{name}, {person.role}" if name else person.role
-    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
 
 
 def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
@@ -346,7 +346,13 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
-_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+#: pages of the site itself -> the kind of records without which they show nothing
+_OWN_PAGES = {
+    coverage.COVERAGE_PAGE: "practices",
+    editors.EDITORS_PAGE: "",
+    open_data.OPEN_DATA_PAGE: "",
+    route.ROUTE_PAGE: "diagnostics",
+}
 
 
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
@@ -354,14 +360,14 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     hand goes before what is made."""
     of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
-        *PAGED,
+        *catalog.paged,
         *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, _OWN_PAGES),
+        *(posixpath.dirname(path) for path, kind in _OWN_PAGES.items() if kind not in catalog.without),
     )
-    forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
+    forms = (form.page_path(name).removesuffix(".md") for name in catalog.forms)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
     leaves = (
         taken,
@@ -392,7 +398,7 @@ class _Linker:
     def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
-            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
+            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in self._catalog.paged else None
         record = self._catalog.find(target)
         return self._path_of(record) if record is not None else self._others.get(target)
 

@@ -16,9 +16,13 @@ from generator.records import KINDS, Record
 from generator.records.common import MODES, TERRITORY
 from generator.records.fields import fields
 from generator.records.practices import Synthesis
+from generator.records.vocabularies import own_lists
 
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
+
+OF_BASE = "own-"
+"""How the keys of the base's own lists begin: none of ours does."""
 
 FacetValues = Callable[[Catalog, Record], Iterable[str]]
 
@@ -233,7 +237,7 @@ def _bases(catalog: Catalog, record: Record) -> Iterable[str]:
     if not catalog.joined_bases:
         return ()
     origin = catalog.origin_of(record)
-    return (origin.base.title if origin else _HERE,)
+    return (origin.base.title if origin else text.tr(_HERE),)
 
 
 def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
@@ -324,6 +328,35 @@ def _of_field(kind: str, name: str) -> Facet:
 FACETS: dict[str, tuple[Facet, ...]] = _OWN | {
     kind: tuple(_of_field(kind, name) for name in model.filters) for kind, model in KINDS.items() if model.filters
 }
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """What a record says of one of the base's own lists."""
+
+    name: str
+
+    def __call__(self, catalog: Catalog, record: Record) -> Iterable[str]:
+        return marks_of(record, self.name)
+
+
+def marks_of(record: Record, name: str) -> list[str]:
+    """The terms of the base's own list ``name`` that the record carries."""
+    return [term for its_list, _, term in (mark.partition("/") for mark in record.marks) if its_list == name]
+
+
+def own_facets(catalog: Catalog, kind: str) -> tuple[Facet, ...]:
+    """The base's own lists by which records of the kind can be narrowed."""
+    return tuple(
+        Facet(OF_BASE + its.id, its.title, _Marked(its.id), its.id, by=its.by or its.title)
+        for its in own_lists(catalog.vocabularies, kind)
+        if its.filter
+    )
+
+
+def facets_of(catalog: Catalog, kind: str) -> tuple[Facet, ...]:
+    """Everything by which the listing of a kind can be narrowed in this base; nothing for a kind without filters."""
+    return (*FACETS.get(kind, ()), *own_facets(catalog, kind))
 
 
 def facet(kind: str, key: str) -> Facet:

@@ -71,7 +71,7 @@ def form_pages(
     catalog: Catalog, settings: Settings, blanks: Sequence[Blank] = ()
 ) -> Iterator[tuple[str, str, dict[str, Any], str]]:
     """Template, Markdown path, view and title of the page of choice and of every form; ``blanks`` are offered there."""
-    forms = [questions.form(name, catalog.vocabularies) for name in FORM_ADDRESSES]
+    forms = [questions.form(name, catalog.vocabularies, without=catalog.without) for name in catalog.forms]
     submit = settings.submit
     sizes = {form.name: (size.quick_size(form), size.whole_size(form)) for form in forms}
     choice = {"forms": forms, "submit": submit, "blanks": blanks, "sizes": sizes}
@@ -86,21 +86,27 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked,
     what names of people are told by when a text may have one."""
     lists: dict[str, list[tuple]] = {}
-    for name, address in FORM_ADDRESSES.items():
+    for name in catalog.forms:
+        address = FORM_ADDRESSES[name]
         form = questions.form(name, catalog.vocabularies, catalog, documents=True)
         yield f"{FORM_FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
         lists |= {_list_name(q): _offered(q) for q in _every(form.questions) if q.references}
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
         names = sorted(record.id for record in catalog.all_shown(form.kind))
         yield f"{FORM_FOLDER}/{address}/imena.json", _bytes(names)
-    stubs = {kind: questions.asked(kind, KINDS[kind].stub, catalog.vocabularies, catalog) for kind in STUBS}
+    stubs = {
+        kind: questions.asked(kind, KINDS[kind].stub, catalog.vocabularies, catalog)
+        for kind in STUBS
+        if kind in catalog.kinds
+    }
     lists |= {_list_name(q): _offered(q) for its in stubs.values() for q in its if q.references}
     yield f"{FORM_FOLDER}/novye.json", _bytes(_newcomers(stubs))
     for name, options in sorted(lists.items()):
         yield f"{FORM_FOLDER}/spiski/{name}.json", _bytes(options)
     yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
     yield f"{FORM_FOLDER}/dokumenty.json", _bytes(handouts.faults_for_page())
-    yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
+    if "values" in catalog.forms:
+        yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
@@ -124,7 +130,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "shape": formatter.shape(form.kind),
         "submit": _submit(settings.submit),
         "needed": _needed(form),
-        "fresh": STUBS,
+        "fresh": [kind for kind in STUBS if kind in catalog.kinds],
         "letters": text.slug_letters(),
         "claimed": sorted(addresses.claimed(form.kind)),
         "naming": addresses.naming(form.kind),

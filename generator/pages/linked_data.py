@@ -20,19 +20,23 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
 from generator.pages import open_data
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 from generator.records.practices import minutes_of, steps_by_time
 from generator.records.times import Moment
 from generator.settings import Settings
 
 _SCHEMA = "https://schema.org/"
 _LICENSES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: the files that there are of every kind
+_TABLES = (("csv", "text/csv"), ("json", "application/json"), ("xlsx", _XLSX))
 _MODES = {"onsite": "Offline", "online": "Online", "hybrid": "Mixed"}
 _STATES = {"scheduled": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
 # In JSON these stand in strings only; as escapes they cannot end the script element, open a comment in it or be taken
 # for an entity, and no Markdown or template engine on the way sees a character of its own.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`{}\u2028\u2029\x7f"}
+_ESCAPED = re.compile("[" + re.escape("".join(map(chr, _ESCAPES))) + "]")
 _STRINGS = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
@@ -44,43 +48,63 @@ def block(catalog: Catalog, settings: Settings, path: str, record: Record | None
     if path == "index.md":
         graph.append(_website(settings, path))
     if path == open_data.OPEN_DATA_PAGE:
-        graph.append(_all_data(settings, path))
+        graph.append(_all_data(catalog, settings, path))
     return json_ld({"@context": _SCHEMA, "@graph": graph})
 
 
 def _website(settings: Settings, here: str) -> dict[str, Any]:
     """The site itself, and who answers for it where the owner has said it."""
-    contact = settings.contact
-    publisher = {"@type": "Organization", "name": contact.name, "email": contact.mail, "url": contact.page}
     return {
         "@type": "WebSite",
         "name": settings.site_name,
         "url": _url(settings, here, ""),
         "inLanguage": "ru",
         "license": _LICENSES["CC BY 4.0"],
-        "publisher": publisher if contact.name else None,
+        "publisher": _publisher(settings),
     }
 
 
-def _all_data(settings: Settings, here: str) -> dict[str, Any]:
+def _publisher(settings: Settings) -> dict[str, Any] | None:
+    contact = settings.contact
+    its = {"@type": "Organization", "name": contact.name, "email": contact.mail, "url": contact.page}
+    return its if contact.name else None
+
+
+def _all_data(catalog: Catalog, settings: Settings, here: str) -> dict[str, Any]:
     """All records together as a data set, with the files that they can be had as."""
     files = (
         ("application/vnd.sqlite3", "metodoteka.sqlite"),
         ("application/json", "datapackage.json"),
-        ("text/csv", f"{open_data.FIGURES}.csv"),
-        *(("text/csv", f"{kind}.csv") for kind in open_data.EXPORTED),
+        *(
+            (media, f"{name}.{ending}")
+            for name in (*([open_data.FIGURES] if open_data.has_figures(catalog) else []), *catalog.paged)
+            for ending, media in _TABLES
+        ),
     )
     return {
         "@type": "Dataset",
         "name": f"{settings.site_name}: открытые данные",
-        "description": "Записи методической базы знаний: практики, мероприятия, программы и дорожные карты, показатели "
-        "с их значениями, территории, организации и документы — таблицами и файлами JSON.",
+        "description": f"Записи методической базы знаний: {_named(catalog)} — таблицами и файлами JSON.",
         "url": _url(settings, here, open_data.OPEN_DATA),
+        "version": open_data.VERSION,
+        "publisher": _publisher(settings),
         "inLanguage": "ru",
         "isAccessibleForFree": True,
         "license": _LICENSES["CC BY 4.0"],
         "distribution": [_download(settings, here, media, f"{open_data.DATA_FOLDER}/{name}") for media, name in files],
     }
+
+
+#: what the data are about, each with the kinds of which one has to be there
+_SUBJECTS = (
+    ("практики", ("practices",)), ("мероприятия", ("events",)), ("программы и дорожные карты", ("programmes",)),
+    ("показатели с их значениями", ("indicators",)), ("территории", ("regions", "districts")),
+    ("организации", ("organizations",)), ("документы", ("documents",)),
+)  # fmt: skip
+
+
+def _named(catalog: Catalog) -> str:
+    return text.join([words for words, kinds in _SUBJECTS if set(kinds) & set(catalog.kinds)])
 
 
 def _download(settings: Settings, here: str, media: str, path: str) -> dict[str, Any]:
@@ -103,8 +127,8 @@ def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[
     """Where the page stands: Главная › Практики › the page."""
     steps = [(text.tr("Главная"), "")]
     folder = path.split("/")[0]
-    if "/" in path and (folder in PAGED or folder == "guides"):
-        steps.append((text.tr(KINDS[folder].heading if folder in PAGED else "Руководства"), folder))
+    if "/" in path and (folder in catalog.paged or folder == "guides"):
+        steps.append((text.tr(KINDS[folder].heading if folder in catalog.paged else "Руководства"), folder))
     if path not in ("index.md", f"{folder}/index.md") and title:
         steps.append((title, path.removesuffix(".md")))
     return {
@@ -362,4 +386,4 @@ def _plain(value: Any) -> Any:
 
 def _escaped_strings(text: str):
     for number, part in enumerate(_STRINGS.split(text)):
-        yield part.translate(_ESCAPES) if number % 2 else part
+        yield part.translate(_ESCAPES) if number % 2 and _ESCAPED.search(part) else part

@@ -9,7 +9,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.views.dates import past, upcoming
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 from generator.records.events import Event
 
 PAGE_SIZE = 60
@@ -45,9 +45,14 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
         )
 
 
+def all_listings(catalog: Catalog) -> dict[str, Any]:
+    """What the page of the search leads to: every listing, and the guides where there are some."""
+    return {"sections": with_counts(catalog), "guided": bool(guides(catalog)["guides"])}
+
+
 def with_counts(catalog: Catalog) -> list[tuple[type[Record], int]]:
     """The kinds that have listings, each with how many real records its listing offers."""
-    return [(model, len(catalog.listed(kind))) for kind, model in KINDS.items() if kind in PAGED]
+    return [(KINDS[kind], len(catalog.listed(kind))) for kind in catalog.paged]
 
 
 def listing_path(kind: str, number: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import by_term
-from generator.records import PAGED
+from generator.records import KINDS, PAGED
 from generator.records.practices import Practice
 from generator.records.territories import District
 from generator.settings import Settings
@@ -97,10 +97,16 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
             OfflineShare(its_id, _about(catalog, district)),
             OfflineSection(its_id, named, "districts", (its_id,), district.key),
         )
-    own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
-    yield _all_of("route", tr("Самодиагностика и мой маршрут"), "more", *own)
-    yield _all_of("guides", tr("Руководства"), "more", "guides", "about")
-    yield _all_of("terms", tr("Словарь и документы"), "more", "terms", "documents")
+    if "diagnostics" not in catalog.without:
+        own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
+        yield _all_of("route", tr("Самодиагностика и мой маршрут"), "more", *own)
+    if any(address.startswith("guides/") for address in catalog.content):
+        yield _all_of("guides", tr("Руководства"), "more", "guides", "about")
+    reference = [kind for kind in ("terms", "documents") if kind in catalog.kinds]
+    if len(reference) == 2:
+        yield _all_of("terms", tr("Словарь и документы"), "more", *reference)
+    elif reference:
+        yield _all_of("terms", tr(KINDS[reference[0]].heading), "more", *reference)
 
 
 def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:

@@ -7,11 +7,12 @@ What lies beside the page of a record has one name in every folder, so that all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.records import KINDS, PAGED, Record, VocabularyTerm
+from generator.catalog.computed import roadmap
+from generator.records import KINDS, Record, VocabularyTerm
 from generator.records.events import Event, Series
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
@@ -29,12 +30,12 @@ SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
 FIGURES = "indicator_values"
 #: the lists of terms
 VOCABULARIES_FILE = "vocabularies.json"
-#: the kinds whose records are published as they are written, each a file of its own
-EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 
 RECORD_FILE = "zapis.json"
 LIST_FILE = "spisok.csv"
 CALENDAR_FILE = "kalendar.ics"
+#: what stands in a table of a page, beside it
+ROADMAP_FILE, SPOTS_FILE = "dorozhnaia-karta.xlsx", "belye-piatna.csv"
 #: the kinds whose lists by term have something to subscribe to: such a list keeps its page when nothing is in it
 FOLLOWED = (Practice.kind, Event.kind)
 #: new and changed records, to be told of them: Atom and JSON Feed
@@ -69,11 +70,9 @@ def stage_calendar(number: int) -> str:
 def stages_ahead(catalog: Catalog, record: Event | Series) -> dict[int, str]:
     """The calendars of the stages that have a term and are not over, by number."""
     stages = record.contest.stages if record.contest and record.status == "published" else ()
-    return {
-        number: stage_calendar(number)
-        for number, stage in enumerate(stages, 1)
-        if any(part.end and part.end.last >= catalog.today for part in (stage.when.all_parts if stage.when else ()))
-    }
+    terms = {number: stage.when.all_parts for number, stage in enumerate(stages, 1) if stage.when}
+    last = {number: [roadmap.last_day(part, part.start, part.end) for part in parts] for number, parts in terms.items()}
+    return {its: stage_calendar(its) for its, days in last.items() if any(day and day >= catalog.today for day in days)}
 
 
 def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
@@ -136,6 +135,11 @@ def has_demo(catalog: Catalog) -> bool:
     return any(record.demo and record.is_public and catalog.is_own(record) for record in catalog.shown.values())
 
 
+def has_figures(catalog: Catalog) -> bool:
+    """Return whether the base has indicators at all, whose values are a table of their own."""
+    return "indicators" not in catalog.without
+
+
 def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
     """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
     records. Those of joined bases lie in the data of their own bases."""
@@ -151,24 +155,25 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "folder": VERSION,
         "where": site_address(catalog.site or tr("https://адрес-сайта"), f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
-        "figures": FIGURES,
+        "figures": FIGURES if has_figures(catalog) else "",
         "examples": data_questions(catalog),
         "elsewhere": [(base, f"{base.url}{OPEN_DATA}/") for base in catalog.joined_bases if base.url],
     }
 
 
 def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
-    for kind in EXPORTED:
+    for kind in catalog.paged:
         yield kind, tr(KINDS[kind].heading), len(open_records(catalog, kind))
 
 
 @dataclass(frozen=True)
 class DataQuestion:
     """A question and the command that answers it from the database; the tests run it word for word. ``{title}`` and
-    ``{id}`` stand for a programme."""
+    ``{id}`` stand for a programme; ``kinds`` are those whose tables it asks."""
 
     question: str
     command: str
+    kinds: tuple[str, ...] = ()
 
 
 _ASK = 'sqlite3 -header -csv metodoteka.sqlite "\n{}"'
@@ -180,6 +185,7 @@ SELECT title, subjects_label, evidence_level, evidence_level_label, url
 FROM practices
 WHERE subjects LIKE '%matematika%'
 ORDER BY evidence_level DESC, title"""),
+        ("practices",),
     ),
     DataQuestion(
         "Какие значения у всех показателей во всех районах — и где значений нет?",
@@ -190,6 +196,7 @@ FROM indicators i CROSS JOIN districts d
 LEFT JOIN indicator_values v
   ON v.indicator = i.id AND v.scope = 'districts/' || d.id
 ORDER BY i.title, d.title, v.period_first"""),
+        ("indicators", "districts"),
     ),
     DataQuestion(
         "Какие мероприятия в дорожной карте программы «{title}», когда они и кто за них отвечает?",
@@ -203,6 +210,7 @@ LEFT JOIN programmes_roadmap_measures_responsible r
 WHERE m.record_id = '{id}'
 GROUP BY m.row
 ORDER BY CAST(m.row AS INTEGER)"""),
+        ("programmes",),
     ),
     DataQuestion(
         "Какие мероприятия и когда проходят?",
@@ -210,6 +218,7 @@ ORDER BY CAST(m.row AS INTEGER)"""),
 SELECT start, [end], timezone, start_iso, title, state_label, territory_title, organizer_title, url
 FROM events
 ORDER BY start_first, title"""),
+        ("events",),
     ),
     DataQuestion(
         "Что появилось и изменилось с сентября?",
@@ -227,11 +236,16 @@ def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
     and is left out where none has."""
     found = (record for record in open_records(catalog, Programme.kind) if isinstance(record, Programme))
     programme = next((one for one in found if one.roadmap), None)
-    return tuple(_about(programme, one) for one in _QUESTIONS if programme or "{id}" not in one.command)
+    kept = [one for one in _QUESTIONS if catalog.without.isdisjoint(one.kinds)]
+    return tuple(_about(programme, one) for one in kept if programme or "{id}" not in one.command)
 
 
 def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:
     if programme is None or "{id}" not in question.command:
         return DataQuestion(tr(question.question), question.command)
     title = programme.short_title or programme.title
-    return DataQuestion(tr(question.question).replace("{title}", title), question.command.replace("{id}", programme.id))
+    return replace(
+        question,
+        question=tr(question.question).replace("{title}", title),
+        command=question.command.replace("{id}", programme.id),
+    )

@@ -15,7 +15,7 @@ from generator.pages import environment
 from generator.records import PAGED
 
 #: what programs fetch, and files that a link from elsewhere may name
-_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xml")
+_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xlsx", ".xml")
 
 
 def at_former_addresses(

@@ -257,6 +257,15 @@ class PageMemory:
         made: _T = found.result
         return made
 
+    def file(self, path: str, made_of: str, make: Callable[[], bytes]) -> bytes:
+        """The file at ``path`` that ``make`` makes of nothing but what the text ``made_of`` says, or the same from last
+        time."""
+        key = "file", path, digest_of_text(made_of)
+        found = self._made.get(key) or self._before.get(key) or _Made({}, make())
+        self._made[key] = found
+        made: bytes = found.result
+        return made
+
 
 class KeptFiles:
     """Files that lie in the last site, with the traces of what they were made of: one that would be made again as it is
@@ -285,6 +294,17 @@ class KeptFiles:
         made, trace = questions.traced(shown, make)
         if trace:
             self.now[place] = trace, {path: _digest_of_bytes(data) for path, data in made.items()}
+        return made
+
+    def file(self, path: str, made_of: str, make: Callable[[], bytes]) -> bytes:
+        """As :meth:`PageMemory.file`."""
+        trace, known = Trace(digest_of_text(made_of), (), digest_of_text("")), self._known.get(path)
+        if known and known[0] == trace and (still := self._still(known[1])) and path in still:
+            self.now[path] = known
+            self.taken += 1
+            return still[path]
+        made = make()
+        self.now[path] = trace, {path: _digest_of_bytes(made)}
         return made
 
     def _still(self, digests: Mapping[str, str]) -> Mapping[str, bytes] | None:

@@ -123,9 +123,15 @@ def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
     }
 
 
+def has_route(catalog: Catalog) -> bool:
+    """Return whether the base has the page: it begins with a self-diagnostics."""
+    return "diagnostics" in catalog.kinds
+
+
 def files(catalog: Catalog, site_name: str) -> Iterator[tuple[str, bytes]]:
     """The one file that the page takes: path on the site -> bytes."""
-    yield ROUTE_DATA, json.dumps(route_data(catalog, site_name), ensure_ascii=False, separators=(",", ":")).encode()
+    if has_route(catalog):
+        yield ROUTE_DATA, json.dumps(route_data(catalog, site_name), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:

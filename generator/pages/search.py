@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import File, catalogue
-from generator.pages.facets import FACETS
+from generator.pages.facets import OF_BASE, Facet, facets_of
 from generator.pages.translating import spoken_term
 from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
@@ -173,16 +173,26 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     for term in everyday.terms if everyday else ():
         school.setdefault(term.belongs_to or term.id, []).extend(term.synonyms)
     found: list[list[Any]] = []
-    for kind, keys in FILTERS.items():
-        for facet in (one for one in FACETS[kind] if one.key in keys):
+    for kind in catalog.paged:
+        for facet in searched_facets(catalog, kind):
             vocabulary = catalog.vocabularies[facet.vocabulary]
             for term in vocabulary.terms:
                 own = f"{vocabulary.id}/{term.id}"
                 names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
                 found.append([kind, facet.key, term.id, spoken_term(term.label), _folded(names)])
-    for key, label, _ in catalogue.FIT_CONDITIONS:
+    for key, label, _ in catalogue.FIT_CONDITIONS if "practices" in catalog.kinds else ():
         found.append(["practices", "fit", key, tr(label), _folded([label, *school.get(key, ())])])
     return found
+
+
+def searched_facets(catalog: Catalog, kind: str) -> list[Facet]:
+    """By what the search can narrow its answer among the pages of a kind."""
+    return [one for one in facets_of(catalog, kind) if is_searched(kind, one.key)]
+
+
+def is_searched(kind: str, key: str) -> bool:
+    """Return whether the search can narrow its answer by this facet of a kind."""
+    return key in FILTERS.get(kind, ()) or key.startswith(OF_BASE)
 
 
 def initials(catalog: Catalog) -> dict[str, str]:
@@ -224,7 +234,7 @@ def absent(catalog: Catalog) -> list[list[str]]:
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:
     """Heading of a kind -> [how much its pages weigh, words that ask for it]."""
     found: dict[str, list[Any]] = {}
-    for kind, weight in _WEIGHTS.items():
+    for kind, weight in ((kind, weight) for kind, weight in _WEIGHTS.items() if kind not in catalog.without):
         vocabulary = catalog.vocabularies.get(_ASKED_BY.get(kind, ""))
         listed = [term.label for term in vocabulary.terms] if vocabulary else []
         found[tr(KINDS[kind].heading)] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]

@@ -75,13 +75,14 @@ def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[
     for path, view in consents.consent_sheets():
         yield path, "consent", view
     areas = booklets(catalog)
-    yield "practices/buklet", "booklets", {"areas": areas}
-    yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
+    if BOUND in catalog.kinds:
+        yield "practices/buklet", "booklets", {"areas": areas}
+        yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield path, "booklet", booklet(catalog, settings, term, practices)
     for district in catalog.all_shown("districts"):
-        if district.status != "archived":
+        if district.status != "archived" and "events" in catalog.kinds:
             yield f"{district.key}/afisha", "poster", poster(catalog, settings, district)
     for programme in catalog.all_shown("programmes"):
         if programme.roadmap:

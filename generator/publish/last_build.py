@@ -11,32 +11,19 @@ never taken for ours.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from importlib import metadata
-from itertools import accumulate
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import generator
-from generator import files
+from generator.files.packed import digest, names_and_bytes, program_digest, read_packed, write_packed
 from generator.pages.reuse import Trace
 from generator.publish import configured
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
-
-_FORMAT = 2
-_PACKAGES = (
-    "mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml", "cmarkgfm", "nh3", "segno",
-    "python-docx", "xlsxwriter", "openpyxl", "lxml", "pydantic",
-)  # fmt: skip
 
 
 class Remembered(NamedTuple):
@@ -95,6 +82,10 @@ class LastBuild:
         except (KeyError, ValueError):
             return None
 
+    def written(self, path: str) -> bytes:
+        """``Remembered.written`` of what was :meth:`known`."""
+        return self._pages[path]
+
     def find(self, path: str, known: Remembered | None, text: str, is_there: Callable[[str], bool]) -> bytes | None:
         """The file at ``path``, of which that is ``known``, as it may go to the new site; None when it has to be made.
         ``text`` is the :func:`digest` of the page, ``is_there`` tells of a file of the engine whether it has it."""
@@ -115,15 +106,6 @@ class LastBuild:
             write_packed(self._manifest, self._shared, pages)
 
 
-def digest(*parts: bytes | str) -> str:
-    """One digest of all ``parts``."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
-        sha.update(len(data).to_bytes(8, "big") + data)
-    return sha.hexdigest()
-
-
 def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, Path]) -> str:
     """A digest of whatever a page is made of beside its own text: the program and what it is built on, the settings,
     the theme, the menu, the pictures of ``content/``."""
@@ -134,46 +116,8 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(
         program_digest(), settings, *menu, *marks, Path(config.config_file_path).read_bytes(),
-        *(data for found in theme for data in _contents(found)),
+        *(data for found in theme for data in names_and_bytes(found)),
     )  # fmt: skip
-
-
-@cache
-def program_digest() -> str:
-    """A digest of the program and of what it is built on."""
-    code = Path(generator.__file__).parent
-    versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
-    return digest(sys.version, *versions, *_contents([*code.rglob("*.py"), *code.rglob("*.yml")]))
-
-
-def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
-    for path in sorted(paths):
-        yield str(path).encode()
-        yield path.read_bytes()
-
-
-def write_packed(place: Path, shared: str, entries: Mapping[str, bytes]) -> None:
-    """Write a line of JSON, which says where each entry stands behind it, and the entries; ``shared`` is a digest of
-    what all of them depend on. A disk that refuses costs nothing else."""
-    ends = list(accumulate(map(len, entries.values())))
-    places = {path: (end - len(one), end) for (path, one), end in zip(entries.items(), ends, strict=True)}
-    head = json.dumps({"format": _FORMAT, "shared": shared, "pages": places})
-    with contextlib.suppress(OSError):
-        files.write_if_changed(place, b"\n".join([head.encode(), b"".join(entries.values())]), kept=False)
-
-
-def read_packed(place: Path, shared: str) -> dict[str, bytes]:
-    """What :func:`write_packed` wrote; nothing when it is not whole, of another version, or depends on other things."""
-    try:
-        first, _, rest = place.read_bytes().partition(b"\n")
-        head = json.loads(first)
-        if head["format"] != _FORMAT or head["shared"] != shared:
-            return {}
-        if max(end for _, end in head["pages"].values()) != len(rest):
-            return {}
-        return {path: rest[start:end] for path, (start, end) in head["pages"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
 
 
 def _remembered(text: Any, html: Any, meta: Any, anchors: Any, links: Any, asked: Any, trace: Any) -> Remembered:

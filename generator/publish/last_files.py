@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import files
+from generator.files.packed import program_digest
 from generator.pages.reuse import KeptFiles, Trace
-from generator.publish.last_build import program_digest, trace_read
+from generator.publish.last_build import trace_read
 
 _FORMAT = 1
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.publish.last_build import program_digest, read_packed, write_packed
+from generator.files.packed import program_digest, read_packed, write_packed
 from generator.publish.own_index import IndexedPage
 
 

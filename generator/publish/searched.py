@@ -61,13 +61,11 @@ def words_of_filters(site_dir: Path) -> dict[str, str]:
     So the search and the filters of a listing cannot disagree: both come from the same file.
     """
     found: dict[str, str] = {}
-    for kind, keys in search.FILTERS.items():
-        path = site_dir / kind / CATALOGUE
-        if not path.is_file():
-            continue
-        data = json.loads(path.read_text("utf-8"))
+    for path in sorted(site_dir.glob(f"*/{CATALOGUE}")):
+        kind, data = path.parent.name, json.loads(path.read_text("utf-8"))
         for number, its_id in enumerate(data["ids"]):
-            own = [word for facet in data["facets"] if facet["k"] in keys for word in _words(kind, facet, number)]
+            known = (facet for facet in data["facets"] if search.is_searched(kind, facet["k"]))
+            own = [word for facet in known for word in _words(kind, facet, number)]
             met = data["fit"]["r"][number] if "fit" in data else ()
             own += [search.filter_token(kind, "fit", data["fit"]["v"][n][0]) for n in met]
             own += [search.FOR_TEACHERS for facet in data["facets"] if facet["k"] == "education" and facet["r"][number]]

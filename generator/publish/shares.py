@@ -21,11 +21,12 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.channels import desk as desks
+from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
 from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
-from generator.publish.last_build import LastBuild, Remembered, digest, page_read, shared_by_all
+from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
 from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim
@@ -120,7 +121,9 @@ class Press:
         text, trace = self._made_of(file.src_uri, known)
         if known and (data := self._last.find(file.dest_uri, known, text, self._is_there)):
             utils.write_file(data, file.abs_dest_path)
-            return self._left(file, data.decode(), [], known._replace(trace=trace), taken=True)
+            its = known if trace is known.trace else known._replace(trace=trace)
+            written = self._last.written(file.dest_uri) if its is known else its.written
+            return self._left(file, data.decode(), [], its, written, taken=True)
         page = file.page
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
@@ -128,7 +131,8 @@ class Press:
         made = self._frames.finished(page)
         data = made.html.encode(errors="xmlcharrefreplace")
         utils.write_file(data, file.abs_dest_path)
-        left = self._left(file, made.html, made.faults, self._known(page, text, digest(data))._replace(trace=trace))
+        its = self._known(page, text, digest(data))._replace(trace=trace)
+        left = self._left(file, made.html, made.faults, its, its.written)
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
         del page.render
@@ -144,10 +148,13 @@ class Press:
         trace = self._texts.traced(path) if self._last.is_kept else None
         return digest(path, self._texts[path]), trace
 
-    def _left(self, file: File, html: str, faults: list[str], known: Remembered, *, taken: bool = False) -> Made:
+    def _left(
+        self, file: File, html: str, faults: list[str], known: Remembered, written: bytes, *, taken: bool = False
+    ) -> Made:
         to_read = searched_page(file.dest_uri, html, self._filters)
         size = len(html.encode(errors="xmlcharrefreplace"))
-        return Made(size, faults, to_read, known.meta, known.links, known.written, known.is_plain, taken)
+        is_plain = taken or known.is_plain  # what was taken came from JSON
+        return Made(size, faults, to_read, known.meta, known.links, written, is_plain, taken)
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_from_path(path) is not None

@@ -91,7 +91,7 @@ def output_digest(out: Path) -> str:
     """The digest of what lies in ``out``: names, sizes and times of the last change."""
     marks = []
     for name, path in _walked(out):
-        its = path.lstat()
+        its = os.lstat(path)
         marks.append(f"{name}\0{its.st_size}\0{its.st_mtime_ns}")
     return _digest(marks) if marks else ""
 
@@ -99,17 +99,17 @@ def output_digest(out: Path) -> str:
 def _contents(tree: Path) -> Iterator[str]:
     """Every file below a folder with the digest of its bytes."""
     for name, path in _walked(tree):
-        data = path.read_bytes() if path.is_file() else b""
-        yield f"{tree.name}\0{name}\0{path.is_symlink()}\0{hashlib.sha256(data).hexdigest()}"
+        data = Path(path).read_bytes() if os.path.isfile(path) else b""  # noqa: PTH113
+        yield f"{tree.name}\0{name}\0{os.path.islink(path)}\0{hashlib.sha256(data).hexdigest()}"  # noqa: PTH114
 
 
-def _walked(tree: Path) -> Iterator[tuple[str, Path]]:
+def _walked(tree: Path) -> Iterator[tuple[str, str]]:
     """Every file below a folder, with its path from there, in order; Python's own leavings are none of ours."""
     for folder, inner, names in os.walk(tree):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         below = folder[len(str(tree)) :]
         for name in sorted(names):
-            yield f"{below}/{name}", Path(folder, name)
+            yield f"{below}/{name}", os.path.join(folder, name)  # noqa: PTH118
 
 
 def _packages() -> Iterator[str]:

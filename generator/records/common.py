@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.records.choices import ByKeepers, Noun, Offer, OwnFile, choices
 from generator.records.numbering import MeasureNumber
-from generator.records.scalars import Flag, Id, Integer, Lang, Plain, RefTo, Rich, Summary, Url, own_file_name
+from generator.records.scalars import Flag, Id, Integer, Lang, Plain, RefTo, Rich, Summary, TermOf, Url, own_file_name
 from generator.records.times import Day, Month, When
 
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -245,6 +245,12 @@ class Record(Model):
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(
         "Срок проверки", "После этого дня страница предупредит, что запись пора перечитать", example="2027-09-01"
+    )
+    marks: tuple[Annotated[str, TermOf("marks")], ...] = many(
+        "Отметки",
+        "Термины списков, которые завела сама база: список/термин",
+        example=["napravleniia/agroklassy"],
+        noun=Noun("отметка", "отметки", "f"),
     )
     sources: tuple[Citation, ...] = many(
         "Источники", "Откуда взято то, что здесь написано", noun=Noun("источник", "источники", "m")

@@ -162,7 +162,7 @@ def parse_manifest(data: bytes) -> Manifest:
         _line(found, "title"),
         _site(found),
         _contact(found),
-        _whole(found, "serial", 1),
+        _whole_number(found, "serial", 1),
         _day(found, "signed"),
         _key(found),
         files,
@@ -251,7 +251,7 @@ def _is_address(url: str) -> bool:
     return good and not re.search(r"[\s<>\"'`{}|\\^]", url)
 
 
-def _whole(found: Mapping[str, Any], name: str, least: int) -> int:
+def _whole_number(found: Mapping[str, Any], name: str, least: int) -> int:
     value = found.get(name)
     if type(value) is not int or not least <= value < 2**53:
         raise WrongPackage(f"{name}: здесь нужно целое число")
@@ -292,7 +292,7 @@ def _file(found: Mapping[str, Any]) -> PackageFile:
         raise WrongPackage(
             f"имя файла «{text.visible(str(name))[:60]}» не годится: нужно простое имя вида practices.json"
         )
-    size = _whole(found, "size", 0)
+    size = _whole_number(found, "size", 0)
     if size > MOST_OF_FILE:
         raise WrongPackage(f"{name}: {size // MEGABYTE} МБ, а больше {MOST_OF_FILE // MEGABYTE} МБ в файле не бывает")
     return PackageFile(name, size, _digest(found, "digest"), found.get("demo") is True)
@@ -310,7 +310,7 @@ def _locked(found: Mapping[str, Any]) -> LockedBase:
         _name(found),
         _line(found, "address", 500),
         _key(found),
-        _whole(found, "serial", 1),
+        _whole_number(found, "serial", 1),
         _day(found, "signed"),
         _digest(found, "manifest"),
         _digest(found, "signature"),

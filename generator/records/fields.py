@@ -20,7 +20,7 @@ Group = type[BaseModel]
 #: fields of the models that come from the file's name
 FILE_NAME = ("id", "path")
 #: fields of every kind that a person writes and reads last
-_LAST = ("sources", "aliases", "license", "body")
+_LAST = ("marks", "sources", "aliases", "license", "body")
 _MARKERS = (RefTo, TermOf, RichText, PlainText, Choices, Noun, ByKeepers, OwnFile)
 # In a union pydantic leaves the names of its own limits, which no editor knows.
 _LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}

@@ -65,7 +65,7 @@ def render(kind: str, data: Mapping[str, Any], notes: Comments = _NO_NOTES) -> s
 def schema_of(kind: str) -> Schema:
     """The schema whose order and types the spelling of a kind or of the vocabularies follows; not to be changed. Made
     once: an import of hundreds of rows asks for it hundreds of times."""
-    return vocabulary_schema() if kind == VOCABULARY else json_schema(kind, {})
+    return vocabulary_schema() if kind == VOCABULARY else json_schema(kind, {}, all_fields=True)
 
 
 @cache

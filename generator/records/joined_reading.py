@@ -44,6 +44,8 @@ _BESIDE = frozenset(
 )
 #: what stays at home: former addresses of its site, pictures (their files do not travel)
 _AT_HOME = frozenset(("aliases", "pictures"))
+#: groups in groups and lists; the models have far fewer
+_DEEPEST = 20
 _OPEN_DATA_VERSION = "v1"
 _FIGURES_FILE, _VOCABULARIES_FILE = "indicator_values.json", "vocabularies.json"
 
@@ -52,7 +54,7 @@ class NotTaken(ValueError):
     """A record of a package cannot be taken in; the text says why, in Russian."""
 
 
-class Shape(NamedTuple):
+class FieldShape(NamedTuple):
     """What a field of a model is: whether it is a list, the model of a group, its markers, whether it has to be."""
 
     many: bool
@@ -62,10 +64,10 @@ class Shape(NamedTuple):
 
 
 @cache
-def shape_of(model: type[BaseModel]) -> Mapping[str, Shape]:
+def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """The fields of a model by name."""
     return {
-        name: Shape(
+        name: FieldShape(
             many,
             its_type if issubclass(its_type, BaseModel) else None,
             markers,
@@ -125,7 +127,13 @@ def package_manifest(root: Path, locked: LockedBase) -> Manifest | None:
         manifest = parse_manifest(data) if data else None
     except WrongPackage:
         return None
-    whole = manifest and all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
+    if manifest is None or (manifest.key, manifest.serial, manifest.signed) != (
+        locked.key,
+        locked.serial,
+        locked.signed,
+    ):
+        return None
+    whole = all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
     return manifest if whole else None
 
 
@@ -211,6 +219,8 @@ def _rows(found: Any) -> list[Mapping[str, Any]]:
 
 
 def _record(kind: str, its_id: str, row: Mapping[str, Any], base: JoinedBase, demo: bool) -> ForeignRecord:
+    if _is_deeper(row, _DEEPEST):  # before anything that walks a record to its end
+        raise NotTaken("поля вложены друг в друга слишком глубоко")
     if len(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")) > MAX_BYTES:
         raise NotTaken(f"запись больше {MAX_BYTES // 1024} КБ")
     if row.get("status") not in ("published", "archived"):
@@ -226,6 +236,11 @@ def _record(kind: str, its_id: str, row: Mapping[str, Any], base: JoinedBase, de
     return ForeignRecord(kind, its_id, page, data, day if isinstance(day, str) else "", level, maturity)
 
 
+def _is_deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(not levels or _is_deeper(one, levels - 1) for one in inner)
+
+
 _COMPUTED = ("evidence_level", "maturity")
 
 
@@ -233,7 +248,7 @@ def _cleaned(model: type[BaseModel], data: Mapping[str, Any], files: str) -> dic
     """The fields that the model knows. Names of people and consents never come in, whatever a package holds: a consent
     is given for a resource (152-ФЗ, статья 10.1). A file of a record becomes a link to where it is published."""
     out: dict[str, Any] = {}
-    shapes = shape_of(model)
+    shapes = field_shapes(model)
     for name, value in data.items():
         shape = shapes.get(name)
         if shape is None or value is None or name in FILE_NAME:
@@ -251,7 +266,7 @@ def _cleaned(model: type[BaseModel], data: Mapping[str, Any], files: str) -> dic
     return out
 
 
-def _value(shape: Shape, value: Any, files: str) -> Any:
+def _value(shape: FieldShape, value: Any, files: str) -> Any:
     if shape.group and isinstance(value, dict):
         return _cleaned(shape.group, value, files)
     if isinstance(value, bool):

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator import files
 from generator.documents import folders, sources
+from generator.documents.file_memory import FileMemory
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, record_lookup
@@ -24,7 +25,7 @@ from generator.records.former_names import former_fields, present_names
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
 from generator.records.scalars import check_id
-from generator.records.vocabularies import in_one_list, laid_over, with_own_terms
+from generator.records.vocabularies import MARKS, in_one_list, laid_over, with_marks, with_own_terms
 from generator.records.wording import problem
 
 ADDRESS_REGISTER = "data/addresses.txt"
@@ -70,10 +71,11 @@ class Loaded:
 
 
 class ReadMemory:
-    """What was read last time: a file with the same bytes is neither parsed nor validated again."""
+    """What was read last time: a file with the same bytes is neither parsed nor validated again; ``of_files`` is what
+    files said in an earlier run."""
 
-    def __init__(self) -> None:
-        self.files: sources.ParsedFiles = {}
+    def __init__(self, of_files: FileMemory | None = None) -> None:
+        self.files = sources.ParsedFiles(of_files)
         self._valid: dict[str, tuple[Source, Any]] = {}
 
     def validated(
@@ -208,16 +210,8 @@ def load_vocabularies(
     its_sources: dict[str, Source] = {}
     found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
     for source in found:
-        if source.stem not in VOCABULARIES:
-            problems.append(
-                source.problem(
-                    (),
-                    "unknown-vocabulary",
-                    f"списка «{source.stem}» генератор не знает",
-                    suggest(source.stem, VOCABULARIES, example="уберите файл; списки: " + ", ".join(VOCABULARIES)),
-                    at=WHOLE_FILE,
-                )
-            )
+        if wrong := _unknown_list(source):
+            problems.append(wrong)
             continue
         vocabulary, trouble = parse_vocabulary(source, memory)
         problems += trouble
@@ -226,7 +220,22 @@ def load_vocabularies(
             lists[source.stem] = vocabulary
     named = {source.stem for source in found} | {Path(problem.path).stem for problem in problems}
     lists |= {name: _product_list(name)[1] for name in VOCABULARIES if name not in named}
-    return dict(sorted(lists.items())), its_sources, problems
+    return with_marks(dict(sorted(lists.items()))), its_sources, problems
+
+
+def _unknown_list(source: Source) -> Problem | None:
+    """A file that is neither an addition to a list of the product nor, by its ``kinds``, a list of the base's own."""
+    name, is_ours = source.stem, "kinds" in source.data
+    if name in VOCABULARIES or (is_ours and name not in (MARKS, *KINDS)):
+        return None
+    if is_ours:
+        message = f"имя «{name}» занято: так называется {'поле записей' if name == MARKS else 'вид записей'}"
+        hint = f"назовите файл иначе, например {name}-bazy.yml"
+    else:
+        message = f"списка «{name}» у Методотеки нет"
+        meant = suggest(name, VOCABULARIES, example="списки Методотеки: " + ", ".join(VOCABULARIES))
+        hint = f"{meant}. Если это список самой базы, допишите в него строку kinds: [practices] — для каких он записей"
+    return source.problem((), "unknown-vocabulary", message, hint, at=WHOLE_FILE)
 
 
 def parse_vocabulary(source: Source, memory: ReadMemory | None = None) -> tuple[Vocabulary | None, list[Problem]]:
@@ -235,6 +244,8 @@ def parse_vocabulary(source: Source, memory: ReadMemory | None = None) -> tuple[
     memory = memory or ReadMemory()
     if source.stem not in VOCABULARIES or _says_whole(source):
         found, problems = memory.validated(Vocabulary, source)
+        if found and found.is_own:
+            found = found.model_copy(update={"whole": True})
         return (with_own_terms(found, found.terms) if found else None), problems
     its_source, product = _product_list(source.stem)
     found, problems = validate(Vocabulary, replace(source, data=laid_over(source.data, its_source.data)))

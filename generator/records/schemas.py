@@ -17,6 +17,7 @@ from typing import Any
 from generator.records import KINDS, Vocabulary
 from generator.records.choices import Choices
 from generator.records.fields import Field, Group, fields, fields_in_file
+from generator.records.vocabularies import MARKS, with_marks
 
 Schema = dict[str, Any]
 
@@ -30,17 +31,18 @@ URL_PATTERN = "^https?://"
 _FLAGS = [True, False, "да", "нет", "yes", "no"]
 
 
-def json_schema(kind: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
-    """The schema of one kind of records. Raises KeyError for an unknown kind."""
+def json_schema(kind: str, vocabularies: Mapping[str, Vocabulary], *, all_fields: bool = False) -> Schema:
+    """The schema of one kind of records; ``all_fields``: with ``marks`` also where no list of the base's own is for the
+    kind. Raises KeyError for an unknown kind."""
     model = KINDS[kind]
     what = f"Запись «{model.label[0]}»: файл data/{kind}/идентификатор.yml"
-    return _document(model, model.heading, what, vocabularies)
+    return _document(model, model.heading, what, vocabularies, all_fields)
 
 
 def vocabulary_schema() -> Schema:
     """The schema of a controlled list (``data/vocabularies/*.yml``)."""
     what = "Список, из которого записи берут значения: data/vocabularies/"
-    return _without_required(_document(Vocabulary, "Список терминов", what, {}))
+    return _without_required(_document(Vocabulary, "Список терминов", what, {}, True))
 
 
 def _without_required(schema: Schema) -> Schema:
@@ -66,9 +68,17 @@ def modeline(name: str) -> str:
     return f"# yaml-language-server: $schema=../schemas/{name}.json"
 
 
-def _document(model: Group, title: str, description: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+def _document(
+    model: Group, title: str, description: str, vocabularies: Mapping[str, Vocabulary], all_fields: bool
+) -> Schema:
     parts: dict[str, Schema] = {}
-    body = _object(fields_in_file(model), vocabularies, parts)
+    vocabularies = with_marks(vocabularies, getattr(model, "kind", ""))
+    its = {
+        name: field
+        for name, field in fields_in_file(model).items()
+        if name != MARKS or all_fields or MARKS in vocabularies
+    }
+    body = _object(its, vocabularies, parts)
     schema = {"$schema": DIALECT, "$comment": _NOTE, "title": title, "description": description, **body}
     return schema | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 

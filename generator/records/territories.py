@@ -109,7 +109,7 @@ class Region(Territory):
     label: ClassVar = ("регион", "региона", "регионов")
     heading: ClassVar[str] = "Регионы"
     lead: ClassVar[str] = (
-        "Регионы базы: зачем им система методического сопровождения, кто в ней работает и по каким документам."
+        "Регионы базы: зачем им система методического сопровождения, кто в ней работает и что уже сделано."
     )
 
 
@@ -122,7 +122,7 @@ class District(Territory):
     }
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
-    lead: ClassVar[str] = "Районы и округа: цели, люди, мероприятия, показатели."
+    lead: ClassVar[str] = "Районы и округа: зачем, кто помогает педагогам и что уже сделано."
     stub: ClassVar = ("title", "type", "region")
 
     region: Annotated[str, RefTo("regions")] = field("Регион", example="rostovskaia-oblast")

@@ -3,6 +3,9 @@
 The lists come with the product. A file of a base adds terms to the list of its name and changes those it names, field
 by field; ``reading.load_vocabularies`` lays the one over the other. The product's own files are whole lists, which take
 nothing from elsewhere: so its repository is a base like any other, with one truth for the terms.
+
+A file of another name is a list of the base's own: it says for which ``kinds`` it is, and records name its terms in
+``marks`` as ``list/term``. For fields, forms and messages all such terms are one list, ``MARKS``.
 """
 
 from __future__ import annotations
@@ -42,6 +45,9 @@ VOCABULARIES = (
     "territory-kinds",
 )
 
+#: the field of all records, and the list that it takes its values from: the terms of the lists of the base's own
+MARKS = "marks"
+
 
 class VocabularyTerm(Model):
     id: Id = field("Идентификатор", example="matematika")
@@ -77,10 +83,27 @@ class Vocabulary(Model):
     without: tuple[Id, ...] = many(
         "Без терминов", "Термины Методотеки, которых в этой базе нет", example=["gymnastics"]
     )
+    kinds: tuple[Plain, ...] = many(
+        "Для каких записей",
+        "Только для своего списка базы: папки записей, которые называют его термины в поле marks",
+        example=["practices", "events"],
+    )
+    filter: Flag = field(
+        "Выбирать по нему",
+        "Для своего списка: есть ли он в фильтрах каталога и поиска и готовые списки по его терминам",
+        default=True,
+        example=True,
+    )
+    by: Plain | None = maybe("Как называются готовые списки", "Для своего списка", example="По направлениям")
     terms: tuple[VocabularyTerm, ...] = field("Термины", min_length=1, noun=Noun("термин", "термины", "m"))
 
     #: the terms of the base's own file, in its order: what the checks of the file look at
     _written: tuple[VocabularyTerm, ...] = PrivateAttr(())
+
+    @property
+    def is_own(self) -> bool:
+        """Return True for a list that the product does not know."""
+        return self.id not in VOCABULARIES
 
     @property
     def where(self) -> str:
@@ -144,3 +167,32 @@ def with_own_terms(vocabulary: Vocabulary, terms: tuple[VocabularyTerm, ...]) ->
     """The list, knowing which terms stand in the base's own file."""
     vocabulary._written = terms
     return vocabulary
+
+
+def own_lists(vocabularies: Mapping[str, Vocabulary], kind: str = "") -> tuple[Vocabulary, ...]:
+    """The lists of the base's own, those of one kind or all, by name."""
+    found = (its for name, its in sorted(vocabularies.items()) if name != MARKS and its.is_own)
+    return tuple(its for its in found if not kind or kind in its.kinds)
+
+
+def with_marks(vocabularies: Mapping[str, Vocabulary], kind: str = "") -> dict[str, Vocabulary]:
+    """The lists with ``MARKS``: the terms of the base's own lists, of those for one kind or of all; without it where
+    there are none."""
+    found = {name: its for name, its in vocabularies.items() if name != MARKS}
+    terms = tuple(_mark(its, term) for its in own_lists(found, kind) for term in its.terms)
+    if not terms:
+        return found
+    made = Vocabulary(id=MARKS, path="data/vocabularies/", title="Свои списки базы", whole=True, terms=terms)
+    return dict(sorted({**found, MARKS: made}.items()))
+
+
+def _mark(its: Vocabulary, term: VocabularyTerm) -> VocabularyTerm:
+    return term.model_copy(
+        update={
+            "id": f"{its.id}/{term.id}",
+            "label": f"{its.title}: {term.label}",
+            "broader": f"{its.id}/{term.broader}" if term.broader else None,
+            "aliases": tuple(f"{its.id}/{alias}" for alias in term.aliases),
+            "synonyms": (term.id, term.label, *term.synonyms),
+        }
+    )

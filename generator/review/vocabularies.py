@@ -11,6 +11,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import PAGED, Record, Vocabulary, VocabularyTerm
 from generator.records.scalars import TermOf
+from generator.records.vocabularies import MARKS
 from generator.records.walking import of_type
 from generator.review.case import Case, of_file
 
@@ -66,8 +67,9 @@ def _named(catalog: Catalog, vocabulary: str) -> dict[str, dict[str, Record]]:
     found: dict[str, dict[str, Record]] = {}
     for record in catalog.records.values():
         for one in of_type(record, TermOf):
-            if one.marker.vocabulary == vocabulary:
-                found.setdefault(one.value, {})[record.key] = record
+            its_list, _, its_id = one.value.partition("/") if one.marker.vocabulary == MARKS else ("", "", "")
+            if vocabulary in (one.marker.vocabulary, its_list):
+                found.setdefault(its_id or one.value, {})[record.key] = record
     return found
 
 

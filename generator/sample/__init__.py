@@ -18,7 +18,7 @@ from generator.pages.open_data import OPEN_DATA_PAGE
 from generator.pages.route import ROUTE_PAGE
 from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
 from generator.records.formatter import render
-from generator.sample import communities, from_fields, learning, practices, programmes, territories
+from generator.sample import communities, from_fields, joined_bases, learning, practices, programmes, territories
 from generator.sample.plan import Plan, its_id, plan
 from generator.sample.words import text
 
@@ -53,6 +53,26 @@ def generate_base(records: int, seed: int, vocabularies: Path) -> dict[str, str]
         "mkdocs.yml": settings_of_sample(sources.own_text(files.site_settings()), {"about.md"}),
         "content/about.md": text("about.md"),
         **generate_records(records, seed, lists),
+    }
+
+
+def generate_joined(
+    districts: int, records: int, seed: int, vocabularies: Path, keys: Mapping[str, str]
+) -> dict[str, str]:
+    """The bases of a region and of its ``districts``, to join and to count together: path from their common folder ->
+    text. ``keys`` are the public keys of the bases of districts by name (``joined_bases.base_names``); the rest as in
+    :func:`generate_base`."""
+    lists = {name: _vocabulary(vocabularies / f"{name}.yml") for name in VOCABULARIES}
+    settings = settings_of_sample(sources.own_text(files.site_settings()), {"about.md"})
+    names = joined_bases.base_names(districts)
+    return {
+        f"{name}/{path}": content
+        for name, its in joined_bases.bases(districts, records, seed, lists).items()
+        for path, content in {
+            "mkdocs.yml": joined_bases.settings_of_base(settings, name, names, keys),
+            "content/about.md": text("about.md"),
+            **its,
+        }.items()
     }
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
-from generator.records.programmes import SMALL_GROUP
 from generator.settings.contact import Contact
 from generator.settings.forge import forge_of, services_abroad
+from generator.settings.look import Fonts, Footer
 from generator.text.language import NATIVE
 
 
@@ -152,12 +152,20 @@ def _way_of(repo: str) -> str:
     return known if known in ("github", "gitea") else "download"
 
 
+def _small_group() -> int:
+    from generator.records.programmes import SMALL_GROUP  # whoever asks for the day need not wait for all models
+
+    return SMALL_GROUP
+
+
 @dataclass(frozen=True)
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
     where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
-    name on the home page, empty for ours; ``templates`` is the folder of the base with templates of its own, empty for
+    name on the home page, empty for ours; ``without`` are the kinds of records that the base does without;
+    ``footer``, ``fonts`` and ``home`` are what ``look`` says of them;
+    ``templates`` is the folder of the base with templates of its own, empty for
     none; ``language`` is the code of the language in which the frame of the site speaks, ``catalogues`` are the files
     with its words (``languages.catalogue_files``); ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
@@ -166,10 +174,14 @@ class Settings:
 
     demo: bool = True
     drafts: bool = False
-    small_group: int = SMALL_GROUP
+    small_group: int = field(default_factory=_small_group)
     timezone: str = ""
     remarks: bool = True
     lead: str = ""
+    without: frozenset[str] = frozenset()
+    footer: Footer = field(default_factory=Footer)
+    fonts: Fonts = field(default_factory=Fonts)
+    home: tuple[str, ...] = ()
     templates: str = ""
     language: str = NATIVE
     catalogues: tuple[str, ...] = ()

@@ -22,7 +22,6 @@ from yaml_env_tag import construct_env_tag
 
 from generator.documents import folders, sources
 from generator.problems import Problem
-from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS
 
 SETTINGS_FILE = "mkdocs.yml"
 _MOST = 262_144  # bytes
@@ -86,6 +85,8 @@ def site_url(root: Path) -> str:
 def least_group(root: Path) -> int:
     """The people below which a group is not shown, as our plugin is told in the settings in ``root``; the usual number
     where it is not told, and where what is told cannot be."""
+    from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS  # see settings._small_group
+
     told = plugin_options(read_settings(root) or {}).get("small_group")
     return told if type(told) is int and told in SMALL_GROUPS else SMALL_GROUP
 
@@ -94,6 +95,14 @@ def timezone(root: Path) -> str:
     """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
     told = plugin_options(read_settings(root) or {}).get("timezone")
     return told if isinstance(told, str) else ""
+
+
+def without(root: Path) -> frozenset[str]:
+    """The kinds of records that the base does without, as our plugin is told; names of no kind are told elsewhere."""
+    from generator.records import KINDS
+
+    told = plugin_options(read_settings(root) or {}).get("without")
+    return frozenset(KINDS).intersection(str(one) for one in told) if isinstance(told, list) else frozenset()
 
 
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:

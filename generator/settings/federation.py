@@ -13,7 +13,7 @@ from generator.records.federation_package import KEY_SIGN, LONGEST_BASE_NAME, is
 from generator.settings import configuration
 
 _OPTIONS = ("name", "from", "key", "demo", "handed_on")
-EXAMPLE = (
+EXAMPLE_LINE = (
     "- {name: kamskii, from: https://kamskii.example.org/dannye/v1/federation.json, "
     f"key: '{KEY_SIGN}…'}}; строку с ключом даёт хозяин той базы"
 )
@@ -37,7 +37,7 @@ def federation_of(written: Any) -> tuple[ListedBase, ...]:
     if written in (None, [], {}):
         return ()
     if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
-        raise ValueError(f"здесь нужен список баз, строка на базу: {EXAMPLE}")
+        raise ValueError(f"здесь нужен список баз, строка на базу: {EXAMPLE_LINE}")
     wrong = [f"база {number}: {fault}" for number, one in enumerate(written, 1) for fault in _faults(one)]
     for name, what in (("name", "имя"), ("key", "ключ"), ("from", "адрес")):
         values = [str(one.get(name)) for one in written]
@@ -106,4 +106,4 @@ def _faults(one: Mapping[str, Any]) -> Iterator[str]:
             yield f"{option}: напишите true или false"
 
 
-__all__ = ["EXAMPLE", "ListedBase", "federation_of", "is_loopback", "is_on_net", "listed_bases", "wrong_address"]
+__all__ = ["EXAMPLE_LINE", "ListedBase", "federation_of", "is_loopback", "is_on_net", "listed_bases", "wrong_address"]

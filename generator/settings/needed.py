@@ -5,7 +5,8 @@ What would run something is told apart, and earlier (``configuration``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import Desk, configuration, contact, desk_of, federation, submit_of
+from generator.settings import Desk, colours, configuration, contact, desk_of, federation, look, sections, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 from generator.text.language import NATIVE
 
@@ -25,8 +26,8 @@ PLUGIN = "metodoteka"
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "federation", "format", "language", "lead", "remarks", "small_group", "submit",
-    "timezone",
+    "contact", "demo", "desk", "drafts", "federation", "fonts", "footer", "format", "home", "language", "lead",
+    "remarks", "small_group", "submit", "timezone", "without",
 )  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
@@ -72,8 +73,16 @@ def nobody_to_ask(root: Path) -> Iterator[Problem]:
         yield _problem(places, "site_url", "contact", contact.NOBODY_TO_ASK, contact.WHAT_TO_WRITE)
 
 
-def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
-    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base."""
+def left_over(root: Path, gone: frozenset[str], kinds: Iterable[str]) -> Iterator[Problem]:
+    """Records of kinds that the base does without, ``gone``; ``kinds`` are those of its records, one for each."""
+    places = configuration.setting_places(root) if gone else {}
+    for message, hint in sections.records_left(gone, Counter(kinds)):
+        yield _problem(places, sections.WITHOUT, sections.WITHOUT, message, hint, WARNING)
+
+
+def nowhere(root: Path, addresses: Collection[str], gone: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base,
+    ``gone`` the kinds that it does without."""
     data = configuration.read_settings(root)
     made = {address.partition("/")[0] for address in addresses} | {"index", "poisk", ""}
     for path in dict.fromkeys(_pages_of(data.get("nav") if data else None)):
@@ -81,6 +90,10 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         is_written = folders.is_ordinary(root / "content" / path)
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
+            if address in gone:
+                hint = f"уберите строку из nav или {address} из without: этот вид записей выключен"
+                yield _problem(configuration.setting_places(root), path, "nav", message, hint)
+                continue
             meant = nearest(path, _written(root))
             hint = f"создайте файл content/{path} или уберите строку"
             hint = f"возможно, имелось в виду {meant}; если нет, {hint}" if meant else hint
@@ -137,7 +150,7 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
 
 
 def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
-    theme = {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+    theme = _theme_of({"theme": written})
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
     whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
     if not theme:
@@ -159,6 +172,28 @@ def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
         elif language not in (NATIVE, spoken) and theme.get("font") is False:  # else the whole line is told already
             message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
             yield "language", message, "напишите в theme: language: ru", WARNING
+
+
+def _theme_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    written = data.get("theme")
+    return {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+
+
+def own_colours(root: Path) -> Iterator[Problem]:
+    """Colours of words in the style sheets of the base that cannot be read on its pages."""
+    data = configuration.read_settings(root) or {}
+    folder = root / str(_theme_of(data).get("custom_dir") or "theme")
+    sheets = data.get("extra_css")
+    for sheet in sheets if isinstance(sheets, list) else ():
+        path = folder / str(sheet)
+        if path.is_relative_to(root) and ".." not in str(sheet) and folders.is_ordinary(path):
+            for one in colours.unreadable(folders.read_whole(path).decode("utf-8", "replace")):
+                where = "тёмном" if one.dark else "светлом"
+                its = f"{one.contrast:.1f}".replace(".", ",")
+                message = f"{one.name}: {one.colour} на {where} не прочесть: контраст {its}, нужно от 4,5"
+                hint = f"напишите {one.name}: {one.better}"
+                at = path.relative_to(root).as_posix()
+                yield Problem(at, one.line, 1, one.name, "low-contrast", message, hint, WARNING)
 
 
 def _theme_line(written: Any) -> str:
@@ -191,8 +226,21 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    if not isinstance(lead := options.get("lead", ""), str):
+        yield (
+            "lead",
+            f"«{lead!s:.40}» — не строка",
+            "напишите одну строку текста: lead: Что попробовать на уроке",
+            ERROR,
+        )
+    for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
+        yield sections.WITHOUT, message, hint, ERROR
     yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
+    try:
+        look.home_of(options.get("home"))
+    except ValueError as fault:
+        yield from (("home", f"главная страница: {line}", _AS_WRITTEN, ERROR) for line in str(fault).split("\n"))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
@@ -201,11 +249,12 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
         federation.federation_of(options.get("federation"))
     except ValueError as fault:
         for line in str(fault).split("\n"):
-            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE}", ERROR
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE_LINE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
-        "submit": lambda its: submit_of(its, repo, edit),
+        "submit": lambda its: submit_of(its, repo, edit), "footer": look.footer_of,
+        "fonts": lambda its: look.fonts_of(its, root / str(_theme_of(data).get("custom_dir") or "theme")),
     }  # fmt: skip
     for name, read in said.items():
         its = options.get(name)
@@ -216,12 +265,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
             yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
-                yield (
-                    name,
-                    f"{_CALLED[name]}: {line}",
-                    "исправьте; как её пишут: руководство «Настройка сайта»",
-                    ERROR,
-                )
+                yield name, f"{_CALLED[name]}: {line}", _AS_WRITTEN, ERROR
 
 
 def _sign_in(read: object) -> Iterator[_Fault]:
@@ -264,7 +308,11 @@ def _format(written: Any) -> Iterator[_Fault]:
         yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
-_CALLED = {"contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи"}
+_AS_WRITTEN = "исправьте; как её пишут: руководство «Настройка сайта»"
+_CALLED = {
+    "contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи", "footer": "подвал",
+    "fonts": "шрифты",
+}  # fmt: skip
 
 
 def _names(written: Any) -> list[str]:

@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.channels import proposals
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.pages import by_term
-from generator.records import PAGED, reading
+from generator.records import reading
 
 LIST = "data/addresses.txt"
 DAYS = reading.FIRST_PUBLISHED
@@ -29,7 +29,7 @@ _TITLE = "data: запомнены опубликованные адреса"
 
 def published(catalog: Catalog) -> set[str]:
     """The addresses of everything that the site shows for good."""
-    return {one.key for one in catalog.own_records if one.is_public and not one.demo and one.kind in PAGED}
+    return {one.key for one in catalog.own_records if one.is_public and not one.demo and one.kind in catalog.paged}
 
 
 def published_lists(catalog: Catalog) -> set[str]:

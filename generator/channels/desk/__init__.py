@@ -15,7 +15,6 @@ from generator import text
 from generator.catalog import Catalog
 from generator.channels.desk import collections, file_format
 from generator.pages import File, environment
-from generator.records import KINDS
 from generator.settings import Desk, Settings
 
 DESK_FOLDER = "admin"
@@ -85,10 +84,10 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
             "editor": {"preview": False},
             **({"site_url": settings.site_url} if settings.site_url else {}),
-            "collections": [made for kind in KINDS for made in collections.collections_of_kind(kind, catalog)],
+            "collections": [made for kind in catalog.kinds for made in collections.collections_of_kind(kind, catalog)],
         },
         "options": collections.options(catalog),
-        "kinds": {kind: file_format.format_of_kind(kind, catalog) for kind in KINDS},
+        "kinds": {kind: file_format.format_of_kind(kind, catalog) for kind in catalog.kinds},
         "letters": text.slug_letters(),
         "mail": sorted(text.PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,

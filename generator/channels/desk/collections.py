@@ -11,10 +11,11 @@ from generator.catalog import Catalog
 from generator.channels.desk import file_format
 from generator.forms import questions
 from generator.forms.questions import Question
-from generator.records import KINDS, PAGED
+from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber
 from generator.records.times import Moment, Month, Period, When
+from generator.records.vocabularies import MARKS
 
 DeskField = dict[str, Any]
 
@@ -59,7 +60,7 @@ def collections_of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
         "summary": " · ".join(f"{{{{{name}}}}}" for name in model.named_by),
         # Decap would drop every Cyrillic letter of a title; desk.js puts the name here when a record is new.
         "slug": "{{fields.#id}}",
-        **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in PAGED else {}),
+        **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in catalog.paged else {}),
         "sortable_fields": [field, "updated", "status"],
         "view_filters": [
             {"label": "Черновики", "field": "status", "pattern": "draft"},
@@ -162,7 +163,7 @@ def _summary(inner: Sequence[Question]) -> str:
 
 
 def _choice(question: Question) -> DeskField:
-    if question.vocabulary:
+    if question.vocabulary and question.vocabulary != MARKS:  # its terms are not the same for all kinds
         return {"options_from": question.vocabulary}
     if question.references:
         return {"options_from": "+".join(question.references)}
@@ -173,9 +174,9 @@ def options(catalog: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     """Every list that some field names, once: the terms of a vocabulary with their former names, or the records of the
     kinds that a field may lead to, drafts included: what is not in the list would be lost when the field is edited."""
     wanted = {}
-    for kind in KINDS:
+    for kind in catalog.kinds:
         for question in file_format.flat(questions.every(kind, catalog.vocabularies)):
-            if question.vocabulary:
+            if question.vocabulary and question.vocabulary != MARKS:
                 wanted[question.vocabulary] = list(_terms(question.vocabulary, catalog))
             elif question.references and question.widget in ("choice", "choices"):
                 wanted["+".join(question.references)] = list(_records(question.references, catalog))

@@ -25,14 +25,15 @@ from generator.channels.office import (
     safety,
     typed,
 )
+from generator.channels.office.blanks import offered_blanks
 from generator.channels.office.document_remarks import COLUMNS
 from generator.forms.questions import Question
-from generator.pages.form import BLANKS, FORM_ADDRESSES, FORM_FOLDER
+from generator.pages.form import FORM_ADDRESSES, FORM_FOLDER
 
 
 def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """Path on the site and bytes of ``blank.json`` of every form; asked for when somebody chooses a file."""
-    for name, address in FORM_ADDRESSES.items():
+    for name, address in ((name, FORM_ADDRESSES[name]) for name in catalog.forms):
         found = json.dumps(blank_description(name, catalog), ensure_ascii=False, separators=(",", ":"))
         yield f"{FORM_FOLDER}/{address}/blank.json", found.encode()
 
@@ -45,7 +46,7 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
     its = layout.layout(name, catalog.vocabularies, catalog)
     return {
         "form": name,
-        "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in BLANKS},
+        "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in offered_blanks(catalog)},
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
         "excel": _excel(its),

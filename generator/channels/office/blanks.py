@@ -26,7 +26,7 @@ def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) ->
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
     not offered in their lists. ``kept`` is what lies in the last site."""
     questions = TemplateQuestions(catalog, Digests())
-    layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in BLANKS]
+    layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in offered_blanks(catalog)]
 
     def make(its: WorkbookLayout, suffix: str) -> bytes:
         if kept is None:
@@ -36,6 +36,13 @@ def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) ->
         return kept.recall(path, shown, questions, lambda: {path: MADE[suffix](its, settings.build_date)})[path]
 
     return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date, make))
+
+
+def offered_blanks(catalog: Catalog) -> tuple[str, ...]:
+    """The names of the files to fill in that the base has: those of its forms, and the roadmap of its programmes."""
+    return tuple(
+        name for name in BLANKS if name in catalog.forms or (name == "roadmap" and "programmes" in catalog.kinds)
+    )
 
 
 def _of_form(its: WorkbookLayout, today: dt.date, make: Callable[[WorkbookLayout, str], bytes]) -> Iterator[Blank]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from generator.catalog import Catalog
 from generator.exports.word import practice, route
 from generator.pages import File, reuse
+from generator.pages.route import has_route
 from generator.settings import Settings
 
 
@@ -29,7 +30,8 @@ def files(
     """All of them. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
     what was made last time, ``kept`` what of it lies in the last site."""
     yield from practice.files(catalog, settings, read, memory, kept)
-    yield route.blank_file(settings)
+    if has_route(catalog):
+        yield route.blank_file(settings)
 
 
 __all__ = ["files"]

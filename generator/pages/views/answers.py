@@ -7,7 +7,7 @@ told by the sections below in full and taken from them, so that the two cannot d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,17 +98,18 @@ def _whole(reading: Reading) -> bool:
     return reading.value is not None and not reading.hidden and reading.status in _COMPARABLE
 
 
-def contents(view: dict[str, Any], record: Any) -> list[tuple[str, str]]:
-    """(anchor, words) of the sections that a phone jumps to; only what the page has."""
+def contents(view: dict[str, Any], record: Any, kinds: Collection[str]) -> list[tuple[str, str]]:
+    """(anchor, words) of the sections that a phone jumps to; only what the page has. ``kinds`` are those of the
+    base."""
     sections = (
         ("zhiteliu", "Жителю", record.resident),
         ("pasport", "Паспорт", True),
         ("kogo-sprosit", "Кого спросить", True),
         ("raiony", "Районы", view["districts"]),
-        ("pokazateli", "Показатели", True),
-        ("programmy", "Программы", True),
-        ("meropriiatiia", "Мероприятия", True),
-        ("praktiki", "Практики", True),
+        ("pokazateli", "Показатели", "indicators" in kinds),
+        ("programmy", "Программы", "programmes" in kinds),
+        ("meropriiatiia", "Мероприятия", "events" in kinds),
+        ("praktiki", "Практики", "practices" in kinds),
         ("vertikal", "Кто за что отвечает", view["leads"] or view["vertical"]),
         ("soobshchestva", "Сообщества", view["associations"] or view["centers"]),
         ("ucheba", "Учёба", view["tracks"] or view["courses"]),

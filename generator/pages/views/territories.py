@@ -76,7 +76,7 @@ def district_view(catalog: Catalog, record: District) -> dict[str, Any]:
 def _topped(catalog: Catalog, view: dict[str, Any], record: Territory) -> dict[str, Any]:
     """The view with what stands at the top of the page and is taken from the rest of it."""
     tops = {"overview": overview(view), "answer": answers.answer(view, catalog.today)}
-    return {**view, **tops, "contents": answers.contents(view, record)}
+    return {**view, **tops, "contents": answers.contents(view, record, catalog.kinds)}
 
 
 def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:

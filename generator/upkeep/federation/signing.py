@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator import files
 from generator.documents import folders
 from generator.files import FileFault
 from generator.pages import open_data
+from generator.records import PAGED
 from generator.records.federation_package import (
     HANDED_ON_FOLDER,
     LOCK_FILE,
@@ -39,11 +41,14 @@ from generator.records.federation_package import (
 from generator.records.joined_reading import package_bytes, wanted_files
 from generator.settings import Settings
 
+KEY_VARIABLE = "METODOTEKA_SIGN_KEY"
 #: folders of a base whose files are published
 _PUBLISHED = ("content", "data", "theme", "site", "templates")
-_NAMES = (*(f"{kind}.json" for kind in open_data.EXPORTED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
+_NAMES = (*(f"{kind}.json" for kind in PAGED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
+#: how a list of no records begins (``exports.data_json.json_list``)
+_NOTHING, _HEAD = b'"count":0,', 400
 _UNREADABLE = (
-    "В файле {path} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
+    "В {where} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
     "копии ключа"
 )
 
@@ -70,13 +75,26 @@ def read_key(path: Path, root: Path) -> Ed25519PrivateKey:
     """The key in ``path``. Raises :class:`FileFault`, also where the key lies in a folder that is published."""
     _refuse_published(path, root)
     try:
-        key = serialization.load_pem_private_key(folders.read_whole(path), password=None)
+        return _key_in(folders.read_whole(path), f"файле {path}")
     except FileNotFoundError:
         raise FileFault(f"Файла с ключом нет: {path}. Новый создаёт metodoteka sign --new-key ФАЙЛ") from None
+
+
+def key_of_environment(root: Path) -> Ed25519PrivateKey | None:
+    """The key that a forge keeps as a secret, itself or (GitLab) the path of its file; None where there is none."""
+    told = os.environ.get(KEY_VARIABLE, "").strip()
+    if not told:
+        return None
+    return _key_in(told.encode() + b"\n", f"переменной {KEY_VARIABLE}") if "\n" in told else read_key(Path(told), root)
+
+
+def _key_in(pem: bytes, where: str) -> Ed25519PrivateKey:
+    try:
+        key = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise FileFault(_UNREADABLE.format(path=path)) from None
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise FileFault(_UNREADABLE.format(path=path))
+        raise FileFault(_UNREADABLE.format(where=where))
     return key
 
 
@@ -144,6 +162,8 @@ def _package_files(folder: Path) -> Iterator[PackageFile]:
             one = PackageFile(name, 0, "", demo)
             if folders.is_ordinary(folder / one.path):
                 data = folders.read_whole(folder / one.path)
+                if _NOTHING in data[:_HEAD]:
+                    continue  # a kind without records: nobody has to ask for it
                 yield PackageFile(name, len(data), digest_of_bytes(data), demo)
 
 

@@ -14,6 +14,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import KINDS, Record
 from generator.records.content import ContentPage
 from generator.records.scalars import RefTo, RichText, TermOf
+from generator.records.vocabularies import MARKS
 from generator.records.walking import of_type
 
 Owner = Record | ContentPage
@@ -61,7 +62,9 @@ def _references(source: Source, owner: Owner, address: str) -> Iterator[Place]:
 def _terms(source: Source, owner: Owner, address: str) -> Iterator[Place]:
     vocabulary, _, term = address.partition("/")
     for found in of_type(owner, TermOf):
-        if found.marker.vocabulary == vocabulary and found.value == term:
+        if found.marker.vocabulary == MARKS and found.value == address:
+            yield Place(source, found.loc, address)
+        elif found.marker.vocabulary == vocabulary and found.value == term:
             yield Place(source, found.loc, term)
 
 

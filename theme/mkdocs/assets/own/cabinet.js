@@ -13,9 +13,9 @@ import { mode, onChange, read } from "./store.js";
 /** Make the page in `place`. Without a connection what is kept is there all the same, the lists of the base are null. */
 export async function mount(place) {
   const [base, places] = await Promise.all([news(), districts()]).catch(() => [null, null]);
-  const page = { base, places, report: new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide, route: place.dataset.ownRoute };
+  const page = { base, places, report: place.dataset.ownReport && new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide, route: place.dataset.ownRoute };
   const draw = () => {
-    const parts = [intro(page), about(page), list(page), fresh(page), way(page), keeping(page)];
+    const parts = [intro(page), about(page), list(page), fresh(page), page.route && way(page), keeping(page)].filter(Boolean);
     page.parts = parts;
     place.replaceChildren(...parts.map((part) => part.el));
   };

@@ -1,0 +1,37 @@
+"""What an earlier run read of a base, so that a check or a build reads only the files that have changed.
+
+It lies in the cache of whoever runs the program, as plain JSON (``files.packed``), and is known by the program and by
+the bytes of every file. A cache inside of the base is done without: what lies there, a stranger's change may have
+written, and it could hide what the checks have to tell.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.documents.file_memory import FileMemory
+from generator.files.packed import program_digest, read_packed, write_packed
+from generator.publish.unchanged import place_of_memory
+from generator.records.reading import ReadMemory
+
+
+def reading_memory(root: Path, *, clean: bool = False) -> ReadMemory:
+    """What is known of the files of the base in ``root``; nothing where all is to be read anew."""
+    place = _place(root)
+    if place is None:
+        return ReadMemory()
+    return ReadMemory(FileMemory({} if clean else read_packed(place, program_digest())))
+
+
+def keep_reading(root: Path, memory: ReadMemory) -> None:
+    """Write down what is known of the files now, where that has changed."""
+    place, its = _place(root), memory.files.memory
+    if place and its and (entries := its.packed()) is not None:
+        write_packed(place, program_digest(), entries)
+
+
+def _place(root: Path) -> Path | None:
+    place = place_of_memory(root, root)
+    if place is None or place.resolve().is_relative_to(root.resolve()):
+        return None
+    return place.with_suffix(".read")
