@@ -73,9 +73,10 @@ class _Template:
 
     def _head(self, line: re.Match[str]) -> str:
         """A line of the front matter as a token; what is written there anew is in quotes whatever it is."""
-        said = self.said(line[3])
-        good = said and '"' not in said and "\\" not in said and "{" not in said
-        self.tokens.append(f'{line[1]}"{said}"' if good else line[0])
+        message, parts = self._message(line[3])
+        said = self.said(message)
+        made = f'{line[1]}"{_filled(said, parts)}"' if said and not re.search(r'["\\]', said) else line[0]
+        self.tokens.append(self._restored(made))
         return chr(_FIRST + len(self.tokens) - 1)
 
     def _token(self, token: str) -> str:
@@ -207,7 +208,7 @@ class _Template:
             return before + _TAG.sub(lambda tag: self._attributes(tag[0]), inner) + after
         if quotes:
             said = said.replace('"', "&quot;")
-        return before + PARTS.sub(lambda part: parts.get(part[0], part[0]), said) + after
+        return before + _filled(said, parts) + after
 
     def _message(self, inner: str) -> tuple[str, dict[str, str]]:
         """The words with names for what is put into them, and what stands behind each name."""
@@ -237,6 +238,10 @@ class _Template:
                 parts[name] = self._attributes(found[0])
             message += name
         return " ".join((message + inner[at:]).split()), parts
+
+
+def _filled(said: str, parts: dict[str, str]) -> str:
+    return PARTS.sub(lambda part: parts.get(part[0], part[0]), said)
 
 
 def _halves(run: str) -> dict[int, int]:

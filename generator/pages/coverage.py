@@ -66,7 +66,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         for row in districts
     ]  # fmt: skip
     return {
-        "what": text.join([_OF[kind] for kind in mapped]),
+        "what": text.join([text.tr(_OF[kind]) for kind in mapped]),
         "named": ", ".join(_NAMED[kind] for kind in mapped),
         "demo": demo,
         "has_demo": catalog.has_demo,

@@ -166,6 +166,7 @@ def create_templates(
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
         "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
+        "language": text.language_name,
         "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
@@ -323,6 +324,11 @@ def _framed(html: str) -> str:
     return framed.replace("</table>", "</table></div>")
 
 
+def _lang(code: str | None) -> str:
+    """The attribute that says in which language a text is, Russian where nobody says."""
+    return f' lang="{text.escape_html(code or text.NATIVE)}"'
+
+
 def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, str, str], str]:
     """(``practices``, ``subjects``, ``matematika``) -> the Markdown path of the list of that term, or nothing."""
     paths = {
@@ -386,8 +392,12 @@ class _Linker:
         """Contributors' Markdown as finished, safe HTML in a block of its own; nothing for nothing."""
         if not value:
             return Markup("")
-        html = _framed(context["explained"].mark(text.render(value, self.resolver(context["here"]))))
-        return Markup(f'<div class="m-rich">\n{html}\n</div>')
+        language = getattr(context.get("record"), "lang", None)
+        shown = text.render(value, self.resolver(context["here"]), russian=not language)
+        # The glossary explains Russian words.
+        html = _framed(shown if language else context["explained"].mark(shown))
+        own = text.spoken_code() != text.NATIVE or language
+        return Markup(f'<div class="m-rich"{_lang(language) if own else ""}>\n{html}\n</div>')
 
     @pass_context
     def meanings(self, context: Context) -> Markup:
@@ -397,7 +407,8 @@ class _Linker:
     @pass_context
     def sections(self, context: Context, value: str) -> list[text.Section]:
         """A hand-written page cut at its headings, each section as finished HTML."""
-        found = text.sections(value, self.resolver(context["here"], assets=True), images=True)
+        russian = not getattr(context.get("page"), "lang", None)
+        found = text.sections(value, self.resolver(context["here"], assets=True), images=True, russian=russian)
         return [replace(section, html=_framed(section.html)) for section in found]
 
     def resolver(self, here: str, *, assets: bool = False) -> Callable[[str], str]:

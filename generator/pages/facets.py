@@ -42,6 +42,7 @@ class Facet:
 
     Values are terms of ``vocabulary``, or keys of ``labels`` (``under`` names the line above), or territories
     (neither), or any text (``free``); ``by`` is the name of the static lists («По предметам»), empty without any.
+    ``named`` gives the label of a value that no list holds.
     ``everyone`` is the value of records that suit all others too: a practice for any subject is a practice for
     chemistry, and one for mathematics suits geometry, but neither says so itself.
     """
@@ -55,6 +56,7 @@ class Facet:
     by: str = ""
     free: bool = False
     everyone: str = ""
+    named: Callable[[str], str] | None = None
 
     def answers(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
         """What every record answers to, by its address: a class implies its stage, a stage its classes, a district
@@ -86,6 +88,8 @@ class Facet:
         if self.free:
             own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
+        if self.named:
+            return sorted((FacetValue(one, self.named(one)) for one in present), key=lambda v: text.collate(v.label))
         if not (self.labels or self.vocabulary):
             return _places(catalog, present)
         own = [FacetValue(its_id, text.tr(label), self.under.get(its_id, "")) for its_id, label in self.labels.items()]
@@ -240,6 +244,12 @@ def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
     return record.directions
 
 
+def _language(catalog: Catalog, record: Record) -> Iterable[str]:
+    return (record.lang,) if record.lang else ()
+
+
+#: a filter only where a record says that it is not Russian
+_LANGUAGE = Facet("lang", "Язык", _language, named=text.language_name)
 _SUBJECTS = Facet("subjects", "Предмет", _field("subjects"), "subjects", by="По предметам")
 _PRACTICE_SUBJECTS = Facet(
     "subjects",
@@ -266,6 +276,7 @@ _OWN: dict[str, tuple[Facet, ...]] = {
         Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
         Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
         Facet("caution", "Что настораживает", _cautions, labels=_CAUTIONS),
+        _LANGUAGE,
         Facet("base", "Из какой базы", _bases, free=True),
     ),
     "events": (

@@ -177,7 +177,7 @@ class _Writer:
     def document(self, record: Record) -> dict[str, Any]:
         """What every text of the base has: licence, date, who answers for it, sources."""
         return {
-            "inLanguage": "ru",
+            "inLanguage": record.lang or "ru",
             "license": _LICENSES.get(record.license, record.license),
             "dateModified": record.updated,
             "publisher": self.organization(record.owner),
@@ -221,7 +221,7 @@ def _event(w: _Writer, record) -> dict[str, Any]:
     territory = w.place(record.territory)
     place = {"@type": "Place", "name": record.place or (territory or {}).get("name"), "containedInPlace": territory}
     return {
-        "inLanguage": "ru",
+        "inLanguage": record.lang or "ru",
         "startDate": iso_moment(record.start, zones.zone_of(w.catalog, record)),
         "endDate": iso_moment(record.end, zones.zone_of(w.catalog, record)),
         "eventStatus": _SCHEMA + _STATES[record.state],

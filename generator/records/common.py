@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.records.choices import ByKeepers, Noun, Offer, OwnFile, choices
 from generator.records.numbering import MeasureNumber
-from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, TermOf, Url, own_file_name
+from generator.records.scalars import Flag, Id, Integer, Lang, Plain, RefTo, Rich, Summary, TermOf, Url, own_file_name
 from generator.records.times import Day, Month, When
 
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -261,6 +261,9 @@ class Record(Model):
         noun=Noun("прежний адрес", "прежние адреса", "m"),
     )
     license: Plain = field("Лицензия", default="CC BY 4.0", example="CC BY 4.0")
+    lang: Lang | None = maybe(
+        "Язык записи", "Код языка, если запись не на русском: tt — татарский, kk — казахский", example="tt"
+    )
     demo: Flag = field(
         "Демонстрационная запись",
         "Выдумана для показа и помечена на всех страницах",

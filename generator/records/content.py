@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 from generator import text
 from generator.records.choices import Noun
 from generator.records.common import Model, field, many, maybe
-from generator.records.scalars import Integer, Plain, RichText, Summary, wrong
+from generator.records.scalars import Integer, Lang, Plain, RichText, Summary, wrong
 from generator.records.times import Day
 
 
@@ -32,6 +32,7 @@ class ContentPage(Model):
     )
     order: Integer | None = maybe("Порядок в списке", example=10)
     updated: Day | None = maybe("Обновлено", example="2026-11-22")
+    lang: Lang | None = maybe("Язык страницы", "Код языка, если страница не на русском", example="tt")
     sources: tuple[Plain, ...] = many("Источники", "Каждый — одной строкой", noun=Noun("источник", "источники", "m"))
     body: Annotated[str, AfterValidator(_page_text), RichText()] = field("Текст страницы", "Markdown под полями")
 

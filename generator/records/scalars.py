@@ -149,10 +149,25 @@ def _url(value: str) -> str:
     return value
 
 
+_LANG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def _lang(value: str) -> str:
+    if not (_LANG.fullmatch(value) and text.is_language(value)):
+        written = text.language_code(value) or (value.lower() if text.is_language(value.lower()) else "")
+        raise wrong(
+            f"«{short(value, 40)}» — не код языка",
+            "" if written else "напишите код из двух-трёх латинских букв: tt — татарский, kk — казахский",
+            write=written or None,
+        )
+    return value
+
+
 Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"})]
 Plain = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line), PlainText()]
 Summary = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line), PlainText()]
 Rich = Annotated[str, Field(min_length=1), AfterValidator(_rich), RichText()]
+Lang = Annotated[str, AfterValidator(_lang), Field(json_schema_extra={"pattern": f"^{_LANG.pattern}$"})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
 
 

@@ -117,7 +117,7 @@ def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
         yield "site_name", "у сайта нет названия", "добавьте строку: site_name: Методическая база района", ERROR
     yield from _address(data)
     yield from _content(root, data)
-    yield from _theme(root, data.get("theme"))
+    yield from _theme(root, data.get("theme"), configuration.plugin_options(data).get("language"))
     if "attr_list" not in _names(data.get("markdown_extensions")):
         message = "не включено расширение attr_list: без него на страницах остались бы знаки разметки"
         yield "markdown_extensions", message, _row(data, "markdown_extensions", "attr_list"), ERROR
@@ -149,7 +149,7 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
         yield "docs_dir", "нет папки content", "создайте её; в ней лежат страницы, написанные руками", ERROR
 
 
-def _theme(root: Path, written: Any) -> Iterator[_Fault]:
+def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
     theme = _theme_of({"theme": written})
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
     whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
@@ -169,7 +169,7 @@ def _theme(root: Path, written: Any) -> Iterator[_Fault]:
         if not any((at / "partials" / "languages" / f"{language}.html").is_file() for at in (own, *kept)):
             message = f"тема не знает языка «{language[:20]}»"
             yield "language", message, "напишите в theme: language: ru", ERROR
-        elif language != "ru" and theme.get("font") is False:  # else the whole line is told already
+        elif language not in (NATIVE, spoken) and theme.get("font") is False:  # else the whole line is told already
             message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
             yield "language", message, "напишите в theme: language: ru", WARNING
 

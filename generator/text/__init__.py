@@ -26,7 +26,17 @@ from generator.text.characters import Character, characters, clean, code_point, 
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
-from generator.text.language import Language, language_name, speaking, spoken_code, tr, word_forms
+from generator.text.language import (
+    NATIVE,
+    Language,
+    is_language,
+    language_code,
+    language_name,
+    speaking,
+    spoken_code,
+    tr,
+    word_forms,
+)
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
@@ -62,17 +72,14 @@ from generator.text.sentences import sentence
 from generator.text.typography import guillemets, typograph
 
 __all__ = [
-    "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION", "Character",
-    "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet",
-    "characters",
-    "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
-    "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils", "folded",
-    "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "language_name",
-    "links",
-    "losses", "masked", "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists",
-    "names_people", "normalize",
-    "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render",
-    "same", "sections", "sentence", "slug", "slug_letters", "speaking",
-    "spoken_code", "stem", "strip", "tr", "typograph",
-    "upper_first", "visible", "word_forms",
+    "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "NATIVE", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION",
+    "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
+    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
+    "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
+    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "is_language",
+    "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month", "month_name",
+    "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number", "organization_words",
+    "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections", "sentence", "slug",
+    "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first", "visible",
+    "word_forms",
 ]  # fmt: skip

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 
 from generator.text.language import Language
+
+
+def listed(language: Language, items: Sequence[str]) -> str:
+    """«a, b, and c»"""
+    return format_list(list(items), locale=language.locale)
 
 
 def counted(language: Language, n: int | Decimal, one: str) -> str | None:

@@ -92,11 +92,26 @@ def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
     return (language.plurals.get(one) if language else None) or (one, few, many)
 
 
+def language_code(name: str) -> str:
+    """The code of a language by its Russian name: tt for «татарский»; empty for no such language."""
+    wanted = name.strip().casefold()
+    return next((code for code, its in Locale(NATIVE).languages.items() if its.casefold() == wanted), "")
+
+
+def is_language(code: str) -> bool:
+    """Whether a BCP 47 code names a language that is known: tt, be-Latn, pt-BR."""
+    try:
+        return Locale.parse(code, sep="-").language in Locale(NATIVE).languages and code == code.strip()
+    except (UnknownLocaleError, ValueError):
+        return code in Locale(NATIVE).languages
+
+
 def language_name(code: str) -> str:
     """The name of a language by its BCP 47 code, in the language that is spoken: «татарский»; the code itself where
     nobody has named it."""
     language = _spoken.get()
+    said = language.locale if language else Locale(NATIVE)
     try:
-        return Locale.parse(code, sep="-").get_display_name(language.locale if language else NATIVE) or code
+        return Locale.parse(code, sep="-").get_display_name(said) or code
     except (UnknownLocaleError, ValueError):
-        return code
+        return said.languages.get(code, code)

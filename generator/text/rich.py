@@ -85,25 +85,28 @@ def same(href: str) -> str:
     return href
 
 
-def render(markdown: str, link: Callable[[str], str] = same) -> str:
+def render(markdown: str, link: Callable[[str], str] = same, *, russian: bool = True) -> str:
     """Safe, typographed HTML of a rich field.
 
     In: the dialect (paragraphs, emphasis, lists, links, quotes, code, GFM tables, headings ### and ####) and
     `link`, which maps the address of every link to a finished one; links that end up on other sites get
     rel="noopener".  Out: HTML without a blank line, for a raw block of a Markdown page.  Text nested too deep
-    comes out as its source, literally (`losses` reports it).  Raises ValueError for more than MAX_RICH_CHARS.
+    comes out as its source, literally (`losses` reports it).  The typography is Russian: a text that is not
+    `russian` goes without.  Raises ValueError for more than MAX_RICH_CHARS.
     """
-    return _assemble(_parts(markdown, page=False, images=False)[0], link)
+    return _assemble(_parts(markdown, page=False, images=False, russian=russian)[0], link)
 
 
-def sections(markdown: str, link: Callable[[str], str] = same, images: bool = False) -> list[Section]:
+def sections(
+    markdown: str, link: Callable[[str], str] = same, images: bool = False, *, russian: bool = True
+) -> list[Section]:
     """A page of content/, cut at its headings so that they become headings of the page.
 
     Like `render`, with headings of levels 2 to 4 and, when `images`, pictures with a relative address (it goes
     through `link` too).  A heading inside a list or a quote is not cut out.  The text before the first heading
     is a section of level 0, absent when empty.  Raises ValueError for more than MAX_PAGE_CHARS.
     """
-    parts = _parts(markdown, page=True, images=images)
+    parts = _parts(markdown, page=True, images=images, russian=russian)
     return [Section(p.level, p.title, _assemble(p, link)) for p in parts if p.level or p.chunks != ("",)]
 
 
@@ -170,7 +173,7 @@ def squeeze(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _parts(markdown: str, page: bool, images: bool) -> tuple[_Part, ...]:
+def _parts(markdown: str, page: bool, images: bool, russian: bool = True) -> tuple[_Part, ...]:
     limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
     if len(markdown) > limit:
         raise ValueError(f"текст длиннее {limit} знаков")
@@ -180,7 +183,7 @@ def _parts(markdown: str, page: bool, images: bool) -> tuple[_Part, ...]:
         literal = squeeze(source)
         return (_Part(0, "", (f"<p>{_guarded(literal)}</p>",), (), literal),)
     pieces = TAG.split(INVISIBLE.sub("", (_PAGE if images else _FIELD).clean(html)))
-    codes = typographed(pieces)
+    codes = typographed(pieces if russian else [*pieces])
     return tuple(_split(pieces, codes, page))
 
 
