@@ -65,7 +65,7 @@ def test_a_colour_that_cannot_be_read_is_told_and_what_is_told_can_be(base: Path
     more = "extra_css: [assets/stylesheets/okraska.css]\n"
     found = told(base, more=more)
     assert [(one.code, one.line, one.field) for one in found] == [
-        ("low-contrast", 2, "--m-brand"), ("low-contrast", 4, "--m-link"),
+        ("config-setting", 2, "--m-brand"), ("config-setting", 4, "--m-link"),
     ]  # fmt: skip
     text = css.read_text()
     for one, was in zip(found, ("--m-brand: #e0a000", "--m-link: #12535a"), strict=True):

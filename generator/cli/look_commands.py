@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 def run_override(options: argparse.Namespace) -> int:
     """Copy a template of ours into the base, show how the two differ, or remember that they were compared."""
     root = common.base_folder(options)
-    path = overrides.place_of(options.name)
+    path = overrides.own_template_path(options.name)
     if path is None:
         hint = suggest(options.name, overrides.known_names(), example="например, home.md.j2 или partials/footer.html")
         print(f"Шаблона «{options.name}» у Методотеки нет: {hint}", file=sys.stderr)
@@ -44,7 +44,7 @@ def run_override(options: argparse.Namespace) -> int:
     if options.diff:
         print(overrides.difference(root, path) or "Отличий нет.")
         return 0
-    texts = {overrides.TAKEN_TEMPLATES: overrides.remembered(root, path)}
+    texts = {overrides.TAKEN_TEMPLATES: overrides.remembered_templates(root, path)}
     if not options.seen:
         texts[path] = overrides.product_template(path) or ""
     files.write_together(root, texts)

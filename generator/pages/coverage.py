@@ -24,8 +24,6 @@ from generator.records.practices import Practice
 COVERAGE_PAGE = "belye-piatna/index.md"
 #: the kinds whose gaps are shown
 MAPPED = ("practices", "events", "centers")
-_OF = {"practices": "практик", "events": "мероприятий", "centers": "ресурсных центров"}
-_NAMED = {"practices": "практики", "events": "мероприятия", "centers": "центры"}
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         for row in districts
     ]  # fmt: skip
     return {
-        "what": text.join([text.tr(_OF[kind]) for kind in mapped]),
-        "named": ", ".join(_NAMED[kind] for kind in mapped),
+        "whole": len(mapped) == len(MAPPED),
         "demo": demo,
         "has_demo": catalog.has_demo,
         "stages": stages,

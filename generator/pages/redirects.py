@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import environment
+from generator.pages import linker
 from generator.records import PAGED
 
 #: what programs fetch, and files that a link from elsewhere may name
@@ -77,7 +77,7 @@ def _renamed(part: str, its_id: str, old: str) -> str:
 
 
 def _redirect(catalog: Catalog, old: str, new: str) -> str:
-    target = environment.relative_url(f"{old}.md", f"{new}.md")
+    target = linker.relative_url(f"{old}.md", f"{new}.md")
     record = catalog.shown.get(new)
     title = text.escape_html(catalog.title_of(record) if record else text.tr("открыть"))
     moved, language = text.tr("Страница переехала"), text.spoken_code()

@@ -18,7 +18,7 @@ _SET = re.compile(r"--m-([a-z-]+)\s*:\s*(#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?)\s*(
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-class Unreadable(NamedTuple):
+class UnreadableColour(NamedTuple):
     """A colour of words that cannot be read on its paper: where it is set, and the nearest one that can."""
 
     line: int
@@ -29,7 +29,7 @@ class Unreadable(NamedTuple):
     better: str
 
 
-def unreadable(css: str) -> Iterator[Unreadable]:
+def unreadable(css: str) -> Iterator[UnreadableColour]:
     """The colours of a style sheet that are too near to the paper that they stand on."""
     plain = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
     for rule in _RULE.finditer(plain):
@@ -40,7 +40,7 @@ def unreadable(css: str) -> Iterator[Unreadable]:
             colour = found[name][2]
             if (its := contrast(rgb(colour), paper)) < READABLE:
                 line = plain.count("\n", 0, found[name].start()) + 1
-                yield Unreadable(line, f"--m-{name}", colour, its, dark, darkened(colour, paper))
+                yield UnreadableColour(line, f"--m-{name}", colour, its, dark, darkened(colour, paper))
 
 
 def rgb(colour: str) -> Rgb:

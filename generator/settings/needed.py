@@ -193,7 +193,7 @@ def own_colours(root: Path) -> Iterator[Problem]:
                 message = f"{one.name}: {one.colour} на {where} не прочесть: контраст {its}, нужно от 4,5"
                 hint = f"напишите {one.name}: {one.better}"
                 at = path.relative_to(root).as_posix()
-                yield Problem(at, one.line, 1, one.name, "low-contrast", message, hint, WARNING)
+                yield Problem(at, one.line, 1, one.name, "config-setting", message, hint, WARNING)
 
 
 def _theme_line(written: Any) -> str:

@@ -31,7 +31,7 @@ def product_template(path: str) -> str | None:
     return sources.own_text(ours / name)
 
 
-def place_of(name: str) -> str | None:
+def own_template_path(name: str) -> str | None:
     """Where a base keeps a template of its own by the name of ours, whole or short: ``home.md.j2``,
     ``partials/footer.html``; None where we have none."""
     wanted = (name, f"{TEMPLATES}/{name}", f"{THEME}/{name}")
@@ -81,7 +81,7 @@ def template_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def remembered(root: Path, path: str) -> str:
+def remembered_templates(root: Path, path: str) -> str:
     """The text of ``TAKEN_TEMPLATES`` with the present state of ours for one template."""
     now: Mapping[str, str] = {**dict(_taken(root)), path: template_digest(product_template(path) or "")}
     return _HEAD + "".join(f"{digest} {name}\n" for name, digest in sorted(now.items()))
