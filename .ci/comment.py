@@ -154,8 +154,8 @@ def unpacked(archive: bytes) -> bytes:
 
 # The same lines stand in generator/review/programs.py; tests/test_review_comment.py compares them word by word.
 _FOLDERS = re.compile(
-    r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|generator|theme|tests"
-    r"|scripts|bin|hooks)/.*",
+    r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|\.metodoteka|generator"
+    r"|theme|tests|scripts|bin|hooks)/.*",
     re.DOTALL,
 )
 _BASE = re.compile(r"(?:.*/)?(?:data|content)/.*", re.DOTALL)

@@ -22,7 +22,7 @@ from generator.records import reading
 from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
-from generator.settings import Settings, configuration, federation, needed
+from generator.settings import Settings, configuration, federation, needed, overrides
 from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
@@ -166,6 +166,8 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
+                *needed.own_colours(root),
+                *overrides.stale(root),
                 *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
                 *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
+import kept_sites
 import pytest
 from form_page import visits
 from look import chromium as whole_program
@@ -44,6 +45,14 @@ hypothesis.settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write what the code gives now into goldens and case files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever tries a few files again and again waits for a site only when it would be another one; a run of all tests
+    builds everything."""
+    if not hasattr(config, "workerinput"):
+        few = config.args_source is pytest.Config.ArgsSource.ARGS and not {"tests", "tests/", "."} & set(config.args)
+        os.environ[kept_sites.VARIABLE] = str(config.rootpath / ".pytest_cache" / "sites") if few else ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -139,6 +148,7 @@ def once_a_run(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> It
 def built(once_a_run: OnceARun) -> Path:
     """The site of the shipped base, for all tests that only look at it."""
 
+    @kept_sites.unless_changed("shipped", "data", "content")
     def make(folder: Path) -> None:
         assert cli.main(["--root", str(PROJECT), "build", "--out", str(folder / "site")]) == 0
 
@@ -156,6 +166,7 @@ def built_url(built: Path) -> Iterator[str]:
 def built_mini(once_a_run: OnceARun) -> Path:
     """The site of the mini base on 28 May 2026, for all tests that only look at it."""
 
+    @kept_sites.unless_changed("mini", "tests/mini", "data/vocabularies")
     def make(folder: Path) -> None:
         root = copy_of_mini(folder / "base")
         with pytest.MonkeyPatch.context() as patch:

@@ -33,7 +33,7 @@ BROWSER_FLAGS = [
 ]  # fmt: skip
 
 
-#: the same engine without what draws windows: a third less of the processor. It keeps no screen awake, and its letters
+#: The same engine without what draws windows: a third less of the processor. It keeps no screen awake, and its letters
 #: may lie a little otherwise, so pictures for people and a few tests take the whole browser.
 SHELL = "chromium-headless-shell"
 

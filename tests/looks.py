@@ -49,17 +49,23 @@ def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
     return [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:200]}" for v in found]
 
 
+def in_look(page: Page, look: str) -> None:
+    """The page in one of the looks, when it has come."""
+    scheme, vision = LOOKS[look]
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
+    expected = "slate" if scheme == "dark" else "default"
+    page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
+
+
 def violations_in_looks(page: Page, part: str | None = None) -> Iterator[tuple[str, list[str]]]:
     """(look, what axe finds) for the looks in which it finds something; the page is left in the last one.
 
     A look changes colours only: by the second one axe's other rules have said what they have to say, and only ``part``
     has to be looked at again.
     """
-    for look, (scheme, vision) in LOOKS.items():
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
-        expected = "slate" if scheme == "dark" else "default"
-        page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
+    for look in LOOKS:
+        in_look(page, look)
         found = violations(page) if look == "light" else violations(page, "color-contrast", within=part)
         if found:
             yield look, found

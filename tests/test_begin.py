@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import own_look
 import pytest
 import yaml
 from support import PROJECT
@@ -14,7 +15,7 @@ from support import PROJECT
 from generator import cli, files, site
 from generator.begin import settings_text, wishes
 from generator.records import KINDS
-from generator.settings import Settings, configuration
+from generator.settings import Settings, colours, configuration
 
 KAMSKII = [
     "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57000000", "--mail", "a@example.org",
@@ -161,22 +162,44 @@ def test_a_colour_can_be_read_on_both_papers(colour: str) -> None:
     light, dark = re.findall(r"--m-link: (#\w{6})", settings_text.colours(colour))
     for found, paper in ((light, (255, 255, 255)), (dark, (0x12, 0x19, 0x1B))):
         parts = tuple(int(found[at : at + 2], 16) for at in (1, 3, 5))
-        assert settings_text.contrast(parts, paper) >= 4.5
+        assert colours.contrast(parts, paper) >= 4.5
     if colour == "#12535a":
         assert light == colour
 
 
-def test_a_new_base_builds_below_a_folder_of_its_address_with_a_look_of_its_own(tmp_path: Path) -> None:
-    base = begun(tmp_path / "base", *KAMSKII, "--sections", "practices,events", "--colour", "#e0a000")
+def test_a_new_base_builds_with_the_look_that_the_guide_shows(tmp_path: Path) -> None:
+    """Its examples of settings and of a list of the base's own, word for word."""
+    base = own_look.begun(tmp_path / "base")
     settings = (base / "mkdocs.yml").read_text("utf-8")
-    (base / "mkdocs.yml").write_text(settings.replace("      # lead: ", "      lead: Наша строка. "), "utf-8")
-    own = (files.templates_dir() / "white_spots.md.j2").read_text("utf-8")
-    (base / "templates").mkdir()
-    (base / "templates" / "white_spots.md.j2").write_text(own.replace("# Белые пятна", "# Своя страница"), "utf-8")
+    settings = settings.replace('METODOTEKA_SITE_URL, ""', "METODOTEKA_SITE_URL, https://example.org/baza/")
+    (base / "mkdocs.yml").write_text(settings, "utf-8")
+    assert cli.main(["--root", str(base), "override", "white_spots.md.j2"]) == 0
+    own = base / "templates" / "white_spots.md.j2"
+    own.write_text(own.read_text("utf-8").replace("# Белые пятна", "# Своя страница"), "utf-8")
+    assert site.check(base, Settings(site_url=configuration.site_url(base)))[1] == []
     assert cli.main(["--root", str(base), "build"]) == 0
     assert "Своя страница" in (base / "site" / "belye-piatna" / "index.html").read_text("utf-8")
     assert not (base / "site" / "zamechaniia").exists() and not (base / "site" / "templates").exists()
     home = (base / "site" / "index.html").read_text("utf-8")
-    assert "Наша строка." in home and "Демонстрационные записи в эти числа не входят" in home
+    assert "у кого спросить в нашем районе" in home and "Демонстрационные записи в эти числа не входят" in home
     assert "https://example.org/baza/" in home and "okraska.css" in home
     assert "metodoteka.svg" not in home, "the sign of the product is not that of the base"
+    _has_the_look_of(base, home)
+
+
+def _has_the_look_of(base: Path, home: str) -> None:
+    about = (base / "site" / "about" / "index.html").read_text("utf-8")
+    assert "Ведёт методическая служба Камского района." in about
+    assert 'href="https://example.org/uo" rel="noopener">Управление образования</a>' in about
+    assert re.search(r'<a href="\.\./about/">О базе</a>|<a href="\./">О базе</a>', about)
+    assert re.search(
+        r'rel="preload" as="font" type="font/woff2" crossorigin href="\.\./assets/fonts/golos.woff2"', about
+    )
+    css = (base / "site" / "assets" / "stylesheets" / "shrifty.css").read_text("utf-8")
+    assert 'src: url("../../assets/fonts/golos.woff2") format("woff2")' in css and "SIL OFL 1.1" in css
+    assert re.search(r'href="\.\./assets/stylesheets/shrifty.css\?\w{8}"', about)
+    assert (base / "site" / "assets" / "fonts" / "golos.woff2").is_file()
+    assert home.index('id="novoe"') < home.index('id="umenie"') and 'id="v-baze"' not in home, "nothing to count"
+    assert 'id="primer"' not in home
+    practice = (base / "site" / "practices" / "primer-praktiki" / "index.html").read_text("utf-8")
+    assert '<dt>Направление</dt><dd><a href="../po/napravleniia/agroklassy/">Агроклассы</a>' in practice

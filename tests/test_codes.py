@@ -27,8 +27,6 @@ NO_EXAMPLE = {
     "former-field": "test_upgrade: no field has been renamed yet",
     "federation-package": "test_federation: a lock names a signed package",
     "joined-left-out": "test_federation: a record of another base comes in a signed package",
-    "joined-renamed": "test_federation",
-    "joined-term": "test_federation",
     "joined-personal": "test_federation",
 }
 EXAMPLES = [code for code in CODES.values() if code.code not in NO_EXAMPLE]

@@ -319,6 +319,33 @@ def test_a_package_never_gets_older(district: Base, school: Base, capsys: pytest
     assert "events/otkrytye-uroki" not in district.whole()[0].records
 
 
+def test_another_name_makes_no_package_younger(
+    district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert district.run("pull") == 0
+    school.publish(9)
+    district.listed[0]["name"] = "shkola-1"
+    district.write_settings()
+    assert district.run("pull") == 1
+    assert "иначе вернулось бы отозванное" in capsys.readouterr().err
+    school.publish(11)
+    assert district.run("pull") == 0
+    assert [one.name for one in district.whole()[0].joined_bases] == ["shkola-1"]
+
+
+def test_a_new_key_is_taken_from_the_settings_only(
+    district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert district.run("pull") == 0
+    school.key_file.unlink()
+    signing.new_key(school.key_file, school.root)
+    school.publish(12)
+    refused(district, "подпись не сходится", capsys)
+    district.lists(school)
+    assert district.run("pull") == 0
+    assert "ключ этой базы теперь другой" in capsys.readouterr().out
+
+
 def test_one_number_is_one_package(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
     assert district.run("pull") == 0
     school.write({"events/otkrytye-uroki": None})
@@ -499,6 +526,21 @@ def missing(handler: BaseHTTPRequestHandler) -> None:
     head(handler, 404)
 
 
+def cut_off(handler: BaseHTTPRequestHandler) -> None:
+    head(handler, Content_Length="1000")
+    handler.wfile.write(b"{}")
+
+
+def no_answer(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"\x00\xff\r\n\r\n")
+
+
+def broken_chunks(handler: BaseHTTPRequestHandler) -> None:
+    handler.protocol_version = "HTTP/1.1"
+    head(handler, Transfer_Encoding="chunked")
+    handler.wfile.write(b"5\r\n{}\r\nzz\r\n")
+
+
 @pytest.mark.parametrize(
     ("answer", "because"),
     [
@@ -509,6 +551,9 @@ def missing(handler: BaseHTTPRequestHandler) -> None:
         (to_http, "не взята"),
         (to_elsewhere, "отсылает"),
         (missing, "кодом 404"),
+        (cut_off, "не отвечает"),
+        (no_answer, "не отвечает"),
+        (broken_chunks, "не отвечает"),
     ],
     ids=lambda it: getattr(it, "__name__", None),
 )
@@ -518,6 +563,18 @@ def test_a_hostile_server(
     with answering(answer) as url:
         district.lists(school, f"{url}dannye/v1/federation.json")
         refused(district, because, capsys)
+
+
+def test_an_answer_in_chunks_is_whole(tmp_path: Path) -> None:
+    def in_chunks(handler: BaseHTTPRequestHandler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        head(handler, Transfer_Encoding="chunked", Connection="close")
+        handler.wfile.write(b"4\r\nabcd\r\n2\r\nef\r\n0\r\n\r\n")
+
+    with answering(in_chunks) as url:
+        assert fetching.Fetcher(tmp_path).manifest(url, 6)[0] == b"abcdef"
+        with pytest.raises(fetching.NotFetched, match="больше, чем обещано"):
+            fetching.Fetcher(tmp_path).manifest(url, 5)
 
 
 def test_an_answer_drop_by_drop_ends(tmp_path: Path) -> None:
@@ -648,6 +705,19 @@ def test_a_lock_that_was_edited_is_told(district: Base) -> None:
         assert district.run("pull") == 1
     (district.root / LOCK).write_text(good, "utf-8")
     assert district.run("pull") == 0
+
+
+@pytest.mark.parametrize(
+    "change", [('"serial": 10', '"serial": 9'), ('"signed": "2026-11-28"', '"signed": "2026-11-29"')]
+)
+def test_the_lock_says_what_the_manifest_says(change: tuple[str, str], district: Base) -> None:
+    """A number that somebody lowered would let an older package in."""
+    assert district.run("pull") == 0
+    good = (district.root / LOCK).read_text("utf-8")
+    (district.root / LOCK).write_text(good.replace(*change), "utf-8")
+    assert "federation-package" in {one.code for one in district.whole()[1]}
+    assert district.run("pull") == 0
+    assert (district.root / LOCK).read_text("utf-8") == good
 
 
 def test_the_lock_is_no_stray_file_and_a_line_a_base(district: Base) -> None:

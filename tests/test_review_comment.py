@@ -389,7 +389,7 @@ PROGRAM = (
     "theme/mkdocs/main.html", "tests/npm/package.json", "tests/conftest.py", ".gitattributes", ".gitmodules",
     "setup.py", "GNUmakefile", "content/x.js", "content/x.html", "data/practices/x.py", "generator/data/x.yml",
     "GENERATOR/x.py", "kb/mkdocs.yml", "theme/data/x.yml", "sitecustomize.py", "Dockerfile", ".vscode/tasks.json",
-    "uv.lock",
+    "uv.lock", ".metodoteka/federation/0a1b",
     "generator", "theme", "MKDOCS.YML",
 )  # fmt: skip
 NO_PROGRAM = (

@@ -147,7 +147,7 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     private = how == "private-window"
     page = opened(script=PRIVATE if private else "", wire=wires)
     if how == "without-net":
-        taken(page.context).close()
+        taken(page.context, "route").close()
         page.context.set_offline(True)
         page.goto("marshrut/")
     a_route(page)

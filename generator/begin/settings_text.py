@@ -10,12 +10,11 @@ from generator.begin.wishes import SECTIONS, Wishes
 from generator.documents import sources
 from generator.records import KINDS
 from generator.records.formatter import scalar
+from generator.settings.colours import DARK_PAPER, PAPER, darkened
 from generator.settings.forge import edit_address
 
 #: where the colours of a base lie, below ``theme/``
 COLOURS = "assets/stylesheets/okraska.css"
-_DARK_PAPER, _PAPER = (0x12, 0x19, 0x1B), (255, 255, 255)
-_READABLE = 4.5  # WCAG 2.2, 1.4.3
 _CONTACT = """      # contact:
       #   name: Методический кабинет района
       #   mail: metodist@example.org
@@ -118,30 +117,9 @@ def _nav(own: str, wishes: Wishes) -> Iterator[str]:
 
 def colours(colour: str) -> str:
     """The style sheet with the colours of a base: ``colour`` (#rrggbb) so dark or light that it can be read."""
-    light, dark = darkened(colour, _PAPER), darkened(colour, _DARK_PAPER)
+    light, dark = darkened(colour, PAPER), darkened(colour, DARK_PAPER)
     return (
         "/* Цвета этой базы: знак, ссылки и отметки. Остальные имена — в metodoteka.css Методотеки. */\n"
         f':root,\n[data-md-color-scheme="default"] {{\n  --m-brand: {light};\n  --m-link: {light};\n}}\n\n'
         f'[data-md-color-scheme="slate"] {{\n  --m-brand: {dark};\n  --m-link: {dark};\n}}\n'
     )
-
-
-def darkened(colour: str, paper: tuple[int, int, int]) -> str:
-    """``colour``, moved away from ``paper`` until words in it can be read there (contrast of 4.5 to 1, WCAG 1.4.3)."""
-    now = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    to = 0 if _luminance(paper) > 0.5 else 255
-    while contrast(now, paper) < _READABLE:
-        now = tuple(round(part + (to - part) * 0.1) if abs(to - part) > 5 else to for part in now)
-    return "#" + "".join(f"{part:02x}" for part in now)
-
-
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """The contrast of two colours as WCAG counts it, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: tuple[int, ...]) -> float:
-    parts = [part / 255 for part in colour]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

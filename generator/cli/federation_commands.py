@@ -145,5 +145,7 @@ def _tell_joined(root: Path) -> None:
         named = [one.here if one.here == one.theirs else f"{one.theirs} — здесь {one.here}" for one in mine]
         more = f" и ещё {len(named) - _MOST_NAMED}" if len(named) > _MOST_NAMED else ""
         print(f"Есть и здесь, из базы «{base}» не взято: {', '.join(named[:_MOST_NAMED])}{more}")
+    for note in joined.notes:
+        print(note)
     if joined.problems:
         print(as_text(joined.problems))

@@ -102,7 +102,9 @@ def run_template(options: argparse.Namespace) -> int:
         raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
-        raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
+        other = out.suffix.lower().removeprefix(".")
+        hint = f", или допишите ключ --format {other}" if other in blanks.MADE else ""
+        raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}{hint}")
     make = blanks.MADE[options.format]
     data = _printed(base, options) if options.record else make(_begun(base, options), base.settings.build_date)
     try:

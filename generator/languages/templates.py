@@ -194,6 +194,8 @@ class _Template:
             return (
                 before + inner[:end] + self._said(words[len(before) + end :], quotes=quotes)
             )  # a sign before the words
+        if inner.startswith("[") and inner.endswith("]("):  # a link of Markdown whose address is an expression
+            before, inner = f"{before}[", inner[1:-2]
         after = words[len(before) + len(inner) :]
         if (tag := _TAG.match(inner)) and _halves(inner).get(0) == len(inner):  # all of it in one tag
             closing = inner.rindex("</")

@@ -174,7 +174,7 @@ def _all(
         beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
         return LaterPage(templates, template, path, view, beside)
 
-    yield page("home.md.j2", "index.md", home.view(catalog))
+    yield page("home.md.j2", "index.md", home.view(catalog, settings.home))
     for kind in catalog.paged:
         filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),

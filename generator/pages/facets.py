@@ -233,7 +233,7 @@ def _bases(catalog: Catalog, record: Record) -> Iterable[str]:
     if not catalog.joined_bases:
         return ()
     origin = catalog.origin_of(record)
-    return (origin.base.title if origin else _HERE,)
+    return (origin.base.title if origin else text.tr(_HERE),)
 
 
 def _directions(catalog: Catalog, record: Record) -> Iterable[str]:

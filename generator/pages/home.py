@@ -18,6 +18,7 @@ from generator.catalog import Catalog
 from generator.pages import by_term, catalogue
 from generator.pages.views.dates import upcoming
 from generator.records import KINDS, Record
+from generator.settings.look import HOME_PARTS
 
 NEWEST = 4
 NEXT_EVENTS = 4
@@ -65,14 +66,16 @@ class DistrictSummary:
     practices: int
 
 
-def view(catalog: Catalog) -> dict[str, Any]:
-    """All sections of the page; lists may be empty, the template says so in words."""
+def view(catalog: Catalog, parts: Sequence[str] = ()) -> dict[str, Any]:
+    """All sections of the page in their order, ``parts`` or the product's; lists may be empty, the template says so in
+    words."""
     real = catalog.listed("practices")
     only_demo = not real
     practices = real or catalog.listed("practices", demo=True)
     lists = by_term.term_lists_of_kind(catalog, "practices")
     subjects = _ways(lists, "subjects", only_demo, top=True)
     return {
+        "parts": parts or tuple(HOME_PARTS),
         "only_demo": only_demo and bool(practices),
         "has_demo": catalog.has_demo,
         "count": len(practices),

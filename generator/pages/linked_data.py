@@ -27,6 +27,9 @@ from generator.settings import Settings
 
 _SCHEMA = "https://schema.org/"
 _LICENSES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: the files that there are of every kind
+_TABLES = (("csv", "text/csv"), ("json", "application/json"), ("xlsx", _XLSX))
 _MODES = {"onsite": "Offline", "online": "Online", "hybrid": "Mixed"}
 _STATES = {"scheduled": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
@@ -51,16 +54,20 @@ def block(catalog: Catalog, settings: Settings, path: str, record: Record | None
 
 def _website(settings: Settings, here: str) -> dict[str, Any]:
     """The site itself, and who answers for it where the owner has said it."""
-    contact = settings.contact
-    publisher = {"@type": "Organization", "name": contact.name, "email": contact.mail, "url": contact.page}
     return {
         "@type": "WebSite",
         "name": settings.site_name,
         "url": _url(settings, here, ""),
         "inLanguage": "ru",
         "license": _LICENSES["CC BY 4.0"],
-        "publisher": publisher if contact.name else None,
+        "publisher": _publisher(settings),
     }
+
+
+def _publisher(settings: Settings) -> dict[str, Any] | None:
+    contact = settings.contact
+    its = {"@type": "Organization", "name": contact.name, "email": contact.mail, "url": contact.page}
+    return its if contact.name else None
 
 
 def _all_data(catalog: Catalog, settings: Settings, here: str) -> dict[str, Any]:
@@ -68,14 +75,19 @@ def _all_data(catalog: Catalog, settings: Settings, here: str) -> dict[str, Any]
     files = (
         ("application/vnd.sqlite3", "metodoteka.sqlite"),
         ("application/json", "datapackage.json"),
-        *([("text/csv", f"{open_data.FIGURES}.csv")] if open_data.has_figures(catalog) else []),
-        *(("text/csv", f"{kind}.csv") for kind in catalog.paged),
+        *(
+            (media, f"{name}.{ending}")
+            for name in (*([open_data.FIGURES] if open_data.has_figures(catalog) else []), *catalog.paged)
+            for ending, media in _TABLES
+        ),
     )
     return {
         "@type": "Dataset",
         "name": f"{settings.site_name}: открытые данные",
         "description": f"Записи методической базы знаний: {_named(catalog)} — таблицами и файлами JSON.",
         "url": _url(settings, here, open_data.OPEN_DATA),
+        "version": open_data.VERSION,
+        "publisher": _publisher(settings),
         "inLanguage": "ru",
         "isAccessibleForFree": True,
         "license": _LICENSES["CC BY 4.0"],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.catalog.computed import roadmap
 from generator.records import KINDS, Record, VocabularyTerm
 from generator.records.events import Event, Series
 from generator.records.practices import Practice
@@ -69,11 +70,9 @@ def stage_calendar(number: int) -> str:
 def stages_ahead(catalog: Catalog, record: Event | Series) -> dict[int, str]:
     """The calendars of the stages that have a term and are not over, by number."""
     stages = record.contest.stages if record.contest and record.status == "published" else ()
-    return {
-        number: stage_calendar(number)
-        for number, stage in enumerate(stages, 1)
-        if any(part.end and part.end.last >= catalog.today for part in (stage.when.all_parts if stage.when else ()))
-    }
+    terms = {number: stage.when.all_parts for number, stage in enumerate(stages, 1) if stage.when}
+    last = {number: [roadmap.last_day(part, part.start, part.end) for part in parts] for number, parts in terms.items()}
+    return {its: stage_calendar(its) for its, days in last.items() if any(day and day >= catalog.today for day in days)}
 
 
 def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:

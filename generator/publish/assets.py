@@ -11,6 +11,7 @@ import pathspec
 from generator.channels import desk as desks
 from generator.publish import speech
 from generator.settings import Settings
+from generator.settings.look import FONTS_FILE, Fonts
 from generator.text.language import Language
 
 UNUSED = (
@@ -44,6 +45,18 @@ def headers_file(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, by
     addition = desks.desk_headers(settings)
     found = next((folder / "_headers" for folder in theme_dirs if (folder / "_headers").is_file()), None)
     return {"_headers": found.read_bytes() + addition.encode()} if addition and found else {}
+
+
+def made_files(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+    """What the settings make beside the files of the theme: :func:`headers_file`, the style sheet of the fonts."""
+    fonts = {FONTS_FILE: settings.fonts.css().encode()} if settings.fonts else {}
+    return headers_file(theme_dirs, settings) | fonts
+
+
+def fonts_mark(fonts: Fonts) -> dict[str, str]:
+    """The mark of that style sheet, as :func:`digests` has them."""
+    name = FONTS_FILE.removeprefix("assets/")
+    return {name: hashlib.sha256(fonts.css().encode()).hexdigest()[:8]} if fonts else {}
 
 
 def digests(theme_dirs: Sequence[Path], language: Language | None = None) -> dict[str, str]:

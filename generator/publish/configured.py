@@ -21,12 +21,10 @@ from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, look, needed, submit_of
 from generator.settings.forge import edit_address
 from generator.settings.needed import PLUGIN
-
-#: where a base keeps templates that take the place of ours, one file for each
-TEMPLATES = "templates"
+from generator.settings.overrides import TEMPLATES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,6 +48,9 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "remarks": options.remarks,
         "lead": options.lead,
         "without": frozenset(map(str, options.without)),
+        "footer": look.footer_of(options.footer),
+        "fonts": look.fonts_of(options.fonts),
+        "home": look.home_of(options.home),
         "templates": _own_templates(Path(config.config_file_path or "").parent),
         **_language(options.language, Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
@@ -196,7 +197,10 @@ def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
     also |= {"joined": True} if chosen.joined else {}
     also |= {"without": sorted(chosen.without)} if chosen.without else {}
-    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **also}
+    also |= {"footer": chosen.footer.plain} if chosen.footer.plain else {}
+    also |= {"fonts": {"text": chosen.fonts.text}} if chosen.fonts else {}
+    marks = {**theme_assets.digests(folders, language), **theme_assets.fonts_mark(chosen.fonts)}
+    return {"digests": marks, "contact": chosen.contact.plain, **also}
 
 
 def at_home(site_url: str) -> bool:

@@ -35,7 +35,7 @@ def write_pages(root: Path, out: Path, site: Site, say: Callable[[str], None]) -
     refuse_dangerous(root, out, docs_dir)
     pages, others, assets = finished_pages(replace(site, pages=laid_out(site.pages)), docs_dir)
     chosen = settings_of(config)
-    others |= theme_assets.headers_file(theme_dirs(config), chosen)
+    others |= theme_assets.made_files(theme_dirs(config), chosen)
     extra = frame_extra(theme_dirs(config), chosen)
     wanted: dict[str, Any] = {"mkdocs.yml": _plain_mkdocs_yml(root, extra, chosen)}
     for folder in reversed(theme_dirs(config)):

@@ -60,6 +60,12 @@ class Options(base.Config):
     """Pages that explain what the checks say, one for each code."""
     lead = c.Type(str, default="")
     """The sentence under the name on the home page."""
+    footer = c.Optional(c.Type(dict))
+    """Words and links of the base at the foot of each page (``settings.look``)."""
+    fonts = c.Optional(c.Type(dict))
+    """Files of fonts of the base: text, head, license."""
+    home = c.Optional(c.Type(list))
+    """The parts of the home page in their order."""
     without = c.Type(list, default=[])
     """Kinds of records that the base does without (``settings.sections``)."""
     format = c.Type(int, default=1)
@@ -129,7 +135,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             settings = configured.settings_of(config)
             site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
             pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
-            others |= assets.headers_file(configured.theme_dirs(config), settings)
+            others |= assets.made_files(configured.theme_dirs(config), settings)
             if self.language:
                 others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:

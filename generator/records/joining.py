@@ -20,10 +20,9 @@ from generator import text
 from generator.documents.sources import Source
 from generator.problems import WARNING, Problem
 from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, addresses
-from generator.records.common import Citation
 from generator.records.federation_package import LOCK_FILE
 from generator.records.joined import Origin
-from generator.records.joined_reading import ForeignBase, ForeignRecord, field_shapes
+from generator.records.joined_reading import FieldShape, ForeignBase, ForeignRecord, field_shapes
 from generator.records.reading import Loaded, validate
 from generator.records.scalars import RefTo, RichText, TermOf
 
@@ -35,6 +34,8 @@ _TELL_APART = (
 _NUMBERS = ("oktmo", "inn", "ogrn")
 #: what one record refers to is decided before it: places, then organisations, then what they issue
 _FIRST = ("regions", "districts", "organizations", "documents", "indicators", "programmes", "practices")
+#: by these a group without a reference still says what it is about
+_NAMING = frozenset(("title", "role", "link", "url"))
 _MOST_TOLD = 3
 _LOST = object()
 Keys = Mapping[str, str]
@@ -52,11 +53,12 @@ class SameThing:
 @dataclass
 class Joined:
     """The own records with those of other bases; ``same`` are those that are here already, ``problems`` what was left
-    out or renamed."""
+    out, ``notes`` what is to know and needs no hand: records with another name here, terms with other words."""
 
     loaded: Loaded
     same: list[SameThing] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def joined_with(own: Loaded, bases: Sequence[ForeignBase], without: Mapping[str, str] | None = None) -> Joined:
@@ -80,10 +82,14 @@ def joined_with(own: Loaded, bases: Sequence[ForeignBase], without: Mapping[str,
 
 def told_of(base: ForeignBase, code: str, what: Iterable[str], message: str, hint: str) -> Problem:
     """A warning about records of a base: the first of them by name, the others by number."""
-    named = list(dict.fromkeys(what))
-    shown = "; ".join(named[:_MOST_TOLD]) + (f" и ещё {len(named) - _MOST_TOLD}" if len(named) > _MOST_TOLD else "")
-    said = f"база «{base.base.title}» ({base.base.name}): {message}: {shown}"
+    said = f"база «{base.base.title}» ({base.base.name}): {message}: {_first(what)}"
     return Problem(LOCK_FILE, 0, 0, base.base.name, code, said, hint, WARNING)
+
+
+def _first(what: Iterable[str]) -> str:
+    named = list(dict.fromkeys(what))
+    more = f" и ещё {len(named) - _MOST_TOLD}" if len(named) > _MOST_TOLD else ""
+    return "; ".join(named[:_MOST_TOLD]) + more
 
 
 class _Joining:
@@ -201,8 +207,7 @@ class _Joining:
                 out[name] = now
             elif shape.required:
                 return _LOST
-        lost = len(out) < len(data)
-        return _LOST if lost and (not out or (model is Citation and not {"title", "link"} & out.keys())) else out
+        return _LOST if len(out) < len(data) and _says_nothing(shapes, out) else out
 
     def _converter(self, group: type[BaseModel] | None, markers: tuple[Any, ...]) -> Callable[[Any], Any]:
         if group is not None:
@@ -291,18 +296,26 @@ class _Joining:
             ask = f"сказать об этом хозяину базы: {self.base.base.contact}"
             why = [f"{key} ({reason})" if key else reason for key, reason in self.left_out.items()]
             problems.append(told_of(self.base, "joined-left-out", why, "не взято", ask))
+        name = self.base.base.name
         if renamed:
-            hint = "делать ничего не нужно: записи разные, и здесь у той другой адрес"
-            problems.append(told_of(self.base, "joined-renamed", renamed, "имя занято, запись получила другое", hint))
+            self.made.notes.append(f"Имя здесь занято, у записи базы «{name}» оно другое: {_first(renamed)}")
         if self.other_words:
-            hint = "действует здешнее название; если это разное, дайте своему термину другой id: metodoteka rename"
-            problems.append(told_of(self.base, "joined-term", self.other_words, "термин назван иначе", hint))
+            self.made.notes.append(f"Термин назван здесь иначе, чем в базе «{name}»: {_first(self.other_words)}")
 
 
 def _with_terms(vocabulary: Vocabulary, terms: Sequence[VocabularyTerm]) -> Vocabulary:
     made = vocabulary.model_copy(update={"terms": (*vocabulary.terms, *terms)})
     made.__dict__.pop("by_id", None)  # what was found in the shorter list
     return made
+
+
+def _says_nothing(shapes: Mapping[str, FieldShape], left: Mapping[str, Any]) -> bool:
+    """Whether a group that has lost something names nobody and nothing any more: a winner of whom only the place is
+    left. One that has to say something of itself still does."""
+    if any(shape.required for shape in shapes.values()):
+        return False
+    names = _NAMING | {name for name, shape in shapes.items() if any(isinstance(it, RefTo) for it in shape.markers)}
+    return names.isdisjoint(left)
 
 
 def _reference(marker: RefTo, names: Keys, value: str) -> str:

@@ -33,6 +33,7 @@ REVIEW_RULES = (
     consequences.whose_practice,
     contents.changed_addresses,
     contents.changed_memory,
+    contents.changed_packages,
     contents.marks_that_matter,
     contents.published_at_once,
     contents.large_texts_rewritten,

@@ -21,6 +21,7 @@ from generator.records import PAGED, Record
 from generator.records.closed_periods import CLOSED_FILE
 from generator.records.common import Citation
 from generator.records.content import ContentPage
+from generator.records.federation_package import LOCK_FILE
 from generator.records.fields import label_of
 from generator.records.reading import FIRST_PUBLISHED
 from generator.records.scalars import RichText
@@ -295,6 +296,14 @@ def whose_records(case: Case) -> Iterator[Problem]:
             f"за эти записи отвечает {quoted(case.names.record(f'organizations/{owner}'))}: {titles}{rest}",
             "если запрос не от этой организации, позовите её посмотреть",
         )
+
+
+def changed_packages(case: Case) -> Iterator[Problem]:
+    """Which records of other bases are shown hangs on one file: only `metodoteka pull` writes it."""
+    if any(entry.path == LOCK_FILE for entry in case.files):
+        message = "меняется, какие записи других баз показаны"
+        hint = "выполните на этой ветке metodoteka pull: если файл после него другой, его правили руками"
+        yield of_file(LOCK_FILE, "review-packages", message, hint)
 
 
 def files_beside_texts(case: Case) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ import re
 
 # --- the same lines stand in .ci/comment.py ---
 _FOLDERS = re.compile(
-    r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|generator|theme|tests"
-    r"|scripts|bin|hooks)/.*",
+    r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|\.metodoteka|generator"
+    r"|theme|tests|scripts|bin|hooks)/.*",
     re.DOTALL,
 )
 _BASE = re.compile(r"(?:.*/)?(?:data|content)/.*", re.DOTALL)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from generator.settings.contact import Contact
 from generator.settings.forge import forge_of, services_abroad
+from generator.settings.look import Fonts, Footer
 from generator.text.language import NATIVE
 
 
@@ -163,6 +164,7 @@ class Settings:
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
     where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
     name on the home page, empty for ours; ``without`` are the kinds of records that the base does without;
+    ``footer``, ``fonts`` and ``home`` are what ``look`` says of them;
     ``templates`` is the folder of the base with templates of its own, empty for
     none; ``language`` is the code of the language in which the frame of the site speaks, ``catalogues`` are the files
     with its words (``languages.catalogue_files``); ``edit_base`` is the
@@ -177,6 +179,9 @@ class Settings:
     remarks: bool = True
     lead: str = ""
     without: frozenset[str] = frozenset()
+    footer: Footer = field(default_factory=Footer)
+    fonts: Fonts = field(default_factory=Fonts)
+    home: tuple[str, ...] = ()
     templates: str = ""
     language: str = NATIVE
     catalogues: tuple[str, ...] = ()

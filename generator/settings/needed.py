@@ -17,7 +17,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import Desk, configuration, contact, desk_of, federation, sections, submit_of
+from generator.settings import Desk, colours, configuration, contact, desk_of, federation, look, sections, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 from generator.text.language import NATIVE
 
@@ -26,8 +26,8 @@ PLUGIN = "metodoteka"
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "federation", "format", "language", "lead", "remarks", "small_group", "submit",
-    "timezone", "without",
+    "contact", "demo", "desk", "drafts", "federation", "fonts", "footer", "format", "home", "language", "lead",
+    "remarks", "small_group", "submit", "timezone", "without",
 )  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
@@ -150,7 +150,7 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
 
 
 def _theme(root: Path, written: Any) -> Iterator[_Fault]:
-    theme = {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+    theme = _theme_of({"theme": written})
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
     whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
     if not theme:
@@ -172,6 +172,28 @@ def _theme(root: Path, written: Any) -> Iterator[_Fault]:
         elif language != "ru" and theme.get("font") is False:  # else the whole line is told already
             message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
             yield "language", message, "напишите в theme: language: ru", WARNING
+
+
+def _theme_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    written = data.get("theme")
+    return {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+
+
+def own_colours(root: Path) -> Iterator[Problem]:
+    """Colours of words in the style sheets of the base that cannot be read on its pages."""
+    data = configuration.read_settings(root) or {}
+    folder = root / str(_theme_of(data).get("custom_dir") or "theme")
+    sheets = data.get("extra_css")
+    for sheet in sheets if isinstance(sheets, list) else ():
+        path = folder / str(sheet)
+        if path.is_relative_to(root) and ".." not in str(sheet) and folders.is_ordinary(path):
+            for one in colours.unreadable(folders.read_whole(path).decode("utf-8", "replace")):
+                where = "тёмном" if one.dark else "светлом"
+                its = f"{one.contrast:.1f}".replace(".", ",")
+                message = f"{one.name}: {one.colour} на {where} не прочесть: контраст {its}, нужно от 4,5"
+                hint = f"напишите {one.name}: {one.better}"
+                at = path.relative_to(root).as_posix()
+                yield Problem(at, one.line, 1, one.name, "low-contrast", message, hint, WARNING)
 
 
 def _theme_line(written: Any) -> str:
@@ -215,6 +237,10 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
         yield sections.WITHOUT, message, hint, ERROR
     yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
+    try:
+        look.home_of(options.get("home"))
+    except ValueError as fault:
+        yield from (("home", f"главная страница: {line}", _AS_WRITTEN, ERROR) for line in str(fault).split("\n"))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
@@ -227,7 +253,8 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
-        "submit": lambda its: submit_of(its, repo, edit),
+        "submit": lambda its: submit_of(its, repo, edit), "footer": look.footer_of,
+        "fonts": lambda its: look.fonts_of(its, root / str(_theme_of(data).get("custom_dir") or "theme")),
     }  # fmt: skip
     for name, read in said.items():
         its = options.get(name)
@@ -238,12 +265,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
             yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
-                yield (
-                    name,
-                    f"{_CALLED[name]}: {line}",
-                    "исправьте; как её пишут: руководство «Настройка сайта»",
-                    ERROR,
-                )
+                yield name, f"{_CALLED[name]}: {line}", _AS_WRITTEN, ERROR
 
 
 def _sign_in(read: object) -> Iterator[_Fault]:
@@ -286,7 +308,11 @@ def _format(written: Any) -> Iterator[_Fault]:
         yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
-_CALLED = {"contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи"}
+_AS_WRITTEN = "исправьте; как её пишут: руководство «Настройка сайта»"
+_CALLED = {
+    "contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи", "footer": "подвал",
+    "fonts": "шрифты",
+}  # fmt: skip
 
 
 def _names(written: Any) -> list[str]:

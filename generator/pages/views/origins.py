@@ -14,7 +14,7 @@ def origin_in_words(catalog: Catalog, reading: Reading) -> str:
     for what somebody declared here."""
     origin = catalog.origin_of(reading.record) if reading.record else None
     if origin:
-        return f"из базы «{origin.base.title}»"
+        return text.tr("из базы «{title}»", title=origin.base.title)
     if reading.origin == "computed":
         words = text.tr("вычислено по записям базы")
         return words + text.tr(", период закрыт {day}", day=text.date(reading.kept)) if reading.kept else words

@@ -112,7 +112,7 @@ class Fetcher:
             raise NotFetched(f"сайт прислал сжатый ответ, которого не просили: {where}")
         until = self._clock() + _LONGEST
         read = bytearray()
-        while piece := answer.raw.read(_PIECE):
+        for piece in answer.iter_content(_PIECE):
             read += piece
             self._spend(len(piece))
             if len(read) > most:

@@ -45,6 +45,8 @@ KEY_VARIABLE = "METODOTEKA_SIGN_KEY"
 #: folders of a base whose files are published
 _PUBLISHED = ("content", "data", "theme", "site", "templates")
 _NAMES = (*(f"{kind}.json" for kind in PAGED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
+#: how a list of no records begins (``exports.data_json.json_list``)
+_NOTHING, _HEAD = b'"count":0,', 400
 _UNREADABLE = (
     "В {where} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
     "копии ключа"
@@ -160,6 +162,8 @@ def _package_files(folder: Path) -> Iterator[PackageFile]:
             one = PackageFile(name, 0, "", demo)
             if folders.is_ordinary(folder / one.path):
                 data = folders.read_whole(folder / one.path)
+                if _NOTHING in data[:_HEAD]:
+                    continue  # a kind without records: nobody has to ask for it
                 yield PackageFile(name, len(data), digest_of_bytes(data), demo)
 
 

@@ -1,0 +1,107 @@
+"""How a base looks: what is wrong with footer, fonts, home page, colours and templates is told with what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_settings_told import LEAST
+
+from generator import cli, files, site
+from generator.problems import Problem
+from generator.settings import Settings, colours, look, overrides
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    for name in ("data", "content", "theme/assets/stylesheets", "theme/assets/fonts"):
+        (tmp_path / name).mkdir(parents=True)
+    return tmp_path
+
+
+def told(root: Path, option: str = "", more: str = "") -> list[Problem]:
+    plugins = f"plugins: [metodoteka: {{{option}}}]" if option else "plugins: [metodoteka]"
+    text = LEAST.replace("plugins: [metodoteka]", plugins).replace("font: false}", "font: false, custom_dir: theme}")
+    (root / "mkdocs.yml").write_text(text + more, "utf-8")
+    return site.check(root, Settings())[1]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("footer: {txet: Служба}", "возможно, text"),
+        ("footer: {links: [{title: Управление}]}", "links, строка 1: нужны title и url"),
+        ("footer: {links: [{title: Управление, url: example org}]}", "links, строка 1"),
+        ("footer: Служба", "нужны строки вида"),
+        ("home: [figurs]", "имелось в виду figures"),
+        ("home: [news, news]", "назван дважды"),
+        ("home: news", "home: [difficulties, skills"),
+        ("fonts: {text: assets/fonts/a.woff2}", "license: SIL OFL 1.1"),
+        ("fonts: {text: assets/fonts/net.woff2, license: OFL}", "файла theme/assets/fonts/net.woff2 нет"),
+        ("fonts: {text: https://example.org/a.woff2, license: OFL}", "text: assets/fonts/imia.woff2"),
+        ("fonts: {head: assets/fonts/a.woff2, license: OFL}", "не WOFF2"),
+        ("fonts: {head: assets/fonts/b.woff2, license: OFL}", "весит 121 КБ"),
+        ("lead: [Строка]", "не строка"),
+    ],
+)
+def test_a_wrong_setting_of_the_look_is_told(option: str, said: str, base: Path) -> None:
+    (base / "theme" / "assets" / "fonts" / "a.woff2").write_bytes(b"OTTO")
+    (base / "theme" / "assets" / "fonts" / "b.woff2").write_bytes(b"wOF2" + bytes(look.MOST_OF_A_FONT + 1000))
+    found = [f"{one.message}: {one.hint}" for one in told(base, option) if one.is_error]
+    assert any(said in one for one in found), found
+
+
+def test_right_settings_are_right(base: Path) -> None:
+    (base / "theme" / "assets" / "fonts" / "a.woff2").write_bytes(b"wOF2")
+    assert told(base, "fonts: {text: assets/fonts/a.woff2, license: OFL}, home: [news], footer: {text: Служба}") == []
+
+
+def test_a_colour_that_cannot_be_read_is_told_and_what_is_told_can_be(base: Path) -> None:
+    css = base / "theme" / "assets" / "stylesheets" / "okraska.css"
+    css.write_text(
+        "/* --m-link: #fff */\n:root { --m-brand: #e0a000;\n  --m-link: #0b5d66 }\n"
+        '[data-md-color-scheme="slate"] { --m-link: #12535a; --m-accent: #fff; }\n'
+    )
+    more = "extra_css: [assets/stylesheets/okraska.css]\n"
+    found = told(base, more=more)
+    assert [(one.code, one.line, one.field) for one in found] == [
+        ("low-contrast", 2, "--m-brand"), ("low-contrast", 4, "--m-link"),
+    ]  # fmt: skip
+    text = css.read_text()
+    for one, was in zip(found, ("--m-brand: #e0a000", "--m-link: #12535a"), strict=True):
+        text = text.replace(was, one.hint.removeprefix("напишите "))
+    css.write_text(text)
+    assert told(base, more=more) == []
+    assert round(colours.contrast((0, 0, 0), (255, 255, 255))) == 21
+
+
+def test_a_template_that_ours_has_left_behind_is_told_until_it_is_compared(base: Path, monkeypatch, capsys) -> None:
+    assert told(base) == []
+    assert cli.main(["--root", str(base), "override", "home.md.j2"]) == 0
+    assert cli.main(["--root", str(base), "override", "partials/footer.html"]) == 0
+    assert told(base) == []
+    ours = overrides.product_template
+    monkeypatch.setattr(overrides, "product_template", lambda path: (its := ours(path)) and its + "\n<!-- new -->")
+    found = told(base)
+    assert [(one.path, one.code) for one in found] == [
+        ("templates/home.md.j2", "stale-template"), ("theme/partials/footer.html", "stale-template"),
+    ]  # fmt: skip
+    capsys.readouterr()
+    assert cli.main(["--root", str(base), "override", "home.md.j2", "--diff"]) == 0
+    assert "-<!-- new -->" in capsys.readouterr().out
+    assert cli.main(["--root", str(base), "override", "home.md.j2", "--seen"]) == 0
+    assert [one.path for one in told(base)] == ["theme/partials/footer.html"]
+
+
+def test_templates_that_nobody_knows_of_are_told(base: Path, capsys) -> None:
+    (base / "templates").mkdir()
+    (base / "templates" / "hom.md.j2").write_text("x")
+    (base / "templates" / "svoia-chast.j2").write_text("x")
+    (base / "templates" / "search.md.j2").write_bytes((files.templates_dir() / "search.md.j2").read_bytes())
+    found = told(base)
+    assert [one.path for one in found] == ["templates/hom.md.j2", "templates/search.md.j2"]
+    assert "home.md.j2" in found[0].hint and "--seen" in found[1].hint
+    assert cli.main(["--root", str(base), "override", "hom.md.j2"]) == 2
+    assert cli.main(["--root", str(base), "override", "search.md.j2"]) == 1
+    assert cli.main(["--root", str(base), "override", "guides.md.j2", "--seen"]) == 1
+    assert "home.md.j2" in capsys.readouterr().err
