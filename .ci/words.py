@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -75,6 +76,7 @@ def found() -> Found:
     yield from _in_models()
     yield from _in_vocabularies()
     yield from _in_settings()
+    yield from _in_material()
 
 
 def template() -> Catalog:
@@ -217,6 +219,15 @@ def _in_settings() -> Found:
     said += [palette["toggle"]["name"] for palette in written_ones["theme"]["palette"]]
     said += [one["toc"]["permalink_title"] for one in written_ones["markdown_extensions"] if isinstance(one, dict)]
     yield from ((words, "mkdocs.yml") for words in said)
+
+
+def _in_material() -> Found:
+    """What Material itself says on our pages, for languages that it does not know."""
+    spec = find_spec("material")
+    assert spec and spec.origin
+    source = (Path(spec.origin).parent / "templates" / "partials" / "languages" / "ru.html").read_text("utf-8")
+    said = dict(re.findall(r'"([\w.]+)": "([^"]+)"', source))
+    yield from ((said[key], "mkdocs-material") for key in ("action.skip", "header", "top", "toc"))
 
 
 _HEAD = """\

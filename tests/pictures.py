@@ -23,6 +23,7 @@ from pathlib import Path
 import cmarkgfm
 import docx
 import openpyxl
+import own_look
 from look import launched, served
 from office_files import keys
 from PIL import Image, ImageChops
@@ -46,6 +47,7 @@ PICTURES = {
     "review": ("obzor-pravki",),
     "keepers": ("redaktsiia", "spravka"),
     "home": ("glavnaia",),
+    "look": ("oblik-glavnaia", "oblik-podval", "oblik-spisok"),
 }
 DAY = "2026-11-29T09:00:00+00:00"
 TABLE = "Показатели"  # the sheet of a workbook for figures
@@ -360,6 +362,23 @@ def home(browser: Browser, site: str, target: Path) -> None:
     page.close()
 
 
+# --- a base of one's own look -----------------------------------------------------------------------------------------
+
+
+def look(browser: Browser, folder: Path, target: Path) -> None:
+    """A new base with what the guide shows: its settings and its list of terms, word for word."""
+    root = own_look.begun(folder / "oblik")
+    run(root, "build")
+    with served(root / "site") as site:
+        page = opened(browser, site, 1240, 800)
+        keep(target, "oblik-glavnaia", page.screenshot())
+        foot = page.locator("footer.m-footer")
+        keep(target, "oblik-podval", around(page, foot, foot, 0))
+        page.goto(f"{site}practices/primer-praktiki/")
+        keep(target, "oblik-spisok", around(page, page.locator("h1"), page.locator("dl.m-facts").first))
+        page.close()
+
+
 def main(groups: list[str], target: Path = TARGET) -> None:
     """Make the pictures of these groups, or of all."""
     os.environ["SOURCE_DATE_EPOCH"] = "1795338000"  # 2026-11-22
@@ -373,6 +392,9 @@ def main(groups: list[str], target: Path = TARGET) -> None:
             excel(root, target)
         if "word" in wanted:
             word(root, target)
+        if "look" in wanted:
+            with launched() as browser:
+                look(browser, Path(folder), target)
         if not {"form", "desk", "review", "keepers", "home"}.intersection(wanted):
             return
         run(root, "build", "--out", f"{folder}/site")

@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import own_look
 import pytest
 import yaml
 from support import PROJECT
@@ -166,12 +167,12 @@ def test_a_colour_can_be_read_on_both_papers(colour: str) -> None:
         assert light == colour
 
 
-def test_a_new_base_builds_below_a_folder_of_its_address_with_a_look_of_its_own(tmp_path: Path) -> None:
-    base = begun(tmp_path / "base", *KAMSKII, "--sections", "practices,events", "--colour", "#e0a000")
-    settings = (base / "mkdocs.yml").read_text("utf-8").replace("      # lead: ", "      lead: Наша строка. ")
-    (base / "mkdocs.yml").write_text(settings.replace("      drafts:", f"{LOOK}      drafts:"), "utf-8")
-    (base / "theme" / "assets" / "fonts").mkdir()
-    (base / "theme" / "assets" / "fonts" / "golos.woff2").write_bytes(b"wOF2" + b"0" * 100)
+def test_a_new_base_builds_with_the_look_that_the_guide_shows(tmp_path: Path) -> None:
+    """Its examples of settings and of a list of the base's own, word for word."""
+    base = own_look.begun(tmp_path / "base")
+    settings = (base / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace('METODOTEKA_SITE_URL, ""', "METODOTEKA_SITE_URL, https://example.org/baza/")
+    (base / "mkdocs.yml").write_text(settings, "utf-8")
     assert cli.main(["--root", str(base), "override", "white_spots.md.j2"]) == 0
     own = base / "templates" / "white_spots.md.j2"
     own.write_text(own.read_text("utf-8").replace("# Белые пятна", "# Своя страница"), "utf-8")
@@ -180,29 +181,15 @@ def test_a_new_base_builds_below_a_folder_of_its_address_with_a_look_of_its_own(
     assert "Своя страница" in (base / "site" / "belye-piatna" / "index.html").read_text("utf-8")
     assert not (base / "site" / "zamechaniia").exists() and not (base / "site" / "templates").exists()
     home = (base / "site" / "index.html").read_text("utf-8")
-    assert "Наша строка." in home and "Демонстрационные записи в эти числа не входят" in home
+    assert "у кого спросить в нашем районе" in home and "Демонстрационные записи в эти числа не входят" in home
     assert "https://example.org/baza/" in home and "okraska.css" in home
     assert "metodoteka.svg" not in home, "the sign of the product is not that of the base"
     _has_the_look_of(base, home)
 
 
-#: what the guide shows of these settings
-LOOK = """\
-      home: [figures, skills]
-      footer:
-        text: Методическая служба Камского района.
-        links:
-          - {title: Управление образования, url: https://example.org/uo}
-          - {title: О базе, url: about/}
-      fonts:
-        text: assets/fonts/golos.woff2
-        license: SIL OFL 1.1
-"""
-
-
 def _has_the_look_of(base: Path, home: str) -> None:
     about = (base / "site" / "about" / "index.html").read_text("utf-8")
-    assert "Методическая служба Камского района." in about
+    assert "Ведёт методическая служба Камского района." in about
     assert 'href="https://example.org/uo" rel="noopener">Управление образования</a>' in about
     assert re.search(r'<a href="\.\./about/">О базе</a>|<a href="\./">О базе</a>', about)
     assert re.search(
@@ -212,5 +199,7 @@ def _has_the_look_of(base: Path, home: str) -> None:
     assert 'src: url("../../assets/fonts/golos.woff2") format("woff2")' in css and "SIL OFL 1.1" in css
     assert re.search(r'href="\.\./assets/stylesheets/shrifty.css\?\w{8}"', about)
     assert (base / "site" / "assets" / "fonts" / "golos.woff2").is_file()
-    assert home.index('id="v-baze"') < home.index('id="umenie"')
-    assert 'id="primer"' not in home and 'id="novoe"' not in home
+    assert home.index('id="novoe"') < home.index('id="umenie"') and 'id="v-baze"' not in home, "nothing to count"
+    assert 'id="primer"' not in home
+    practice = (base / "site" / "practices" / "primer-praktiki" / "index.html").read_text("utf-8")
+    assert '<dt>Направление</dt><dd><a href="../po/napravleniia/agroklassy/">Агроклассы</a>' in practice

@@ -319,6 +319,33 @@ def test_a_package_never_gets_older(district: Base, school: Base, capsys: pytest
     assert "events/otkrytye-uroki" not in district.whole()[0].records
 
 
+def test_another_name_makes_no_package_younger(
+    district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert district.run("pull") == 0
+    school.publish(9)
+    district.listed[0]["name"] = "shkola-1"
+    district.write_settings()
+    assert district.run("pull") == 1
+    assert "иначе вернулось бы отозванное" in capsys.readouterr().err
+    school.publish(11)
+    assert district.run("pull") == 0
+    assert [one.name for one in district.whole()[0].joined_bases] == ["shkola-1"]
+
+
+def test_a_new_key_is_taken_from_the_settings_only(
+    district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert district.run("pull") == 0
+    school.key_file.unlink()
+    signing.new_key(school.key_file, school.root)
+    school.publish(12)
+    refused(district, "подпись не сходится", capsys)
+    district.lists(school)
+    assert district.run("pull") == 0
+    assert "ключ этой базы теперь другой" in capsys.readouterr().out
+
+
 def test_one_number_is_one_package(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
     assert district.run("pull") == 0
     school.write({"events/otkrytye-uroki": None})

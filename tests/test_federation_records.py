@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from functools import cache, partial
@@ -11,14 +12,16 @@ from typing import Any
 
 import pytest
 from federated import DISTRICT, EVENT, OF_A_SCHOOL, REGION, SCHOOL, TODAY, begun
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import copy_of_mini
 
 from generator import site
 from generator.catalog import build
 from generator.checks import strangers_records
 from generator.exports.open_files import open_files
+from generator.records import KINDS, reading
 from generator.records import federation_package as package
-from generator.records import reading
 from generator.records.joined_reading import ForeignBase, foreign_base
 from generator.records.joining import Joined
 from generator.settings import Settings
@@ -277,6 +280,8 @@ HOSTILE: dict[str, Row] = {
     "a passport": {"outcome": {"note": "паспорт 65 04 123456"}},
     "an address that is none": {"links": [{"title": "Сайт", "url": "file:///etc/passwd"}]},
     "deep": {"links": json.loads("[" * 60 + "]" * 60)},
+    "deeper": {"links": json.loads("[" * 500 + "]" * 500)},
+    "deep where nobody looks": {"unknown": json.loads('{"a":' * 500 + "1" + "}" * 500)},
 }
 
 
@@ -367,6 +372,36 @@ def test_demonstration_records_keep_apart() -> None:
     assert made.loaded.records["events/primer"].demo
     wrong = joined(packed({**files, "demo/events.json": [{**demo[0], "demo": False}]}))
     assert "events/primer" not in came(wrong)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    name=st.sampled_from([*sorted(KINDS["events"].model_fields), "kind", "url", "first_published", "evidence_level"]),
+    value=ANYTHING,
+)
+@settings(max_examples=120)
+def test_whatever_stands_in_a_record_the_base_is_read(name: str, value: Any) -> None:
+    """It comes, or it is left out and told; the own records and the others of that base are as they were."""
+    row = {**EVENT, "id": "chuzhoe", "status": "published", name: value}
+    files = rows(OF_SCHOOL)
+    files["events.json"].append(row)
+    made = joined(packed(files))
+    assert {"organizations/shkola-1", "events/otkrytye-uroki"} <= came(made)
+    assert {key: made.loaded.records[key] for key in own().records} == own().records
+    assert len(came(made)) == 3 or told(made, "joined-left-out") or row.get("base")
+
+
+@given(data=st.binary(max_size=60) | ANYTHING.map(lambda it: json.dumps(it, allow_nan=True).encode()))
+def test_whatever_a_manifest_or_a_lock_is_it_is_read_or_refused(data: bytes) -> None:
+    for read in (package.parse_manifest, package.parse_lock):
+        with contextlib.suppress(package.WrongPackage):
+            read(data)
 
 
 # --- the own base -----------------------------------------------------------------------------------------------------

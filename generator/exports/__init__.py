@@ -33,7 +33,7 @@ def all_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None
     try:
         yield from tables.indicators_csv(catalog)
         yield from term_list_files(catalog)
-        yield from page_table_files(catalog)
+        yield from page_table_files(catalog, last)
         yield from open_files(catalog, settings, last)
         yield from calendar_files(catalog, settings)
         yield from feed_files(catalog, settings)

@@ -5,28 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator.catalog import Catalog
+from generator.exports.open_files import FilesOfLastTime
 from generator.exports.tables import csv_for_excel, not_a_formula
 from generator.exports.tables_of_kinds import FilledTable, tables
 from generator.exports.workbooks import workbook
 from generator.pages import File, coverage, open_data
 from generator.records import KINDS
+from generator.records.practices import Practice
 from generator.records.programmes import Programme
 
 _MEASURES = f"{Programme.kind}_roadmap_measures"
 _SPOTS = ("Таблица", "Предмет или район", "Ступень или умение", "Что считается", "Сколько", "Пусто для классов")
 
 
-def page_table_files(catalog: Catalog) -> Iterator[File]:
-    """``programmes/<id>/dorozhnaia-karta.xlsx`` and ``belye-piatna/belye-piatna.csv``."""
-    for demo in (False, True) if open_data.has_demo(catalog) else (False,):
+def page_table_files(catalog: Catalog, last: FilesOfLastTime | None = None) -> Iterator[File]:
+    """``programmes/<id>/dorozhnaia-karta.xlsx``, where it is the one of the ``last`` time that; and
+    ``belye-piatna/belye-piatna.csv``."""
+    demos = (False, True) if open_data.has_demo(catalog) else (False,)
+    for demo in demos if Programme.kind in catalog.kinds else ():
         filled = [one for one in tables(catalog, Programme.kind, demo=demo) if one.table.name.startswith(_MEASURES)]
         for programme in open_data.open_records(catalog, Programme.kind, demo=demo):
             if isinstance(programme, Programme) and programme.roadmap:
                 parts = [_of_record(one, programme.id) for one in filled]
-                yield File(f"{programme.key}/{open_data.ROADMAP_FILE}", workbook(parts))
-    yield File(f"{coverage.COVERAGE_PAGE.rpartition('/')[0]}/{open_data.SPOTS_FILE}", _white_spots(catalog))
+                path, make = f"{programme.key}/{open_data.ROADMAP_FILE}", partial(workbook, parts)
+                yield File(path, last.file(path, repr(parts), make) if last else make())
+    if Practice.kind in catalog.kinds:
+        yield File(f"{coverage.COVERAGE_PAGE.rpartition('/')[0]}/{open_data.SPOTS_FILE}", _white_spots(catalog))
 
 
 def _of_record(filled: FilledTable, its_id: str) -> FilledTable:

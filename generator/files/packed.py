@@ -71,10 +71,10 @@ def program_digest() -> str:
     """A digest of the program and of what it is built on."""
     code = Path(__file__).parent.parent
     versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
-    return digest(sys.version, *versions, *contents([*code.rglob("*.py"), *code.rglob("*.yml")]))
+    return digest(sys.version, *versions, *names_and_bytes([*code.rglob("*.py"), *code.rglob("*.yml")]))
 
 
-def contents(paths: Iterable[Path]) -> Iterator[bytes]:
+def names_and_bytes(paths: Iterable[Path]) -> Iterator[bytes]:
     """The name and the bytes of each of these files, in the order of their names."""
     for path in sorted(paths):
         yield str(path).encode()

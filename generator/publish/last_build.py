@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.files.packed import contents, digest, program_digest, read_packed, write_packed
+from generator.files.packed import digest, names_and_bytes, program_digest, read_packed, write_packed
 from generator.pages.reuse import Trace
 from generator.publish import configured
 
@@ -116,7 +116,7 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(
         program_digest(), settings, *menu, *marks, Path(config.config_file_path).read_bytes(),
-        *(data for found in theme for data in contents(found)),
+        *(data for found in theme for data in names_and_bytes(found)),
     )  # fmt: skip
 
 

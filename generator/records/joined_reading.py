@@ -44,6 +44,8 @@ _BESIDE = frozenset(
 )
 #: what stays at home: former addresses of its site, pictures (their files do not travel)
 _AT_HOME = frozenset(("aliases", "pictures"))
+#: groups in groups and lists; the models have far fewer
+_DEEPEST = 20
 _OPEN_DATA_VERSION = "v1"
 _FIGURES_FILE, _VOCABULARIES_FILE = "indicator_values.json", "vocabularies.json"
 
@@ -217,6 +219,8 @@ def _rows(found: Any) -> list[Mapping[str, Any]]:
 
 
 def _record(kind: str, its_id: str, row: Mapping[str, Any], base: JoinedBase, demo: bool) -> ForeignRecord:
+    if _is_deeper(row, _DEEPEST):  # before anything that walks a record to its end
+        raise NotTaken("поля вложены друг в друга слишком глубоко")
     if len(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")) > MAX_BYTES:
         raise NotTaken(f"запись больше {MAX_BYTES // 1024} КБ")
     if row.get("status") not in ("published", "archived"):
@@ -230,6 +234,11 @@ def _record(kind: str, its_id: str, row: Mapping[str, Any], base: JoinedBase, de
     level, maturity = (one if isinstance(one := row.get(name), str) and is_id(one) else "" for name in _COMPUTED)
     page = f"{base.url}{kind}/{its_id}/"
     return ForeignRecord(kind, its_id, page, data, day if isinstance(day, str) else "", level, maturity)
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(not levels or _is_deeper(one, levels - 1) for one in inner)
 
 
 _COMPUTED = ("evidence_level", "maturity")

@@ -12,7 +12,8 @@ from typing import Any
 
 from generator.problems import nearest
 from generator.records import KINDS
-from generator.records.fields import Group, fields
+from generator.records.fields import Group, groups, marked
+from generator.records.scalars import RefTo
 
 WITHOUT = "without"
 _Told = tuple[str, str]  # what is wrong, what to write
@@ -55,9 +56,9 @@ def orphans(gone: frozenset[str]) -> dict[str, tuple[str, ...]]:
 @cache
 def _needed(model: Group) -> tuple[tuple[str, ...], ...]:
     """What each record has to name: for each such field the kinds of which it takes one."""
-    asked = [field for field in fields(model).values() if field.required]
-    inner = [one for field in asked if field.group for one in _needed(field.group)]
-    return (*(field.references for field in asked if field.references), *inner)
+    asked = [(name, marks) for name, _, _, marks in marked(model) if model.model_fields[name].is_required()]
+    inner = [one for name, _ in asked if name in groups(model) for one in _needed(groups(model)[name])]
+    return (*(mark.kinds for _, marks in asked for mark in marks if isinstance(mark, RefTo)), *inner)
 
 
 def _meant(written: str) -> str:

@@ -108,8 +108,16 @@ def pull(
 
 
 def keep(root: Path, pulled: Pulled) -> None:
-    """Write what was found good, then the lock, then take away files that it does not name any more."""
+    """Write what was found good, then the lock, then take away files that it does not name any more. Raises
+    :class:`files.FileFault` while another run does the same."""
     folder = root / PACKAGES_FOLDER
+    if not pulled.taken and not pulled.before:
+        return
+    with files.alone_in(folder, "Записи других баз уже берёт другая команда. Подождите, пока она закончит."):
+        _write(root, folder, pulled)
+
+
+def _write(root: Path, folder: Path, pulled: Pulled) -> None:
     if pulled.taken:
         # The folder is no part of the base, whatever its .gitignore says.
         files.write_if_changed(folder / ".gitignore", "*\n")
@@ -195,7 +203,9 @@ class _Pulling:
             manifest=digest_of_bytes(data),
             signature=digest_of_bytes(signature),
         )
-        _refuse_older(found, self.pulled.before.get(found.name), self.locked)
+        # By its key: a base that is called otherwise now is the same one.
+        before = next((it for it in self.pulled.before.values() if it.key == found.key), None)
+        _refuse_older(found, before, self.locked)
         content = {found.manifest: data, found.signature: signature}
         for its in wanted_files(manifest, wanted.demo):
             known = package_bytes(self.root, its.digest)
@@ -211,7 +221,7 @@ def _refuse_older(found: LockedBase, before: LockedBase | None, locked: bool) ->
     """Raise :class:`NotPulled` for a package that is older than what was taken, for another one of the same number,
     and with ``locked`` for any other."""
     now = f"номер {found.serial} от {found.signed}"
-    if before is None or before.key != found.key:
+    if before is None:
         if locked:
             raise NotPulled(f"в {LOCK_FILE} этой базы нет: выполните metodoteka pull")
         return
