@@ -218,9 +218,8 @@ def common_digest(
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
     spoken_words = (language.code, language.digest) if language else ()
-    said = settings, catalog.today, catalog.site, catalog.small_group, catalog.without
-    said = *said, bool(catalog.joined_bases), spoken_words
-    return digests.of((*said, templates, catalog.vocabularies, addresses, words))
+    said = settings, catalog.today, catalog.site, catalog.small_group, catalog.without, bool(catalog.joined_bases)
+    return digests.of((*said, spoken_words, templates, catalog.vocabularies, addresses, words))
 
 
 def template_folders(settings: Settings) -> list[Path]:
