@@ -181,7 +181,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
-    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
+    environment.tests["kept"] = _of_catalog(noted("kept", lambda kind: kind not in catalog.without))
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
