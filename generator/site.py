@@ -23,7 +23,7 @@ from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
 from generator.settings import Settings, configuration, federation, needed, overrides
-from generator.text.language import speaking, spoken
+from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page, SpooledFile
@@ -210,14 +210,7 @@ def build_pages(
 
     make = pages.later if texts_later else pages.render
     with speaking(languages.language(settings.language, settings.catalogues)):
-        return make(spoken_catalog(found), settings, blanks, word_files, memory)
-
-
-def spoken_catalog(found: Catalog) -> Catalog:
-    """The catalog for pages: its terms in the language that is spoken, the very same where that is Russian."""
-    from generator.pages import translating
-
-    return translating.with_spoken_terms(found) if spoken() else found
+        return make(found, settings, blanks, word_files, memory)
 
 
 def build_files(
@@ -231,10 +224,10 @@ def build_files(
     search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
-    from generator.pages import news, search
+    from generator.pages import news, search, translating
 
     with speaking(languages.language(settings.language, settings.catalogues)):
-        said = spoken_catalog(found)
+        said = translating.with_spoken_terms(found)
         yield from pages.app_manifest(settings)
         yield from pages.catalogues(said, memory)
         yield from pages.route_files(said, settings)

@@ -32,13 +32,17 @@ from generator.pages import (
     route,
     sheets,
     statements,
+    translating,
     views,
 )
 from generator.problems import PAGES, codes
 from generator.records import Record
 from generator.records.practices import Practice
 from generator.settings import Settings
-from generator.text.language import said_later, tr
+from generator.text.language import NATIVE, said_later, speaking, tr
+
+_OF_RUSSIAN_TEXTS = (None, "", NATIVE)
+"""What the texts of ``content/`` call their language when it is Russian."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,15 @@ def later(
     memory: reuse.PageMemory | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out."""
-    term_lists = by_term.all_term_lists(catalog)
-    templates = environment.create_templates(catalog, settings, term_lists, memory)
+    said = translating.with_spoken_terms(catalog)
+    term_lists = by_term.all_term_lists(said)
+    templates = environment.create_templates(said, settings, term_lists, memory)
     sizes = {file.path: file.size for file in word_files}
-    gathered = _all(templates, catalog, settings, term_lists, blanks, sizes)
+    gathered = [*_all(templates, said, settings, term_lists, sizes)]
+    with speaking(None):
+        if said is not catalog:
+            templates = environment.create_templates(catalog, settings, by_term.all_term_lists(catalog), memory)
+        gathered += _russian(templates, catalog, settings, blanks)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
 
@@ -165,15 +174,9 @@ def _all(
     catalog: Catalog,
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists],
-    blanks: Sequence[form.Blank],
     sizes: Mapping[str, int],
 ) -> Iterator[LaterPage]:
-    def page(
-        template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
-    ) -> LaterPage:
-        beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
-        return LaterPage(templates, template, path, view, beside)
-
+    page = partial(_page, templates, catalog, settings)
     yield page("home.md.j2", "index.md", home.view(catalog, settings.home))
     for kind in catalog.paged:
         filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
@@ -201,25 +204,50 @@ def _all(
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
     if catalog.joined_bases:
         yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
+    yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
+    for text_page in catalog.content.values():
+        if text_page.lang not in _OF_RUSSIAN_TEXTS:
+            yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
+    yield page("search.md.j2", "poisk.md", listings.all_listings(catalog), title=tr("Поиск"))
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
+    if route.has_route(catalog):
+        offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+        yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
+
+
+def _russian(
+    templates: environment.Templates, catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank]
+) -> Iterator[LaterPage]:
+    """The pages that are Russian whatever the site speaks: for methodists and keepers, and texts of people."""
+    page = partial(_page, templates, catalog, settings)
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values() if settings.remarks else ():
         view = {"code": code, "shown": codes.visible_example}
         yield page("code.md.j2", f"{PAGES}/{code.code}.md", view, title=code.title)
-    yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
-        yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
-    yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
-    yield page("search.md.j2", "poisk.md", listings.all_listings(catalog), title=tr("Поиск"))
-    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
+        if text_page.lang in _OF_RUSSIAN_TEXTS:
+            yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     for template, path, view, title in statements.statement_pages(settings):
         yield page(template, path, view, title=title)
-    if route.has_route(catalog):
-        offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
-        yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
+
+
+def _page(
+    templates: environment.Templates,
+    catalog: Catalog,
+    settings: Settings,
+    template: str,
+    path: str,
+    view: dict[str, Any],
+    record: Record | None = None,
+    title: str = "",
+) -> LaterPage:
+    beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
+    return LaterPage(templates, template, path, view, beside)
 
 
 def catalogues(catalog: Catalog, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:

@@ -44,7 +44,7 @@ from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.records.vocabularies import own_lists
 from generator.settings import Settings
-from generator.text.language import Language, speaking, spoken
+from generator.text.language import NATIVE, Language, speaking, spoken
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
@@ -78,10 +78,12 @@ class Templates:
         questions: reuse.TemplateQuestions,
         memory: reuse.PageMemory | None,
         common: Callable[[], str],
+        frame: str = NATIVE,
     ):
-        """``common`` gives :func:`common_digest`. A page is laid out in the language that is spoken now, whatever is
-        spoken then."""
+        """``common`` gives :func:`common_digest`, ``frame`` is the language of the site. A page is laid out in the
+        language that is spoken now, whatever is spoken then."""
         self._language = spoken()
+        self._frame = frame
         self._environment = environment
         self._glossary = words
         self._questions = questions
@@ -117,8 +119,10 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        with speaking(None if template in RUSSIAN_TEMPLATES else self._language):
-            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+        language = None if template in RUSSIAN_TEMPLATES else self._language
+        with speaking(language):
+            page = _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+        return _named_russian(page) if language is None and self._frame != NATIVE else page
 
 
 def create_templates(
@@ -204,7 +208,7 @@ def create_templates(
     }
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
-        lambda: common_digest(catalog, settings, questions.digests, language),
+        lambda: common_digest(catalog, settings, questions.digests, language), settings.language,
     )  # fmt: skip
 
 
@@ -303,6 +307,15 @@ def _tidy(page: str) -> str:
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _named_russian(page: str) -> str:
+    """A page whose front matter says that it is Russian, unless it names its language: a screen reader would read it
+    aloud in that of the frame."""
+    head, mark, rest = page.partition("\n---\n")
+    if not mark or not head.startswith("---\n") or "\nlang: " in head:
+        return page
+    return f'{head}\nlang: "{NATIVE}"{mark}{rest}'
 
 
 def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, str, str], str]:

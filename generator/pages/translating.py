@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.languages.templates import translated_template
 from generator.pages.labels import GRADE
 from generator.records import Vocabulary
-from generator.text.language import NATIVE, Language, tr
+from generator.text.language import NATIVE, Language, spoken, tr
 
 #: pages for methodists, keepers and machines, which are Russian whatever the site speaks
 RUSSIAN_TEMPLATES = frozenset(
@@ -49,7 +49,10 @@ class TranslatingLoader(jinja2.BaseLoader):
 
 
 def with_spoken_terms(catalog: Catalog) -> Catalog:
-    """The catalog with the terms of its vocabularies in the language that is spoken."""
+    """The catalog with the terms of its vocabularies in the language that is spoken, the very same where that is
+    Russian."""
+    if spoken() is None:
+        return catalog
     return replace(catalog, vocabularies={name: _spoken(one) for name, one in catalog.vocabularies.items()})
 
 

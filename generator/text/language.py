@@ -69,8 +69,6 @@ def speaking(language: Language | None) -> Iterator[None]:
 def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
     """The function as it is called in the language that is spoken now, whenever it is called."""
     language = _spoken.get()
-    if language is None:
-        return call
 
     def said(*args: object) -> _T:
         with speaking(language):
