@@ -233,7 +233,7 @@ def build_files(
         yield from pages.route_files(said, settings)
         yield from search.files(found)
         yield from news.files(said)
-        yield from pages.print_sheets(said, settings, memory, kept)
+        yield from pages.print_sheets(found, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings)
     yield from pages.blank_files(blanks)
     yield from exports.all_files(found, settings, memory or kept)

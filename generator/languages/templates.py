@@ -184,9 +184,7 @@ class _Template:
         """One message with its spaces around it as they are."""
         if not is_spoken(_TAG.sub("", words)):
             return _TAG.sub(lambda tag: self._attributes(tag[0]), words)
-        start = _EDGE.match(words)
-        before = start[0] if start else ""
-        inner = words[len(before) :].rstrip()
+        before, inner = self._without_edges(words)
         if (
             (tag := _TAG.match(inner))
             and (end := _halves(inner).get(0))
@@ -209,6 +207,19 @@ class _Template:
         if quotes:
             said = said.replace('"', "&quot;")
         return before + _filled(said, parts) + after
+
+    def _without_edges(self, words: str) -> tuple[str, str]:
+        """What stands before a message, and the message; spaces that an expression prints are at its edges as well."""
+        start = _EDGE.match(words)
+        first, last = start.end() if start else 0, len(words)
+        while first < last and self._is_space(words[first]):
+            first += 1
+        while last > first and self._is_space(words[last - 1]):
+            last -= 1
+        return words[:first], words[first:last]
+
+    def _is_space(self, sign: str) -> bool:
+        return sign.isspace() or bool(_MARK.match(sign) and _SPACE.fullmatch(self._restored(sign)))
 
     def _message(self, inner: str) -> tuple[str, dict[str, str]]:
         """The words with names for what is put into them, and what stands behind each name."""

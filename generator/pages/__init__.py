@@ -39,7 +39,7 @@ from generator.problems import PAGES, codes
 from generator.records import Record
 from generator.records.practices import Practice
 from generator.settings import Settings
-from generator.text.language import NATIVE, said_later, speaking, tr
+from generator.text.language import NATIVE, said_later, speaking, spoken_by, tr
 
 _OF_RUSSIAN_TEXTS = (None, "", NATIVE)
 """What the texts of ``content/`` call their language when it is Russian."""
@@ -164,8 +164,15 @@ def print_sheets(
     kept: reuse.KeptFiles | None = None,
 ) -> Iterator[File]:
     """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
-    templates = environment.create_templates(catalog, settings, memory=memory)
-    for path, html in sheets.render(catalog, settings, templates, kept):
+    said = translating.with_spoken_terms(catalog)
+    templates = environment.create_templates(said, settings, memory=memory)
+    for path, html in sheets.render(said, settings, templates, kept):
+        yield File(path, html.encode())
+    with speaking(None):
+        if said is not catalog:
+            templates = environment.create_templates(catalog, settings, memory=memory)
+        papers = sheets.render_russian(catalog, settings, templates, kept)
+    for path, html in spoken_by(None, papers):
         yield File(path, html.encode())
 
 

@@ -57,10 +57,30 @@ class CardStep:
 def render(
     catalog: Catalog, settings: Settings, templates: Templates, kept: KeptFiles | None = None
 ) -> Iterator[tuple[str, str]]:
-    """(path below the site, HTML) of every sheet; ``kept`` is what lies in the last site."""
-    for path, template, view in _all(catalog, settings):
+    """(path below the site, HTML) of every sheet in the language of the site; ``kept`` is what lies in the last site."""
+    yield from _laid_out(_all(catalog, settings), templates, kept)
+
+
+def render_russian(
+    catalog: Catalog, settings: Settings, templates: Templates, kept: KeptFiles | None = None
+) -> Iterator[tuple[str, str]]:
+    """As :func:`render`: the papers that are Russian whatever the site speaks, certificates and consents."""
+    yield from _laid_out(_russian(catalog, settings), templates, kept)
+
+
+def _laid_out(
+    found: Iterator[tuple[str, str, dict[str, Any]]], templates: Templates, kept: KeptFiles | None
+) -> Iterator[tuple[str, str]]:
+    for path, template, view in found:
         view = {**view, "root": "../" * (path.count("/") + 1)}
         yield f"{path}/index.html", templates.file(f"{template}.html.j2", path, view, kept)
+
+
+def _russian(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, view in certificates.all_of(catalog, settings):
+        yield path, "certificate", view
+    for path, view in consents.consent_sheets():
+        yield path, "consent", view
 
 
 def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -70,10 +90,6 @@ def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[
         if practice.handouts:
             view = {"record": practice, "address": home_address(catalog, settings, practice)}
             yield f"{practice.key}/{HANDOUTS}", "handouts", view
-    for path, view in certificates.all_of(catalog, settings):
-        yield path, "certificate", view
-    for path, view in consents.consent_sheets():
-        yield path, "consent", view
     areas = booklets(catalog)
     if BOUND in catalog.kinds:
         yield "practices/buklet", "booklets", {"areas": areas}

@@ -66,6 +66,17 @@ def speaking(language: Language | None) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def spoken_by(language: Language | None, found: Iterator[_T]) -> Iterator[_T]:
+    """What an iterator finds, each found in this language: whoever takes it speaks its own in between."""
+    while True:
+        with speaking(language):
+            try:
+                one = next(found)
+            except StopIteration:
+                return
+        yield one
+
+
 def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
     """The function as it is called in the language that is spoken now, whenever it is called."""
     language = _spoken.get()
