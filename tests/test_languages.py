@@ -21,17 +21,18 @@ from selectolax.lexbor import LexborHTMLParser
 from small_base import PRACTICE, writer
 from support import MINI_DAY, PROJECT, copy_of_mini
 
-from generator import cli, languages, text
+from generator import cli, languages, pages, text
 from generator.languages.messages import PARTS, fault_of
 from generator.languages.scripts import script_messages, translated_script, with_numbers_of
 from generator.languages.templates import template_messages, translated_template
 from generator.pages import catalogue
 from generator.publish.speech import UI_SCRIPT, speaking_scripts
-from generator.settings import needed
+from generator.settings import Settings, needed
 from generator.text.language import Language, speaking
 
 CASES = PROJECT / "tests" / "cases" / "languages"
 THEME = PROJECT / "theme"
+MADE_ON = dt.date(2026, 5, 28)
 ENGLISH = languages.language("en", (str(THEME / "locale" / "en.po"),))
 
 
@@ -395,6 +396,24 @@ _SHOWN = """(names) => {
   }
   return found;
 }"""
+
+
+# --- pages that stay Russian ------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_stays_russian_is_russian_whole_and_says_so(tmp_path: Path) -> None:
+    found = writer(tmp_path / "base")({"practices/chislo": {**PRACTICE, "title": "Число дня"}}).catalog
+    with speaking(ENGLISH):
+        made = {page.path: page.text for page in pages.render(found, Settings(build_date=MADE_ON, language="en"))}
+    form = made["predlozhit/praktika.md"]
+    assert 'lang: "ru"' in form.partition("\n---\n")[0]
+    assert "Математика" in form
+    assert "Mathematics" not in form
+    assert re.search(r"около\s\d+\sминут", made["predlozhit/index.md"].replace("&nbsp;", " "))
+    assert "minutes" not in made["predlozhit/index.md"]
+    practice = made["practices/chislo.md"]
+    assert "lang:" not in practice.partition("\n---\n")[0]
+    assert "Steps" in practice
 
 
 # --- a record that is not Russian -------------------------------------------------------------------------------------

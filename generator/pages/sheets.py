@@ -57,7 +57,7 @@ class CardStep:
 def render(
     catalog: Catalog, settings: Settings, templates: Templates, kept: KeptFiles | None = None
 ) -> Iterator[tuple[str, str]]:
-    """(path below the site, HTML) of every sheet in the language of the site; ``kept`` is what lies in the last site."""
+    """(path below the site, HTML) of the sheets in the language of the site; ``kept`` is what lies in the last site."""
     yield from _laid_out(_all(catalog, settings), templates, kept)
 
 
