@@ -67,11 +67,13 @@ def run_sign(options: argparse.Namespace) -> int:
     secret = signing.read_key(options.key, root) if options.key else signing.key_of_environment(root)
     if secret is None:
         raise publish.NotPublished("Не сказано, чем подписать: metodoteka sign --key ФАЙЛ (создать: --new-key ФАЙЛ)")
-    from generator.publish import configured
+    from generator.publish import configured, signed_site
+    from generator.records.federation_package import SIGNATURE_NAME
 
     out = options.site or root / "site"
     now = dt.datetime.now(dt.UTC)
     signed = signing.sign_site(out, root, secret, configured.settings(root), now, options.serial)
+    signed_site.remember_signature(root, signed.path.with_name(SIGNATURE_NAME))
     if options.key and signing.is_in_repository(options.key):
         print(f"Ключ лежит в репозитории! Добавьте строку {options.key.name} в .gitignore.", file=sys.stderr)
     print(f"Подписано: {signed.path}, номер {signed.manifest.serial}, файлов {len(signed.manifest.files)}")
@@ -112,7 +114,8 @@ def run_pull(options: argparse.Namespace) -> int:
         pulling.keep(root, pulled)
         _tell_joined(root)
     for name, why in pulled.failed.items():
-        print(f"База «{name}» не взята: {why}", file=sys.stderr)
+        kept = "Прежние её записи остаются." if name in pulled.before else "Её записей здесь нет."
+        print(f"База «{name}» не взята: {why.rstrip('.')}. {kept}", file=sys.stderr)
     return int(bool(pulled.failed))
 
 
