@@ -22,11 +22,13 @@ from pathlib import Path
 import kill_points
 import pytest
 import yaml
-from federated import NOW, OF_A_SCHOOL, Base, begun, whole_tree
+from federated import NOW, OF_A_SCHOOL, TODAY, Base, begun, whole_tree
 from look import served
 from support import PROJECT
 
 from generator import site
+from generator.begin import new_base
+from generator.begin.wishes import Wishes
 from generator.records import federation_package as package
 from generator.settings.federation import federation_of
 from generator.upkeep.federation import fetching, pulling, signing
@@ -116,19 +118,22 @@ def test_nothing_of_the_build_loads_the_library_of_signatures_or_the_net() -> No
     assert done.returncode == 0, done.stderr
 
 
-def test_the_lock_pins_what_is_built_and_brings_it_again(district: Base, school: Base) -> None:
+def test_the_lock_pins_what_is_built_and_brings_it_again(
+    district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert district.run("pull") == 0
     cache = district.root / package.PACKAGES_FOLDER
     for path in cache.iterdir():
         path.unlink()
-    codes = {one.code for one in district.whole()[1] if one.is_error}
-    assert codes == {"federation-package"}
+    (problem,) = [one for one in district.whole()[1] if one.is_error]
+    assert problem.code == "federation-package" and "если база с тех пор не подписала новый" in problem.hint
     assert district.run("pull", "--locked") == 0
     assert [one for one in district.whole()[1] if one.is_error] == []
     school.publish(11)
     for path in cache.iterdir():
         path.unlink()
     assert district.run("pull", "--locked") == 1, "the base gives another package by now"
+    assert "его там больше нет: новый возьмёт metodoteka pull" in capsys.readouterr().err
     assert district.run("pull") == 0
 
 
@@ -203,12 +208,28 @@ def test_a_key_is_its_owners_alone_and_never_in_a_published_folder(
     for folder in ("content", "data", "site", "content/files"):
         assert school.run("sign", "--new-key", str(school.root / folder / "my.key")) == 1
         assert "публикуются" in capsys.readouterr().err
+
+
+def test_a_key_inside_a_base_is_made_only_where_git_ignores_it(
+    school: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever git would carry away is not even made; the mend, followed literally, works."""
+    inside = school.root / "my.key"
+    ignored = new_base(Wishes(), "metodoteka", TODAY)[".gitignore"]
+    (school.root / ".gitignore").write_text(ignored, "utf-8")
+    for base in (school, begun(tmp_path, "other")):  # no repository yet: nobody knows what git will ignore
+        assert base.run("sign", "--new-key", str(inside)) == 1
+        assert "вне базы" in capsys.readouterr().err and not inside.exists()
     subprocess.run(["git", "init", "--quiet", str(school.root)], check=True)
-    assert school.run("sign", "--new-key", str(school.root / "my.key")) == 0
-    assert "Файл лежит в репозитории" in capsys.readouterr().out
-    (school.root / ".gitignore").write_text("*.key\n", "utf-8")
-    assert school.run("sign", "--new-key", str(school.root / "other.key")) == 0
-    assert "Файл лежит в репозитории" not in capsys.readouterr().out
+    (school.root / ".gitignore").write_text("/site/\n", "utf-8")
+    assert school.run("sign", "--new-key", str(inside)) == 1
+    assert "*.key" in capsys.readouterr().err and not inside.exists()
+    (school.root / ".gitignore").write_text(ignored, "utf-8")
+    assert school.run("sign", "--new-key", str(inside)) == 0
+    assert school.run("sign", "--new-key", str(school.root / "my.txt")) == 1, "the red twin"
+    subprocess.run(["git", "-C", str(school.root), "add", "."], check=True)
+    staged = subprocess.run(["git", "-C", str(school.root), "ls-files"], check=True, capture_output=True, text=True)
+    assert ".gitignore" in staged.stdout and "my." not in staged.stdout
 
 
 @pytest.mark.parametrize("content", ["", "no key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])

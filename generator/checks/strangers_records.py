@@ -44,7 +44,10 @@ def taken_in(root: Path, listed: Sequence[ListedBase]) -> tuple[list[ForeignBase
         package = read_package(root, one)
         if package is None:
             message = f"пакета базы «{one.name}», который назван в {LOCK_FILE}, на этом компьютере нет или он изменён"
-            hint = "выполните metodoteka pull --locked: принесёт тот же самый; новый принесёт metodoteka pull"
+            hint = (
+                "выполните metodoteka pull --locked: он принесёт тот же пакет, если база с тех пор не подписала новый; "
+                "если подписала — metodoteka pull возьмёт новый"
+            )
             problems.append(Problem(LOCK_FILE, 0, 0, one.name, "federation-package", message, hint))
         else:
             found.append(package)

@@ -259,7 +259,9 @@ def _refuse_older(found: LockedBase, before: LockedBase | None, locked: bool) ->
         return
     was = f"номер {before.serial} от {before.signed}"
     if locked and found.manifest != before.manifest:
-        raise NotPulled(f"база отдаёт {now}, а в {LOCK_FILE} записан {was}: новый возьмёт metodoteka pull")
+        raise NotPulled(
+            f"база отдаёт {now}, а в {LOCK_FILE} записан {was}, его там больше нет: новый возьмёт metodoteka pull"
+        )
     if found.serial < before.serial:
         raise NotPulled(f"пришёл {now}, а взят уже {was}: {_KEPT}, иначе вернулось бы отозванное")
     if found.serial == before.serial and found.manifest != before.manifest:
