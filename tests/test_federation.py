@@ -30,8 +30,9 @@ from generator import site
 from generator.begin import new_base
 from generator.begin.wishes import Wishes
 from generator.records import federation_package as package
+from generator.settings import build_date
 from generator.settings.federation import federation_of
-from generator.upkeep.federation import fetching, pulling, signing
+from generator.upkeep.federation import ages, fetching, pulling, signing
 
 LOCK = package.LOCK_FILE
 
@@ -486,6 +487,94 @@ def test_what_is_handed_on_is_signed_by_its_own_base(
     district.sign(2)
     assert region.run("pull") == 0
     assert [one.name for one in region.whole()[0].joined_bases] == ["raion", "raion-shkola"]
+
+
+def test_it_is_told_why_a_school_is_gone(
+    tmp_path: Path, district: Base, school: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The keeper of the region forgot a word of a line, or the district gave the school up: two different mends."""
+    assert district.run("pull") == 0
+    district.publish(1)
+    region = begun(tmp_path, "krai", "База края", {"regions/novyi-krai": OF_A_SCHOOL["regions/novyi-krai"]})
+    region.lists(district, handed_on=True)
+    assert region.run("pull") == 0
+    region.lists(district)
+    assert region.run("pull") == 0
+    assert "База «raion-shkola» убрана" in (told := capsys.readouterr().out)
+    assert "в строке raion нет handed_on: true" in told
+    region.lists(district, handed_on=True)
+    assert region.run("pull") == 0
+    district.listed = []
+    district.write_settings()
+    assert district.run("pull") == 0
+    assert "базы «shkola» нет в настройке federation" in capsys.readouterr().out
+    district.publish(2)
+    assert region.run("pull") == 0
+    assert "база «raion» её больше не передаёт" in capsys.readouterr().out
+
+
+def test_only_what_is_shown_is_counted(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
+    assert district.run("pull", "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert "Мероприятия: новых 1" in told and "Регионы:" not in told, "the region is here already"
+    assert "не взято: regions/novyi-krai" in told
+    assert district.run("pull") == 0
+    event = OF_A_SCHOOL["events/otkrytye-uroki"]
+    school.write({"events/otkrytye-uroki": {**event, "status": "archived"}})
+    school.publish(11)
+    capsys.readouterr()
+    assert district.run("pull") == 0
+    told = capsys.readouterr().out
+    assert "Мероприятия: убрано в архив 1 (otkrytye-uroki)" in told and "изменилось" not in told
+    school.write({"events/otkrytye-uroki": event})
+    school.publish(12)
+    assert district.run("pull") == 0
+    assert "Мероприятия: изменилось 1" in capsys.readouterr().out
+
+
+def test_a_pull_that_nobody_repeats_is_noticed(
+    district: Base, school: Base, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def on(day: int) -> list[str]:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1764374400 + day * 86400))
+        return list(ages.told_ages(district.root, build_date()))
+
+    assert on(0) == []
+    assert district.run("pull") == 0
+    assert on(7) == []
+    assert "взяты 70\u00a0дней назад" in on(70)[0] and "metodoteka pull" in on(70)[0]
+    problems = district.whole()[1]
+    assert not [one for one in problems if one.code.startswith("federation")], "age is no problem of the base"
+    assert district.run("pull") == 0, "the school has nothing new: it was asked all the same"
+    assert on(70) == []
+    on(79)
+    (school.package / package.MANIFEST_NAME).unlink()
+    refused(district, "остаются (взяты 9\u00a0дней назад)", capsys)
+    assert len(on(79)) == 1
+
+
+def test_who_signs_is_told_to_sign_what_came(
+    district: Base, school: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METODOTEKA_CACHE", str(tmp_path / "cache"))
+    asked = "Соберите и подпишите"
+    assert district.run("pull") == 0
+    assert asked not in capsys.readouterr().out, "this base has never signed"
+    district.publish(1)
+    assert district.run("sign", str(district.site), "--key", str(district.key_file)) == 0
+    assert district.run("pull") == 0
+    assert asked not in capsys.readouterr().out, "nothing new"
+    school.publish(11)
+    for _ in range(2):
+        assert district.run("pull") == 0
+        assert asked in capsys.readouterr().out, "until it is done"
+    (district.package / package.MANIFEST_NAME).unlink()
+    (district.package / package.SIGNATURE_NAME).unlink()
+    assert district.run("pull") == 0
+    assert asked in capsys.readouterr().out, "built and not signed"
+    assert district.run("sign", str(district.site), "--key", str(district.key_file)) == 0
+    assert district.run("pull") == 0
+    assert asked not in capsys.readouterr().out
 
 
 def test_a_base_never_takes_itself_back(tmp_path: Path, district: Base, school: Base) -> None:

@@ -6,7 +6,7 @@ An own record is checked alone (``site.check``), as if there were no other base:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,11 +36,8 @@ def taken_in(root: Path, listed: Sequence[ListedBase]) -> tuple[list[ForeignBase
         return [], problems
     by_name = {one.name: one for one in locked}
     problems += _disagreements(listed, by_name)
-    names = {one.name: number for number, one in enumerate(listed)}
-    wanted = [one for one in locked if (one.through or one.name) in names]
-    wanted.sort(key=lambda one: (names[one.through or one.name], bool(one.through), one.name))
     found = []
-    for one in wanted:
+    for one in in_order(listed, locked):
         package = read_package(root, one)
         if package is None:
             message = f"пакета базы «{one.name}», который назван в {LOCK_FILE}, на этом компьютере нет или он изменён"
@@ -52,6 +49,13 @@ def taken_in(root: Path, listed: Sequence[ListedBase]) -> tuple[list[ForeignBase
         else:
             found.append(package)
     return found, problems
+
+
+def in_order(listed: Sequence[ListedBase], locked: Iterable[LockedBase]) -> list[LockedBase]:
+    """The bases of a lock that the settings want, as they are laid beside the own one: one that is earlier wins."""
+    names = {one.name: number for number, one in enumerate(listed)}
+    wanted = [one for one in locked if (one.through or one.name) in names]
+    return sorted(wanted, key=lambda one: (names[one.through or one.name], bool(one.through), one.name))
 
 
 def _lock(root: Path) -> tuple[tuple[LockedBase, ...], list[Problem]]:

@@ -7,11 +7,18 @@ again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator import files
 from generator.publish.unchanged import place_of_memory
-from generator.records.federation_package import SIGNATURE_NAME
+from generator.records.federation_package import (
+    MANIFEST_NAME,
+    SIGNATURE_NAME,
+    LockedBase,
+    WrongPackage,
+    parse_manifest,
+)
 
 
 def signature_below(site: Path) -> Path | None:
@@ -52,6 +59,18 @@ def not_signed(root: Path, out: Path, replaced: Path | None = None) -> str:
         "Сайт не подписан: его записей другие базы не возьмут. Подпишите, прежде чем публиковать: "
         f"metodoteka sign {where}--key ФАЙЛ"
     )
+
+
+def is_behind(root: Path, locked: Iterable[LockedBase]) -> bool:
+    """Whether others do not have yet what the lock of ``root`` names, though its keeper signs a site for them."""
+    signature = known_signature(root) or signature_below(root / "site")
+    if signature is None:
+        return False
+    try:
+        manifest = parse_manifest(signature.with_name(MANIFEST_NAME).read_bytes())
+    except (OSError, WrongPackage):
+        return True
+    return {one.digest for one in manifest.handed_on} != {one.manifest for one in locked}
 
 
 def _memory(root: Path) -> Path | None:
