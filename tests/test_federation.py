@@ -499,6 +499,8 @@ def test_it_is_told_why_a_school_is_gone(
     region.lists(district, handed_on=True)
     assert region.run("pull") == 0
     region.lists(district)
+    (problem,) = [one for one in region.whole()[1] if one.code == "federation-not-listed"]
+    assert "в строке той нет handed_on: true" in problem.message
     assert region.run("pull") == 0
     assert "База «raion-shkola» убрана" in (told := capsys.readouterr().out)
     assert "в строке raion нет handed_on: true" in told

@@ -88,6 +88,11 @@ def _disagreements(listed: Sequence[ListedBase], locked: Mapping[str, LockedBase
         if (its.through and its.through not in handing) or (not its.through and its.name not in names):
             message = f"базы «{its.name}» в настройках больше нет, её записи не показаны"
             hint = "выполните metodoteka pull: он уберёт её и отсюда"
+            if its.through in names:
+                message = f"базу «{its.name}» передаёт база «{its.through}», а в строке той нет handed_on: true"
+                hint = (
+                    f"верните в строку {its.through} handed_on: true; если не нужна, metodoteka pull уберёт её и отсюда"
+                )
             yield Problem(LOCK_FILE, 0, 0, its.name, "federation-not-listed", message, hint, WARNING)
 
 
