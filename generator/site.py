@@ -115,9 +115,9 @@ def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
     return together, sorted([*problems, *trouble, *joined.problems, *facts.figures_agree_across_bases(together)])
 
 
-def joined_records(root: Path, settings: Settings) -> Joined | None:
-    """The records of other bases beside the own ones, and what is to tell of them; None where there are none."""
-    return _let_in(reading.load(root)[0], _taken_in(root)[0], settings)
+def joined_records(root: Path, settings: Settings, bases: Sequence[ForeignBase]) -> Joined | None:
+    """The records of ``bases`` beside the own ones, and what is to tell of them; None where there are none."""
+    return _let_in(reading.load(root)[0], list(bases), settings)
 
 
 def _taken_in(root: Path) -> tuple[list[ForeignBase], list[Problem]]:

@@ -137,9 +137,10 @@ def test_three_bases(three: Three) -> None:
 
 
 def test_what_was_withdrawn_goes_with_the_next_pull_and_a_repeated_build_is_a_clean_one(
-    three: Three, tmp_path: Path
+    three: Three, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     school, district, region = three
+    unsigned = "Сайт не подписан"
     assert (region.site / "practices/uidet/index.html").is_file()
     (school.root / "data/practices/uidet.yml").unlink()
     changed = school.root / "data/practices/priem.yml"
@@ -151,8 +152,15 @@ def test_what_was_withdrawn_goes_with_the_next_pull_and_a_repeated_build_is_a_cl
     assert not (region.site / "practices/uidet").exists()
     assert "Приём лицея с парами" in region.page("practices/priem")
     clean = tmp_path / "clean"
+    capsys.readouterr()
     region.run("build", "--out", str(clean), "--clean")
+    assert unsigned not in capsys.readouterr().out, "no signed site stood there"
+    # A build takes the signature away and says so, until the site is signed again.
     region.run("build", "--out", str(region.site))
+    assert unsigned in capsys.readouterr().out and not region.manifest.exists()
+    region.run("build", "--out", str(region.site))
+    told = capsys.readouterr().out
+    assert "ничего не изменилось" in told and unsigned in told
     differing = [
         path.relative_to(clean).as_posix()
         for path in sorted(clean.rglob("*"))

@@ -6,7 +6,7 @@ An own record is checked alone (``site.check``), as if there were no other base:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,19 +36,26 @@ def taken_in(root: Path, listed: Sequence[ListedBase]) -> tuple[list[ForeignBase
         return [], problems
     by_name = {one.name: one for one in locked}
     problems += _disagreements(listed, by_name)
-    names = {one.name: number for number, one in enumerate(listed)}
-    wanted = [one for one in locked if (one.through or one.name) in names]
-    wanted.sort(key=lambda one: (names[one.through or one.name], bool(one.through), one.name))
     found = []
-    for one in wanted:
+    for one in in_order(listed, locked):
         package = read_package(root, one)
         if package is None:
             message = f"пакета базы «{one.name}», который назван в {LOCK_FILE}, на этом компьютере нет или он изменён"
-            hint = "выполните metodoteka pull --locked: принесёт тот же самый; новый принесёт metodoteka pull"
+            hint = (
+                "выполните metodoteka pull --locked: он принесёт тот же пакет, если база с тех пор не подписала новый; "
+                "если подписала — metodoteka pull возьмёт новый"
+            )
             problems.append(Problem(LOCK_FILE, 0, 0, one.name, "federation-package", message, hint))
         else:
             found.append(package)
     return found, problems
+
+
+def in_order(listed: Sequence[ListedBase], locked: Iterable[LockedBase]) -> list[LockedBase]:
+    """The bases of a lock that the settings want, as they are laid beside the own one: one that is earlier wins."""
+    names = {one.name: number for number, one in enumerate(listed)}
+    wanted = [one for one in locked if (one.through or one.name) in names]
+    return sorted(wanted, key=lambda one: (names[one.through or one.name], bool(one.through), one.name))
 
 
 def _lock(root: Path) -> tuple[tuple[LockedBase, ...], list[Problem]]:
@@ -81,6 +88,11 @@ def _disagreements(listed: Sequence[ListedBase], locked: Mapping[str, LockedBase
         if (its.through and its.through not in handing) or (not its.through and its.name not in names):
             message = f"базы «{its.name}» в настройках больше нет, её записи не показаны"
             hint = "выполните metodoteka pull: он уберёт её и отсюда"
+            if its.through in names:
+                message = f"базу «{its.name}» передаёт база «{its.through}», а в строке той нет handed_on: true"
+                hint = (
+                    f"верните в строку {its.through} handed_on: true; если не нужна, metodoteka pull уберёт её и отсюда"
+                )
             yield Problem(LOCK_FILE, 0, 0, its.name, "federation-not-listed", message, hint, WARNING)
 
 

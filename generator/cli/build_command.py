@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import unchanged
+from generator.publish import signed_site, unchanged
+from generator.settings import build_date
+from generator.upkeep.federation import ages
 
 
 def add(commands: Commands) -> None:
@@ -47,6 +49,7 @@ def run_build(options: argparse.Namespace) -> int:
     if warnings is not None:
         more = f" Предупреждений: {warnings}, подробно: metodoteka check." if warnings else ""
         common.say(f"С прошлой сборки ничего не изменилось, сайт готов: {out / 'index.html'}{more}")
+        _tell_others(root, out)
         return 0
 
     from generator.cli import site_commands
@@ -55,6 +58,9 @@ def run_build(options: argparse.Namespace) -> int:
     folders = building.ready(root, out)
     before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
     kept = building.kept_of(root, out, clean=options.clean)
+    signature = signed_site.signature_below(out)
+    if signature:
+        signed_site.remember_signature(root, signature)
     with building.spool_beside(out) as spool:
         prepared = site_commands.prepare_site(options, root, kept, spool)
         if prepared is None:
@@ -64,4 +70,12 @@ def run_build(options: argparse.Namespace) -> int:
         )
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
+    _tell_others(root, out, signature)
     return 0
+
+
+def _tell_others(root: Path, out: Path, replaced: Path | None = None) -> None:
+    for age in ages.told_ages(root, build_date()):
+        common.say(age)
+    if told := signed_site.not_signed(root, out, replaced):
+        common.say(told)

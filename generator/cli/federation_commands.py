@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from generator.problems import as_text
 _MOST_NAMED = 10
 
 if TYPE_CHECKING:
+    from generator.records.joining import Joined
+    from generator.settings.federation import ListedBase
     from generator.upkeep.federation.pulling import Pulled
 
 
@@ -67,11 +70,13 @@ def run_sign(options: argparse.Namespace) -> int:
     secret = signing.read_key(options.key, root) if options.key else signing.key_of_environment(root)
     if secret is None:
         raise publish.NotPublished("Не сказано, чем подписать: metodoteka sign --key ФАЙЛ (создать: --new-key ФАЙЛ)")
-    from generator.publish import configured
+    from generator.publish import configured, signed_site
+    from generator.records.federation_package import SIGNATURE_NAME
 
     out = options.site or root / "site"
     now = dt.datetime.now(dt.UTC)
     signed = signing.sign_site(out, root, secret, configured.settings(root), now, options.serial)
+    signed_site.remember_signature(root, signed.path.with_name(SIGNATURE_NAME))
     if options.key and signing.is_in_repository(options.key):
         print(f"Ключ лежит в репозитории! Добавьте строку {options.key.name} в .gitignore.", file=sys.stderr)
     print(f"Подписано: {signed.path}, номер {signed.manifest.serial}, файлов {len(signed.manifest.files)}")
@@ -96,7 +101,9 @@ def run_pull(options: argparse.Namespace) -> int:
     if not listed and not (root / LOCK_FILE).exists():
         print("В mkdocs.yml не названо ни одной базы (настройка federation): брать нечего.")
         return 0
-    from generator.upkeep.federation import fetching, pulling
+    from generator.publish import signed_site
+    from generator.settings import build_date
+    from generator.upkeep.federation import ages, fetching, pulling
 
     pulled = pulling.pull(
         root,
@@ -107,19 +114,32 @@ def run_pull(options: argparse.Namespace) -> int:
         only=options.base,
         say=common.say,
     )
-    _tell(root, pulled)
+    _tell(root, pulled, listed)
+    today = build_date()
+    days = ages.days_asked(root)
     if not options.dry_run:
         pulling.keep(root, pulled)
-        _tell_joined(root)
+        ages.remember_asked(root, (it.locked.name for it in pulled.taken), (it.name for it in pulled.lock), today)
+        if pulled.taken and signed_site.is_behind(root, pulled.lock):
+            print(
+                "Соберите и подпишите сайт, чтобы другие базы получили новое: metodoteka build, потом "
+                "metodoteka sign --key ФАЙЛ"
+            )
     for name, why in pulled.failed.items():
-        print(f"База «{name}» не взята: {why}", file=sys.stderr)
+        age = f" ({told})" if (told := ages.told_age(name, days, today)) else ""
+        kept = f"Прежние её записи остаются{age}." if name in pulled.before else "Её записей здесь нет."
+        print(f"База «{name}» не взята: {why.rstrip('.')}. {kept}", file=sys.stderr)
     return int(bool(pulled.failed))
 
 
-def _tell(root: Path, pulled: Pulled) -> None:
+def _tell(root: Path, pulled: Pulled, listed: Sequence[ListedBase]) -> None:
+    from generator.checks.strangers_records import in_order
     from generator.records.joined_reading import foreign_base, read_package
     from generator.upkeep.federation import telling
 
+    came = {one.locked.name: foreign_base(one.locked, one.manifest, one.content.get) for one in pulled.taken}
+    bases = [came.get(one.name) or read_package(root, one) for one in in_order(listed, pulled.lock)]
+    joined = site.joined_records(root, common.settings_for_checks(root), [one for one in bases if one])
     for taken in pulled.taken:
         one = taken.locked
         was = pulled.before.get(one.name)
@@ -129,17 +149,18 @@ def _tell(root: Path, pulled: Pulled) -> None:
                 "  ключ этой базы теперь другой" + (f", за него ручается база «{one.through}»" if one.through else "")
             )
         before = read_package(root, was) if was else None
-        for line in telling.what_came(before, foreign_base(one, taken.manifest, taken.content.get)):
+        for line in telling.what_came(before, came[one.name], joined) if joined else ():
             print(f"  {line}")
-    for name in pulled.before.keys() - {one.name for one in pulled.lock}:
-        print(f"Базы «{name}» больше нет: её записи убраны.")
+    stay = {one.name for one in pulled.lock}
+    for name, was in pulled.before.items():
+        if name not in stay:
+            print(f"База «{name}» убрана отсюда вместе с её записями: {telling.why_gone(was, listed)}.")
+    if joined:
+        _tell_joined(joined)
 
 
-def _tell_joined(root: Path) -> None:
+def _tell_joined(joined: Joined) -> None:
     """What of the packages is here already, and what is left out."""
-    joined = site.joined_records(root, common.settings_for_checks(root))
-    if joined is None:
-        return
     for base in dict.fromkeys(one.base for one in joined.same):
         mine = [one for one in joined.same if one.base == base]
         named = [one.here if one.here == one.theirs else f"{one.theirs} — здесь {one.here}" for one in mine]

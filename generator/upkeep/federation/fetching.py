@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from generator import text
 from generator.documents import folders
 from generator.records.federation_package import MEGABYTE
 from generator.settings.federation import is_loopback, is_on_net, wrong_address
@@ -23,6 +24,7 @@ _AGENT = "Metodoteka-pull/1.0"
 _PATIENCE = 20  # seconds for a connection, and for each piece of an answer
 _LONGEST = 120  # seconds for a file
 _REDIRECTS = 5
+_GONE = (404, 410)
 _PIECE = 64 * 1024
 DEFAULT_LIMIT = 200
 """Megabytes that one run may bring."""
@@ -30,6 +32,14 @@ DEFAULT_LIMIT = 200
 
 class NotFetched(Exception):
     """A file could not be had; the text is Russian."""
+
+
+class NotThere(NotFetched):
+    """There is no such file, though its place answers."""
+
+
+class TooLarge(NotFetched):
+    """The file goes on beyond what it may have."""
 
 
 class Fetcher:
@@ -67,10 +77,10 @@ class Fetcher:
 
     def _from_disk(self, path: Path, most: int) -> bytes:
         if not folders.is_ordinary(path):  # a link may lead to anything that this computer has
-            raise NotFetched(f"файла нет: {path}")
+            raise NotThere(f"файла нет: {path}")
         size = path.stat().st_size
         if size > most:
-            raise NotFetched(_too_large(path.name, most))
+            raise _too_large(path.name, most)
         self._spend(size)
         try:
             return folders.read_whole(path)
@@ -99,7 +109,8 @@ class Fetcher:
             if not answer.is_redirect:
                 if answer.status_code != 200:
                     answer.close()
-                    raise NotFetched(f"сайт отвечает кодом {answer.status_code}: {where}")
+                    fault = NotThere if answer.status_code in _GONE else NotFetched
+                    raise fault(f"сайт отвечает кодом {answer.status_code}: {where}")
                 return answer, where
             answer.close()
             there = urljoin(where, answer.headers.get("Location", ""))
@@ -116,14 +127,14 @@ class Fetcher:
             read += piece
             self._spend(len(piece))
             if len(read) > most:
-                raise NotFetched(_too_large(where, most))
+                raise _too_large(where, most)
             if self._clock() > until:
                 raise NotFetched(f"файл идёт дольше {_LONGEST} секунд: {where}")
         return bytes(read)
 
 
-def _too_large(name: str, most: int) -> str:
-    return f"файл больше, чем обещано или можно ({most} байт): {name}"
+def _too_large(name: str, most: int) -> TooLarge:
+    return TooLarge(f"файл больше {text.number(most)} байт, дальше он не читается: {name}")
 
 
 def _refuse_inner(where: str, there: str) -> None:

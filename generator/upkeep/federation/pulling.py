@@ -7,8 +7,9 @@ killed at any moment leaves the base as it was.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from generator.records.federation_package import (
     HandedOn,
     LockedBase,
     Manifest,
+    PackageFile,
     WrongPackage,
     digest_of_bytes,
     dump_lock,
@@ -34,11 +36,13 @@ from generator.records.federation_package import (
 )
 from generator.records.joined_reading import package_bytes, package_manifest, wanted_files
 from generator.settings.federation import ListedBase
-from generator.upkeep.federation.fetching import Fetcher, NotFetched
+from generator.upkeep.federation.fetching import Fetcher, NotFetched, NotThere, TooLarge
 from generator.upkeep.federation.signing import is_signed_by
 
 _MOST_OF_SIGNATURE = 1024
-_KEPT = "пакет не принят, прежний остаётся"
+_KEPT = "пакет не принят"
+_WHOLE_ADDRESS = "нужен полный адрес …/dannye/v1/federation.json"
+_AGAIN = "может быть, базу сейчас обновляют: повторите позже"
 
 
 class NotPulled(Exception):
@@ -153,10 +157,13 @@ class _Pulling:
         """The package of a base of the settings, and those that it hands on where they are wanted."""
         wanted = LockedBase(one.name, one.address, one.key, 0, dt.date.min, "", "", one.demo)
         try:
-            data, where = self.fetcher.manifest(one.address, MOST_OF_MANIFEST)
+            with _in_words_of_a_keeper(f"адрес не тот ({_WHOLE_ADDRESS})"):
+                data, where = self.fetcher.manifest(one.address, MOST_OF_MANIFEST)
             taken = self._package(wanted, data, where, "")
         except (NotPulled, NotFetched, WrongPackage) as fault:
             self.pulled.failed[one.name] = str(fault)
+            # Under another name too: without its number in the lock the next run would take the older package.
+            self.pulled.untouched |= {it.name for it in self.pulled.before.values() if it.key == one.key}
             return
         self.pulled.taken.append(taken)
         for other in taken.manifest.handed_on if one.handed_on else ():
@@ -174,7 +181,8 @@ class _Pulling:
         try:
             if name in {*(it.name for it in self.listed), *(it.locked.name for it in self.pulled.taken)}:
                 raise NotPulled(f"имя «{name}» уже занято другой базой: запишите эту в mkdocs.yml под своим именем")
-            data = self.fetcher.beside(where, folder + MANIFEST_NAME, MOST_OF_MANIFEST)
+            with _in_words_of_a_keeper("её пакета нет у той базы, которая его передаёт"):
+                data = self.fetcher.beside(where, folder + MANIFEST_NAME, MOST_OF_MANIFEST)
             if digest_of_bytes(data) != one.digest:
                 raise NotPulled(f"опись не та, что названа базой «{by.name}»: {_KEPT}")
             taken = self._package(wanted, data, where, folder)
@@ -186,7 +194,8 @@ class _Pulling:
 
     def _package(self, wanted: LockedBase, data: bytes, where: str, folder: str) -> TakenBase:
         """The package whose manifest is ``data``; its files lie in ``folder`` from ``where``."""
-        signature = self.fetcher.beside(where, folder + SIGNATURE_NAME, _MOST_OF_SIGNATURE)
+        with _in_words_of_a_keeper(f"адрес не тот ({_WHOLE_ADDRESS})"):
+            signature = self.fetcher.beside(where, folder + SIGNATURE_NAME, _MOST_OF_SIGNATURE)
         # Nothing of the manifest is believed, or even parsed, before its signature holds.
         if not is_signed_by(wanted.key, data, signature):
             raise NotPulled(
@@ -209,12 +218,35 @@ class _Pulling:
         content = {found.manifest: data, found.signature: signature}
         for its in wanted_files(manifest, wanted.demo):
             known = package_bytes(self.root, its.digest)
-            got = self.fetcher.beside(where, folder + its.path, its.size) if known is None else known
-            if len(got) != its.size or digest_of_bytes(got) != its.digest:
-                again = "может быть, базу сейчас обновляют: повторите позже"
-                raise NotPulled(f"файл {its.path} не тот, что подписан: {_KEPT}; {again}")
-            content[its.digest] = got
+            content[its.digest] = self._file(its, where, folder) if known is None else known
         return TakenBase(found, manifest, content)
+
+    def _file(self, its: PackageFile, where: str, folder: str) -> bytes:
+        other = NotPulled(f"файл {its.path} не тот, что подписан: {_KEPT}; {_AGAIN}")
+        try:
+            got = self.fetcher.beside(where, folder + its.path, its.size)
+        except TooLarge:  # the manifest says how long it is: not one byte more is read
+            raise other from None
+        except NotThere as fault:
+            raise NotPulled(f"{fault}, а в подписанной описи он есть: {_KEPT}; {_AGAIN}") from None
+        if len(got) != its.size or digest_of_bytes(got) != its.digest:
+            raise other
+        return got
+
+
+@contextlib.contextmanager
+def _in_words_of_a_keeper(otherwise: str) -> Iterator[None]:
+    """A manifest or a signature that is not there: a build takes the signature away, so most often nobody has signed
+    since."""
+    try:
+        yield
+    except NotThere as fault:
+        raise NotPulled(
+            f"{fault}. База не подписана после последней сборки или {otherwise}; попросите её хозяина выполнить "
+            "metodoteka sign"
+        ) from None
+    except TooLarge as fault:
+        raise NotPulled(f"{fault}. Это не опись пакета и не подпись: {_WHOLE_ADDRESS}") from None
 
 
 def _refuse_older(found: LockedBase, before: LockedBase | None, locked: bool) -> None:
@@ -227,7 +259,9 @@ def _refuse_older(found: LockedBase, before: LockedBase | None, locked: bool) ->
         return
     was = f"номер {before.serial} от {before.signed}"
     if locked and found.manifest != before.manifest:
-        raise NotPulled(f"база отдаёт {now}, а в {LOCK_FILE} записан {was}: новый возьмёт metodoteka pull")
+        raise NotPulled(
+            f"база отдаёт {now}, а в {LOCK_FILE} записан {was}, его там больше нет: новый возьмёт metodoteka pull"
+        )
     if found.serial < before.serial:
         raise NotPulled(f"пришёл {now}, а взят уже {was}: {_KEPT}, иначе вернулось бы отозванное")
     if found.serial == before.serial and found.manifest != before.manifest:

@@ -40,6 +40,7 @@ from generator.records.federation_package import (
 )
 from generator.records.joined_reading import package_bytes, wanted_files
 from generator.settings import Settings
+from generator.settings.configuration import SETTINGS_FILE
 
 KEY_VARIABLE = "METODOTEKA_SIGN_KEY"
 #: folders of a base whose files are published
@@ -63,8 +64,9 @@ class SignedPackage:
 
 def new_key(path: Path, root: Path) -> str:
     """A new key in ``path``, which only its owner may read; the public key. Raises :class:`FileFault` for a file that
-    is there already and for a folder that is published."""
+    is there already, for a folder that is published, and inside a base unless git ignores the file."""
     _refuse_published(path, root)
+    _refuse_unignored(path, root)
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     files.create_secret(path, pem)
@@ -198,6 +200,34 @@ def _refuse_published(path: Path, root: Path) -> None:
             f"Закрытый ключ нельзя держать в папке {inside[0]}: её файлы публикуются. Положите его вне базы, например "
             f"{Path.home() / 'metodoteka.key'}"
         )
+
+
+def _refuse_unignored(path: Path, root: Path) -> None:
+    where = path.resolve()
+    is_inside = any(folder == root.resolve() or _is_base(folder) for folder in where.parents)
+    if not is_inside or path.exists():  # what is there already is refused by the one that writes
+        return
+    files.create_secret(path, b"")  # git tells only of a file that is there
+    is_safe = _is_below_git(where.parent) and not is_in_repository(path)
+    files.remove_file(where.parent, where.name)
+    if not is_safe:
+        raise FileFault(
+            "Закрытый ключ нельзя создать в папке базы: git add записал бы его вместе с ней. Положите его вне базы: "
+            f"metodoteka sign --new-key {Path.home() / 'metodoteka.key'}. Если ему место здесь, сначала допишите в "
+            ".gitignore базы строку *.key и назовите файл с .key на конце"
+        )
+
+
+def _is_base(folder: Path) -> bool:
+    return folders.is_ordinary(folder / SETTINGS_FILE) and folders.is_own_folder(folder / "data")
+
+
+def _is_below_git(folder: Path) -> bool:
+    try:
+        files.GitCommand(folder)
+    except FileFault:
+        return False
+    return True
 
 
 def is_in_repository(path: Path) -> bool:
