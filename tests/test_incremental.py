@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -113,9 +114,10 @@ def test_templates_take_from_the_catalog_only_what_is_written_down(mini: Path, m
     templates._common()  # looks at what all pages share
     looked.is_running = True
     terms = by_term.all_term_lists(catalog)
-    for page in pages._all(templates, catalog, settings, terms, (), {}):
+    made = pages._all(templates, catalog, settings, terms, {}), pages._russian(templates, catalog, settings, ())
+    for page in itertools.chain(*made):
         assert page.text
-    for _ in sheets.render(catalog, settings, templates):
+    for _ in itertools.chain(*(lay(catalog, settings, templates) for lay in (sheets.render, sheets.render_russian))):
         pass
     assert looked.taken == set()
     templates._environment.globals["title_of"] = looked.title_of
