@@ -120,8 +120,6 @@ def test_a_setting_of_the_plugin_on_the_first_level_is_told_with_its_line(line: 
     (found,) = told(base, f"{option('drafts: false')}{line}\n")
     mend = found.hint.rpartition("строку ")[2]
     assert told(base, option(f"drafts: false, {mend}")) == []
-        "fal", "no"
-    )
 
 
 def test_an_empty_setting_is_none(base: Path) -> None:
