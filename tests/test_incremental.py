@@ -87,7 +87,7 @@ class Looked:
 
     def __getattr__(self, name: str) -> Any:
         # These are in `common_digest`, and records are asked for by what is written down.
-        free = ("today", "site", "small_group", "vocabularies", "label", "records")
+        free = ("today", "site", "small_group", "without", "vocabularies", "label", "records")
         if self.is_running and not self.is_noted and name not in free:
             self.taken.add(name)
         return getattr(self.catalog, name)

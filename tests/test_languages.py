@@ -18,12 +18,14 @@ from form_page import visits
 from look import served
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
+from small_base import PRACTICE, writer
 from support import MINI_DAY, PROJECT, copy_of_mini
 
 from generator import cli, languages, text
 from generator.languages.messages import PARTS, fault_of
 from generator.languages.scripts import script_messages, translated_script, with_numbers_of
 from generator.languages.templates import template_messages, translated_template
+from generator.pages import catalogue
 from generator.publish.speech import UI_SCRIPT, speaking_scripts
 from generator.settings import needed
 from generator.text.language import Language, speaking
@@ -368,7 +370,7 @@ def test_what_scripts_say_is_translated_too(pseudo_site: Path, browser: Browser)
             ("practices/", ".m-catalogue__results"),
             ("practices/?subjects=matematika&size=500&hours=0", ".m-catalogue__results .m-empty"),
             ("poisk/?q=наставничество", ".m-search__list a"),
-            ("poisk/?q=абракадабра", ".m-search__status:has-text('⟦'), .m-search__note:has-text('⟦')"),
+            ("poisk/?q=777888", ".m-search__status:has-text('⟦'), .m-search__note:has-text('⟦')"),
             ("kabinet/", ".m-own h2"),
             ("marshrut/", ".m-route button"),
             ("bez-interneta/", "article h1"),
@@ -393,3 +395,30 @@ _SHOWN = """(names) => {
   }
   return found;
 }"""
+
+
+# --- a record that is not Russian -------------------------------------------------------------------------------------
+
+
+def test_a_record_in_another_language_says_so_on_its_page(tmp_path: Path) -> None:
+    own = {**PRACTICE, "title": "Парлы остазлык", "lang": "tt", "problem": '"Сүз" - 5 минут'}
+    pages = writer(tmp_path / "base")({"practices/tatarcha": own})
+    page = pages.text("practices/tatarcha")
+    assert 'lang: "tt"' in page
+    assert "Язык: татарский" in page
+    assert '<div class="m-rich" lang="tt">' in page
+    assert "«Сүз»" not in page, "Russian typography is for Russian"
+
+
+def test_the_catalogue_gets_a_filter_for_languages_where_a_record_has_one(tmp_path: Path) -> None:
+    write = writer(tmp_path / "base")
+    without = catalogue.index(catalog := write().catalog, "practices", catalogue.ordered(catalog, "practices"))
+    assert "lang" not in [facet["k"] for facet in without["facets"]]
+    own = {**PRACTICE, "title": "Парлы остазлык", "lang": "tt"}
+    catalog = write({"practices/tatarcha": own}).catalog
+    (facet,) = (
+        facet
+        for facet in catalogue.index(catalog, "practices", catalogue.ordered(catalog, "practices"))["facets"]
+        if facet["k"] == "lang"
+    )
+    assert (facet["t"], facet["v"]) == ("Язык", [["tt", "татарский", -1]])

@@ -134,11 +134,20 @@ def test_a_memory_that_others_could_write_is_not_believed(base: Path) -> None:
     assert checked(base) == clean(base)
 
 
-def test_a_memory_inside_the_base_is_not_believed(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("beside", [False, True], ids=["in the base", "in its checkout"])
+def test_a_memory_that_came_with_the_base_is_not_believed(
+    base: Path, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
     """A stranger's change can put a file there."""
     checked(base)
-    planted = base / "cache" / memory_file(base).name
+    told = clean(base)
+    whole = base.parent if beside else base
+    planted = whole / "planted" / memory_file(base).name
     planted.parent.mkdir()
     planted.write_bytes(silent(memory_file(base).read_bytes()))
     monkeypatch.setenv(CACHE_VARIABLE, str(planted.parent))
-    assert checked(base) == clean(base)
+    if beside:
+        assert checked(base) != told, "the red twin: nobody knows that it came with the base"
+        planted.write_bytes(silent(planted.read_bytes()))
+        (whole / ".git").mkdir()
+    assert checked(base) == told

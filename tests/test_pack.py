@@ -166,7 +166,7 @@ def test_what_was_found_is_taken_as_a_file_of_excel(reading: Page, tmp_path: Pat
     reading.goto("practices/index.html?subjects=istoriia")
     with reading.expect_download() as download:
         reading.get_by_role("button", name="Скачать для Excel").click()
-    assert download.value.suggested_filename == "practices.xlsx"
+    assert re.fullmatch(r"praktiki-otbor-\d{4}-\d\d-\d\d\.xlsx", download.value.suggested_filename)
     download.value.save_as(tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert sheet.max_row > 1

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page
 from qr import read_qr
 from review_base import commit, edit, git, repository, write
 from support import PROJECT
+from test_brand import pictures
 
 from generator import cli
 
@@ -94,8 +95,12 @@ def page_of(site: Path, address: str) -> str:
 def test_from_a_form_to_a_page_and_from_the_page_to_a_replication(
     base: Path, browser: Browser, capsys: pytest.CaptureFixture
 ) -> None:
+    site = built(base)
+    assert pictures(site) == {(f"{SITE}assets/images/metodoteka.png",)}, "messengers take an absolute address alone"
+    assert (site / "assets/images/metodoteka.png").is_file()
+
     # A teacher fills in the form and opens the forge.
-    with served(built(base)) as address, form_page.visits(browser, address) as visit:
+    with served(site) as address, form_page.visits(browser, address) as visit:
         page = visit("predlozhit/praktika/", 360)
         doors.fill_in(page, doors.asked(base, "practice"), ANSWERS["practice"])
         path, text = sent(page)

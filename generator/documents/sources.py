@@ -18,6 +18,7 @@ from typing import Any
 
 from generator.documents import folders
 from generator.documents.file_memory import FileMemory
+from generator.documents.file_names import right_name, surely_named
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
 from generator.documents.plain_yaml import LaterPlaces, PlacesOf, plain_record
@@ -25,7 +26,7 @@ from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, Y
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
-from generator.text import in_latin, normalize, slug, visible
+from generator.text import normalize, visible
 
 MAX_BYTES = 256 * 1024
 #: what lies in data/ beside the folders
@@ -33,8 +34,6 @@ OF_DATA = (
     "addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md",
     "federation.lock.json",
 )  # fmt: skip
-_LONGEST_NAME = 80
-_COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
@@ -442,24 +441,6 @@ def _not_a_record(path: Path, relative: str) -> Problem | None:
             sure=surely_named(path.name),
         )
     return None
-
-
-def right_name(name: str) -> str | None:
-    """The name that the file of a record should have, by the name it has («Мой урок.yml.txt» -> «moi-urok.yml»); None
-    for a file that is no text."""
-    stem, suffix = name, ""
-    while (found := re.fullmatch(r"(.+)\.(ya?ml|md|txt)", stem, re.IGNORECASE)) is not None:
-        stem, suffix = found[1], ".md" if "md" in (found[2].lower(), suffix[1:]) else ".yml"
-    if not suffix and "." in name:
-        return None
-    shown = in_latin(stem)  # «рraktika» with a Russian letter
-    text = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
-    return slug(text)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
-
-
-def surely_named(name: str) -> bool:
-    """False for what may be a copy of another record («урок (1).yml», «урок — копия.yml») or no record at all."""
-    return bool(re.search(r"\.(?:ya?ml|md)(?:\.txt)?$", name, re.IGNORECASE)) and not _COPY.search(name)
 
 
 def _whole(relative: str, code: str, message: str, hint: str, *, sure: bool = False) -> Problem:

@@ -181,7 +181,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
-    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
+    environment.tests["kept"] = _of_catalog(noted("kept", lambda kind: kind not in catalog.without))
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
@@ -218,8 +218,8 @@ def common_digest(
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
     spoken_words = (language.code, language.digest) if language else ()
-    said = settings, catalog.today, catalog.site, catalog.small_group, bool(catalog.joined_bases), spoken_words
-    return digests.of((*said, templates, catalog.vocabularies, addresses, words))
+    said = settings, catalog.today, catalog.site, catalog.small_group, catalog.without, bool(catalog.joined_bases)
+    return digests.of((*said, spoken_words, templates, catalog.vocabularies, addresses, words))
 
 
 def template_folders(settings: Settings) -> list[Path]:

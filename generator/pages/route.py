@@ -168,7 +168,7 @@ def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
                     for o in catalog.listed_of(Organization, demo=demo) if o.type == CENTRE],
         "subjects": _terms(catalog, "subjects"),
         "levels": _terms(catalog, "levels"),
-        "kinds": {kind: (tr(KINDS[kind].heading), [f.key for f in FACETS.get(kind, ())])
+        "kinds": {kind: (tr(KINDS[kind].heading), [f.key for f in FACETS.get(kind, ()) if not f.named])
                   for p in ROUTE_PHASES for kind in p.kinds},
         "words": {"aims": AIM_COLUMNS, "plan": ROUTE_COLUMNS, "checks": CHECK_COLUMNS, "end": END_COLUMNS},
         "headings": ROUTE_HEADINGS,

@@ -1,8 +1,8 @@
 """What an earlier run read of a base, so that a check or a build reads only the files that have changed.
 
 It lies in the cache of whoever runs the program, as plain JSON (``files.packed``), and is known by the program and by
-the bytes of every file. A cache inside of the base is done without: what lies there, a stranger's change may have
-written, and it could hide what the checks have to tell.
+the bytes of every file. A cache inside of the base, or of the checkout that the base is a part of, is done without:
+what lies there, a stranger's change may have written, and it could hide what the checks have to tell.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def keep_reading(root: Path, memory: ReadMemory) -> None:
 
 
 def _place(root: Path) -> Path | None:
-    place = place_of_memory(root, root)
-    if place is None or place.resolve().is_relative_to(root.resolve()):
+    place, base = place_of_memory(root, root), root.resolve()
+    whole = next((folder for folder in (base, *base.parents) if (folder / ".git").exists()), base)
+    if place is None or place.resolve().is_relative_to(whole):
         return None
     return place.with_suffix(".read")

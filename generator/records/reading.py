@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from generator import files
-from generator.documents import folders, sources
+from generator.documents import file_names, folders, sources
 from generator.documents.file_memory import FileMemory
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
@@ -309,9 +309,9 @@ def validate(
         context = error.context or {}
         text, hint = context["message"], context["hint"]
         name = PurePosixPath(source.path).name
-        hint = f"переименуйте файл: {right}" if (right := sources.right_name(name)) else f"переименуйте файл, {hint}"
+        hint = f"переименуйте файл: {right}" if (right := file_names.right_name(name)) else f"переименуйте файл, {hint}"
         wrong = source.problem((), "bad-id", f"имя файла {text}", hint, at=WHOLE_FILE)
-        problems.append(replace(wrong, certain=sources.surely_named(name)))
+        problems.append(replace(wrong, certain=file_names.surely_named(name)))
     if why := addresses.reason(source.folder, source.stem):
         hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
         problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))

@@ -12,7 +12,7 @@ from babel.lists import format_list
 from generator.text.language import Language
 
 
-def listed(language: Language, items: Sequence[str]) -> str:
+def enumerated(language: Language, items: Sequence[str]) -> str:
     """«a, b, and c»"""
     return format_list(list(items), locale=language.locale)
 

@@ -217,7 +217,7 @@ def collate(text: str) -> tuple:
 def join(items: Sequence[str]) -> str:
     """«а, б и в»."""
     if language := spoken():
-        return international.listed(language, items)
+        return international.enumerated(language, items)
     *head, last = items or [""]
     return f"{', '.join(head)} и {last}" if head else last
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import files
 from generator.channels.fixes.canonical_form import FOLDERS
-from generator.documents import folders, sources
+from generator.documents import file_names, folders, sources
 
 TEXT_SUFFIXES = (".yml", ".md")
 
@@ -46,7 +46,7 @@ def fixable(root: Path, named: Sequence[Path]) -> dict[str, str]:
 def _renamed(path: str) -> str:
     """The path that a file of records should have where that is certain, else the path it has."""
     folder, _, name = path.rpartition("/")
-    right = sources.right_name(name) if sources.surely_named(name) else None
+    right = file_names.right_name(name) if file_names.surely_named(name) else None
     return f"{folder}/{right}" if right else path
 
 
