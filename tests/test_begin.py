@@ -13,7 +13,7 @@ import yaml
 from support import PROJECT
 
 from generator import cli, files, site
-from generator.begin import settings_text, wishes
+from generator.begin import guides, settings_text, wishes
 from generator.begin.regions import REGIONS, doubt_of_region
 from generator.catalog.computed.russian_zones import zone_by_title
 from generator.records import KINDS
@@ -192,6 +192,23 @@ def test_the_regions_of_russia_are_known_and_have_their_clocks() -> None:
     assert not doubt_of_region("Татарстан") and not doubt_of_region("республика марий эл")
     without_clock = {"Донецкая Народная Республика", "Луганская Народная Республика", "Запорожская область"}
     assert {one for one in REGIONS if not zone_by_title(one)} == without_clock | {"Херсонская область"}
+
+
+def test_a_new_base_names_a_command_that_shows_its_guides(tmp_path: Path, capsys) -> None:
+    base = begun(tmp_path / "base")
+    told = "".join((base / name).read_text("utf-8") for name in ("README.md", "mkdocs.yml"))
+    named = set(re.findall(r"metodoteka (guide [a-z-]+)", told))
+    assert named == {f"guide {name}" for name in guides.GUIDES}
+    capsys.readouterr()
+    for words in sorted(named):
+        assert cli.main(words.split()) == 0
+        assert re.match("# (Настройка сайта|Начать базу)", capsys.readouterr().out)
+    assert cli.main(["guide"]) == 0
+    assert "Настройка сайта" in capsys.readouterr().out
+    assert cli.main(["guide", "настройка сайта"]) == 0
+    assert "](kartinki" not in capsys.readouterr().out
+    assert cli.main(["guide", "пироги"]) == 1
+    assert "opublikovat-bazu" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("colour", ["#e0a000", "#000000", "#ffffff", "#12535a", "#7f7f7f"])

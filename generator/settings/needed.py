@@ -30,7 +30,7 @@ from generator.settings import (
     submit_of,
 )
 from generator.settings.configuration import SETTINGS_FILE
-from generator.settings.options import PLUGIN_OPTIONS
+from generator.settings.options import GUIDE, PLUGIN_OPTIONS
 from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
@@ -310,7 +310,7 @@ def _sign_in(read: object) -> Iterator[_Fault]:
 
 
 _ABROAD_HINT = (
-    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    "заведите свою площадку («Своя площадка»: metodoteka guide opublikovat-bazu);"
     " если так решено, напишите в desk: abroad: true"
 )
 
@@ -341,7 +341,7 @@ def _format(written: Any) -> Iterator[_Fault]:
         yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
-_AS_WRITTEN = "исправьте; как её пишут: руководство «Настройка сайта»"
+_AS_WRITTEN = f"исправьте; как её пишут — {GUIDE}"
 _CALLED = {
     "contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи", "footer": "подвал",
     "fonts": "шрифты",

@@ -47,6 +47,8 @@ _CALLED = {
     bool: "не да и не нет", int: "не целое число", str: "не строка", list: "не список",
     dict: "не строки вида «имя: значение»",
 }  # fmt: skip
+#: where the keeper reads what a setting may say
+GUIDE = "руководство «Настройка сайта»: metodoteka guide nastroika-saita"
 _Fault = tuple[str, str, str]  # setting, what is wrong, what to write
 
 
@@ -61,7 +63,7 @@ def of_wrong_type(options: Mapping[str, Any]) -> Iterator[_Fault]:
         if its.type is bool:
             hint = f"напишите {name}: true или {name}: false"
         elif its.type is dict:
-            hint += "; что в ней бывает: руководство «Настройка сайта»"
+            hint += f"; что в ней бывает — {GUIDE}"
         yield name, f"«{written!s:.40}» — {_CALLED[its.type]}", hint
 
 
