@@ -213,7 +213,7 @@ def default_of(question: Wish, given: Mapping[str, str]) -> str:
     return ", ".join(value) if isinstance(value, tuple) else value
 
 
-NOBODY_TO_ASK = "у сайта с адресом должно быть кого спросить"
+NO_MAIL = "у сайта с адресом должно быть кого спросить"
 
 
 def asks_nobody(given: Mapping[str, str]) -> bool:
@@ -230,7 +230,7 @@ def wishes_of(given: Mapping[str, str]) -> Wishes:
     if said.get("oktmo") and not said.get("district"):
         faults.append("oktmo: код района, а район не назван")
     if asks_nobody(said):
-        faults.append(f"mail: {NOBODY_TO_ASK}: назовите почту или репозиторий")
+        faults.append(f"mail: {NO_MAIL}: назовите почту или репозиторий")
     if faults:
         raise ValueError("\n".join(faults))
     values: dict[str, str | Sequence[str]] = {one.name: said.get(one.name) or default_of(one, said) for one in ASKED}

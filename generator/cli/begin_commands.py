@@ -84,7 +84,7 @@ def _asked(given: dict[str, str]) -> dict[str, str]:
         question = f"{one.asked}{f' [{otherwise}]' if otherwise else ''}: "
         said[one.name] = _sure(one, question, otherwise)
     if wishes.asks_nobody(said) and "address" not in given and "mail" not in given:
-        print(f"  {wishes.NOBODY_TO_ASK}")
+        print(f"  {wishes.NO_MAIL}")
         its = next(one for one in wishes.ASKED if one.name == "mail")
         said["mail"] = _sure(its, "Почта для вопросов (пусто — адрес и почту впишете потом): ")
         said["address"] = said["address"] if said["mail"] else ""

@@ -263,7 +263,7 @@ def _rows_of_the_plugin(data: Mapping[str, Any]) -> Any:
 
 
 def _values(root: Path, written: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
-    wrong = {name: (name, *told, ERROR) for name, *told in options.of_wrong_type(written)}
+    wrong = {name: (name, message, hint, ERROR) for name, message, hint in options.of_wrong_type(written)}
     yield from wrong.values()
     its = {name: value for name, value in written.items() if value is not None and name not in wrong}
     for message, hint in sections.kinds_at_fault(its.get(sections.WITHOUT, [])):
