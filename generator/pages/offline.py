@@ -23,6 +23,8 @@ APP_MANIFEST = "manifest.webmanifest"
 EVERYTHING = "vse"
 """The section, and its list of files, of everything that can be taken."""
 _FOR_ANY = "practices-any"
+#: what is taken along as one: neither is much on its own
+_REFERENCE = ("terms", "documents")
 _GROUPS = {"all": "Целиком", "subjects": "Практики по предмету", "districts": "Район", "more": "Справочник"}
 
 
@@ -102,8 +104,8 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
         yield _all_of("route", tr("Самодиагностика и мой маршрут"), "more", *own)
     if any(address.startswith("guides/") for address in catalog.content):
         yield _all_of("guides", tr("Руководства"), "more", "guides", "about")
-    reference = [kind for kind in ("terms", "documents") if kind in catalog.kinds]
-    if len(reference) == 2:
+    reference = [kind for kind in _REFERENCE if kind in catalog.kinds]
+    if len(reference) == len(_REFERENCE):
         yield _all_of("terms", tr("Словарь и документы"), "more", *reference)
     elif reference:
         yield _all_of("terms", tr(KINDS[reference[0]].heading), "more", *reference)

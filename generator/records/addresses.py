@@ -22,8 +22,8 @@ OWN_FOLDERS = frozenset(("admin", "assets", "dannye", "kabinet", "marshrut", "pr
 _BESIDE = frozenset(("kalendar.ics", "novosti.atom", "novosti.json", "spisok.csv", "zapis.json"))
 _OWN_PAGES = frozenset(
     (
-        *("", "bazy", "belye-piatna", "bez-interneta", "dostupnost", "guides", "personalnye-dannye", "poisk"),
-        "redaktsiia",
+        *("", "bazy", "belye-piatna", "belye-piatna/belye-piatna.csv", "bez-interneta", "dostupnost", "guides"),
+        *("personalnye-dannye", "poisk", "redaktsiia"),
         *("chemodanchik.zip", "manifest.webmanifest", "robots.txt", "sw.js"),
         *_BESIDE,
         *PAGED,
