@@ -166,6 +166,7 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
+                *needed.files_not_there(root),
                 *needed.own_colours(root),
                 *overrides.stale(root),
                 *needed.left_over(root, found.without, (one.kind for one in found.records.values())),

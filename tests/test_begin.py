@@ -13,7 +13,9 @@ import yaml
 from support import PROJECT
 
 from generator import cli, files, site
-from generator.begin import settings_text, wishes
+from generator.begin import guides, settings_text, wishes
+from generator.begin.regions import REGIONS, doubt_of_region
+from generator.catalog.computed.russian_zones import zone_by_title
 from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
 
@@ -155,6 +157,58 @@ def test_on_a_terminal_it_asks_for_what_was_not_told_and_asks_again(tmp_path: Pa
     assert len([question for question in asked if question.startswith("Код ОКТМО")]) == 2
     assert (configuration.read_settings(base) or {})["site_name"] == "Методическая база: Камский район"
     assert (base / "data" / "districts" / "kamskii-raion.yml").is_file()
+
+
+def answering(monkeypatch, *answers: str) -> None:
+    """A keeper at a terminal who answers so, and then with Enter alone."""
+    left = iter(answers)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(builtins, "input", lambda question: next(left, ""))
+
+
+@pytest.mark.parametrize(("mail", "address"), [("a@example.org", "https://example.org/"), ("", "")])
+def test_the_mail_of_a_site_with_an_address_is_asked_again(
+    mail: str, address: str, tmp_path: Path, monkeypatch
+) -> None:
+    words = [f"--{one.name}=" for one in wishes.ASKED if one.name not in ("address", "mail")]
+    answering(monkeypatch, "https://example.org/", "", mail)
+    assert configuration.site_url(begun(tmp_path / "base", *words)) == address
+
+
+def test_a_region_that_is_not_there_is_asked_once_more(tmp_path: Path, monkeypatch, capsys) -> None:
+    words = [f"--{one.name}=" for one in wishes.ASKED if one.name != "region"]
+    answering(monkeypatch, "Омкая область", "Омская область")
+    assert (begun(tmp_path / "mended", *words) / "data" / "regions" / "omskaia-oblast.yml").is_file()
+    assert "возможно, «Омская область»" in capsys.readouterr().out
+    answering(monkeypatch, "Волшебный край", "")
+    assert (begun(tmp_path / "kept", *words) / "data" / "regions" / "volshebnyi-krai.yml").is_file()
+    begun(tmp_path / "flags", "--yes", "--region", "Омкая область")
+    assert "Проверьте: региона «Омкая область» нет" in capsys.readouterr().err
+
+
+def test_the_regions_of_russia_are_known_and_have_their_clocks() -> None:
+    assert len(set(REGIONS)) == 89 and not [one for one in REGIONS if doubt_of_region(one)]
+    assert not doubt_of_region("Татарстан") and not doubt_of_region("республика марий эл")
+    without_clock = {"Донецкая Народная Республика", "Луганская Народная Республика", "Запорожская область"}
+    assert {one for one in REGIONS if not zone_by_title(one)} == without_clock | {"Херсонская область"}
+
+
+def test_a_new_base_names_a_command_that_shows_its_guides(tmp_path: Path, capsys) -> None:
+    base = begun(tmp_path / "base")
+    told = "".join((base / name).read_text("utf-8") for name in ("README.md", "mkdocs.yml"))
+    named = set(re.findall(r"metodoteka (guide [a-z-]+)", told))
+    assert named == {f"guide {name}" for name in guides.GUIDES}
+    capsys.readouterr()
+    for words in sorted(named):
+        assert cli.main(words.split()) == 0
+        assert re.match("# (Настройка сайта|Начать базу)", capsys.readouterr().out)
+    assert cli.main(["guide"]) == 0
+    assert "Настройка сайта" in capsys.readouterr().out
+    assert cli.main(["guide", "настройка сайта"]) == 0
+    assert "](kartinki" not in capsys.readouterr().out
+    assert cli.main(["guide", "пироги"]) == 1
+    assert "opublikovat-bazu" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("colour", ["#e0a000", "#000000", "#ffffff", "#12535a", "#7f7f7f"])

@@ -12,6 +12,7 @@ from support import PROJECT
 from test_layers import GENERATOR, ROOMS
 
 from generator import cli, settings
+from generator.begin import settings_text
 from generator.channels import desk
 from generator.forms import scaffold
 from generator.pages import certificates, coverage, editors, form
@@ -59,6 +60,13 @@ def test_every_setting_is_in_the_guide() -> None:
         assert option == "server" or re.search(rf"^ +{option}: |`{option}`", SETTINGS, re.MULTILINE), option
     for way in settings.SUBMIT_CHANNELS:
         assert way in SETTINGS
+
+
+def test_the_guide_names_the_places_of_colours_that_init_writes() -> None:
+    """``:root`` alone is weaker than what the engine says of the light scheme."""
+    written = settings_text.colours("#1a5f7a").replace(",\n", ", ")
+    named = re.findall(r"`([^`]*\[data-md-color-scheme=[^`]*)`", SETTINGS)
+    assert named and all(f"{one} {{" in written for one in named)
 
 
 GUIDES = tuple(sorted((PROJECT / "content").rglob("*.md")))

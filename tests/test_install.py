@@ -22,6 +22,7 @@ from packaging.markers import Marker
 from support import copy_of_mini
 
 from generator import files
+from generator.begin.guides import GUIDES
 
 pytestmark = [
     pytest.mark.slow,
@@ -107,6 +108,7 @@ def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
         assert wanted
         assert wanted <= packed
     assert "generator/_shipped/mkdocs.yml" in packed
+    assert {f"generator/_shipped/guides/{name}.md" for name in GUIDES} <= packed
     data = {f"generator/{path}" for path in files.tree(PROJECT / "generator") if path.endswith((".yml", "about.md"))}
     assert {"generator/problems/codes/fields.yml", "generator/sample/practices.yml"} <= data <= packed
     assert not [name for name in packed if name.startswith(("tests/", "data/", "content/", "theme/"))]
@@ -122,9 +124,10 @@ def test_the_source_archive_holds_what_a_wheel_is_made_of(copy, tmp_path):
     own = {f"generator/{path}" for path in files.tree(PROJECT / "generator")}
     own |= {f"theme/{path}" for path in files.tree(PROJECT / "theme")}
     own |= {f"data/vocabularies/{path}" for path in files.tree(PROJECT / "data" / "vocabularies")}
+    own |= {f"content/guides/{name}.md" for name in GUIDES}
     assert own <= packed
     assert {"mkdocs.yml", "pyproject.toml", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"} <= packed
-    assert not [name for name in packed if name.startswith(("tests/", "content/", "site/"))]
+    assert not [name for name in packed - own if name.startswith(("tests/", "content/", "site/"))]
 
 
 def test_the_source_archive_gives_the_same_wheel(copy, wheel, tmp_path):

@@ -240,6 +240,16 @@ def test_a_language_that_is_not_there_is_told_and_the_mend_works(
     assert list(needed.needed(root)) == []
 
 
+def test_a_language_that_comes_with_the_product_begins_with_its_translations(tmp_path: Path, capsys) -> None:
+    root = copy_of_mini(tmp_path / "base")
+    assert cli.main(["--root", str(root), "locale", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "приходит с Методотекой" in told and "своего файла не нужно" in told
+    done, whole = map(int, re.search(r"переведено (\d+) из (\d+)", told).groups())
+    assert done == whole > 0
+    assert list(languages.bad_translations(root, "en")) == []
+
+
 def test_a_catalogue_that_is_made_again_keeps_what_was_translated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,28 @@ def test_a_wrong_mark_is_told_with_what_was_meant(address: str, given: str, code
     assert [one.code for one in found] == [code] and hint in found[0].hint
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        (
+            "napravleniia: [agroklassy, inzhenernye]",
+            "unknown-field",
+            ": marks: [napravleniia/agroklassy, napravleniia/inzhenernye]",
+        ),
+        ("napravleniia: пчёлы", "unknown-field", ": marks: [napravleniia/agroklassy]"),
+        ("marks: {napravleniia: agroklassy}", "bad-type", ": marks: [napravleniia/agroklassy]"),
+    ],
+)
+def test_a_list_that_is_written_as_a_field_is_told_with_the_line(line: str, code: str, hint: str, base: Path) -> None:
+    path = base / "data" / "practices" / "parnoe.yml"
+    whole = path.read_text("utf-8").rstrip("\n")
+    path.write_text(f"{whole}\n{line}\n", "utf-8")
+    (found,) = told(base)
+    assert found.code == code and found.hint.endswith(hint)
+    path.write_text(f"{whole}\n{hint[2:]}\n", "utf-8")
+    assert told(base) == []
+
+
 def test_marks_in_a_base_without_lists_of_its_own_are_told(mini: Path) -> None:
     mark(mini, "practices/parnoe", "napravleniia/agroklassy")
     assert [one.code for one in told(mini)] == ["unknown-mark"]

@@ -13,6 +13,7 @@ from generator.publish import configured
 from generator.publish.mkdocs_plugin import Options
 from generator.settings import Settings, contact, needed
 from generator.settings.forge import edit_address
+from generator.settings.options import PLUGIN_OPTIONS
 
 LEAST = """site_name: База района
 docs_dir: content
@@ -73,8 +74,19 @@ WRONG = {
     "no plugins": (instead("plugins"), "plugins", "не включён плагин", "plugins: [metodoteka]"),
     "option": (option("demos: true"), "demos", "у плагина metodoteka нет", "«demo»"),
     "no flag": (option("demo: может"), "demo", "«может»", "demo: true"),
+    "no number": (option("small_group: пять"), "small_group", "«пять» — не целое число", "small_group: 5"),
+    "yes is no number": (option("small_group: yes"), "small_group", "не целое число", "small_group: 5"),
+    "number": (option("small_group: 1"), "small_group", "слишком мало", "small_group: 5"),
+    "words": (option("lead: [a]"), "lead", "не строка", "lead: "),
+    "zone of a number": (option("timezone: 0"), "timezone", "не строка", "timezone: Europe/Moscow"),
+    "language of two": (option("language: [en]"), "language", "не строка", "language: ru"),
+    "no list": (option("federation: {}"), "federation", "не список", "federation: "),
+    "kinds": (option("without: events"), "without", "не список", "without: [programmes"),
+    "no rows": (instead("plugins", "plugins: [metodoteka: demo]\n"), "metodoteka", "«demo» вместо строк", "format: 2"),
+    "zone": (option("timezone: Азия/Омск"), "timezone", "«Азия/Омск» нет", "timezone: Asia/Omsk"),
+    "clock": (option("timezone: UTC+6"), "timezone", "«UTC+6» нет", "timezone: Asia/Omsk"),
     "contact": (option("contact: {mail: нет}"), "contact", "не адрес электронной почты", "исправьте"),
-    "contact alone": (option("contact: a@example.org"), "contact", "нужны строки", "Настройка сайта"),
+    "contact alone": (option("contact: a@example.org"), "contact", "не строки вида", "Настройка сайта"),
     "desk": (option("desk: {backend: git}"), "desk", "стол не знает", "исправьте"),
     "abroad": (option("desk: {backend: local, abroad: иногда}"), "desk", "не да и не нет", "исправьте"),
     "submit": (option("submit: {way: почта}"), "submit", "не бывает", "исправьте"),
@@ -96,6 +108,49 @@ def test_each_is_told_as_what_it_is(name: str, base: Path) -> None:
     if setting != "nav":  # the page may be made: `check` comes before the engine
         with pytest.raises(publish.NotPublished, match=r"mkdocs\.yml"):
             configured.settings(base)
+
+
+@pytest.mark.parametrize("line", ["lead: Привет", "timezone: Asia/Omsk", "contact: {mail: a@example.org}", "demo: no"])
+def test_a_setting_of_the_plugin_on_the_first_level_is_told_with_its_line(line: str, base: Path) -> None:
+    name = line.partition(":")[0]
+    (found,) = told(base, f"{LEAST}{line}\n")
+    assert (found.field, found.line, found.severity) == (name, 6, "warning")
+    mend = found.hint.rpartition("напишите ")[2]
+    assert told(base, instead("plugins", f"plugins: [{mend}]\n")) == []
+    (found,) = told(base, f"{option('drafts: false')}{line}\n")
+    mend = found.hint.rpartition("строку ")[2]
+    assert told(base, option(f"drafts: false, {mend}")) == []
+
+
+def test_an_empty_setting_is_none(base: Path) -> None:
+    for name in set(PLUGIN_OPTIONS) - {"format"}:
+        assert told(base, option(f"{name}: ")) == []
+        configured.settings(base)
+
+
+def test_the_zone_that_is_shown_is_that_of_the_only_region(base: Path) -> None:
+    (base / "data" / "regions").mkdir()
+    region = base / "data" / "regions" / "tomskaia-oblast.yml"
+    region.write_text("title: Томская область\ntype: oblast\n", "utf-8")
+    shown = {zone: told(base, option(f"timezone: {zone}"))[0].hint for zone in ("Нет/Нету", "UTC+7", "UTC+6")}
+    assert {zone: hint.rpartition(" ")[2] for zone, hint in shown.items()} == {
+        "Нет/Нету": "Asia/Tomsk", "UTC+7": "Asia/Tomsk", "UTC+6": "Asia/Omsk"
+    }  # fmt: skip
+
+
+FILES = "{name: material, language: ru, font: false, logo: assets/images/znak.svg, favicon: assets/images/favicon.svg"
+
+
+def test_files_that_are_not_there_are_told_with_the_place_to_put_them(base: Path) -> None:
+    text = instead("theme", f"theme: {FILES}}}\nextra_css: [assets/nash.css]\n")
+    found = told(base, text)
+    assert [(one.field, one.severity) for one in found] == [("logo", "warning"), ("extra_css", "warning")]
+    for one in found:  # the mends, followed literally
+        path = base / one.hint.split("сюда: ")[1].split(",")[0]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    assert [one.hint for one in told(base, text)] == ["напишите в theme: custom_dir: theme"] * 2
+    assert told(base, text.replace(FILES, f"{FILES}, custom_dir: theme")) == []
 
 
 def test_a_misspelt_setting_is_a_warning_and_an_unknown_one_is_for_somebody_else(base: Path) -> None:
@@ -150,6 +205,7 @@ def test_a_setting_that_stands_twice_is_told(base: Path) -> None:
 def test_a_frame_in_another_language_is_a_warning(base: Path) -> None:
     found = told(base, theme("{name: material, language: en, font: false}"))
     assert [(one.field, one.severity) for one in found] == [("language", "warning")]
+    assert "plugins: metodoteka: language: en" in found[0].hint
 
 
 def test_all_pages_that_are_made_may_stand_in_the_navigation(base: Path) -> None:
@@ -165,7 +221,8 @@ def test_without_the_file_the_lines_to_write_are_shown(base: Path) -> None:
 
 
 def test_what_may_be_said_is_what_the_plugin_and_mkdocs_know() -> None:
-    assert set(needed.PLUGIN_OPTIONS) == {name for name, _ in Options()._schema}
+    of_the_plugin = {name: getattr(one, "option", one)._type for name, one in Options()._schema}
+    assert {name: one.type for name, one in PLUGIN_OPTIONS.items()} == of_the_plugin
     assert {name for name, _ in MkDocsConfig()._schema} <= set(needed._OF_MKDOCS)
 
 

@@ -35,7 +35,7 @@ def settings_text(wishes: Wishes) -> str:
     edit = edit_address(wishes.repo, "edit/main/")
     lines = [
         "# Настройки сайта. Страницы записей сюда не вписываются: их создаёт Методотека из папки data/, здесь только",
-        "# разделы. Что означает каждая настройка — в руководстве «Настройка сайта» Методотеки.",
+        "# разделы. Что означает каждая настройка: metodoteka guide nastroika-saita.",
         "",
         f"site_name: {scalar(wishes.name)}",
         f"site_description: {scalar(_description(wishes))}",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator import text
+from generator.begin.regions import doubt_of_region
 from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.records import scalars
@@ -94,12 +95,13 @@ def _type_of(title: str, types: Mapping[str, str], otherwise: str) -> str:
 @dataclass(frozen=True)
 class Wish:
     """One answer: its field of :class:`Wishes` (and flag), what is asked on a terminal, what the help of the flag says,
-    and what is wrong with an answer, "" for nothing."""
+    what is wrong with an answer, and what makes one doubt it though it may be right; "" for nothing."""
 
     name: str
     asked: str
     help: str
     wrong: Callable[[str], str] = field(default=lambda _: "")
+    doubt: Callable[[str], str] = field(default=lambda _: "")
 
 
 def _oktmo(value: str) -> str:
@@ -150,7 +152,7 @@ def _title(value: str) -> str:
 
 _ALL_SECTIONS = ", ".join(f"{name} ({heading.lower()})" for name, (heading, _) in SECTIONS.items())
 ASKED = (
-    Wish("region", "Регион, например Пермский край", "регион: название как в документах", _title),
+    Wish("region", "Регион, например Пермский край", "регион: название как в документах", _title, doubt_of_region),
     Wish("district", "Район или округ (пусто — база всего региона)", "район или округ; без него база региона", _title),
     Wish("oktmo", "Код ОКТМО района (пусто — впишете позже)", "ОКТМО района: 8 или 11 цифр", _oktmo),
     Wish(
@@ -211,6 +213,14 @@ def default_of(question: Wish, given: Mapping[str, str]) -> str:
     return ", ".join(value) if isinstance(value, tuple) else value
 
 
+NO_MAIL = "у сайта с адресом должно быть кого спросить"
+
+
+def asks_nobody(given: Mapping[str, str]) -> bool:
+    """Whether the site would have an address and nobody to ask, which no build takes."""
+    return bool(given.get("address")) and not (given.get("mail") or given.get("repo"))
+
+
 def wishes_of(given: Mapping[str, str]) -> Wishes:
     """The answers as they were typed -> wishes. Raises ValueError with everything that is wrong."""
     said = {name: value.strip() for name, value in given.items() if value.strip()}
@@ -219,8 +229,8 @@ def wishes_of(given: Mapping[str, str]) -> Wishes:
         faults.append("region: у района должен быть назван регион")
     if said.get("oktmo") and not said.get("district"):
         faults.append("oktmo: код района, а район не назван")
-    if said.get("address") and not (said.get("mail") or said.get("repo")):
-        faults.append("mail: у сайта с адресом должно быть кого спросить: назовите почту или репозиторий")
+    if asks_nobody(said):
+        faults.append(f"mail: {NO_MAIL}: назовите почту или репозиторий")
     if faults:
         raise ValueError("\n".join(faults))
     values: dict[str, str | Sequence[str]] = {one.name: said.get(one.name) or default_of(one, said) for one in ASKED}

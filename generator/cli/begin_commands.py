@@ -43,6 +43,8 @@ def run_init(options: argparse.Namespace) -> int:
     except ValueError as fault:
         print("База не создана:", *(f"  --{line}" for line in str(fault).split("\n")), sep="\n", file=sys.stderr)
         return 2
+    for doubt in (doubt for one in wishes.ASKED if one.name in given and (doubt := one.doubt(given[one.name]))):
+        print(f"Проверьте: {doubt}.", file=sys.stderr)
     wheel = files.installed_wheel(options.package)
     package = f"./paket/{wheel[0]}" if wheel else options.package or f"metodoteka=={__version__}"
     for path, text in begin.new_base(told, package, settings.build_date()).items():
@@ -79,14 +81,27 @@ def _asked(given: dict[str, str]) -> dict[str, str]:
         if one.name in said or (one.name == "oktmo" and not said.get("district")):
             continue
         otherwise = wishes.default_of(one, said)
-        while True:
-            answer = _answer(f"{one.asked}{f' [{otherwise}]' if otherwise else ''}: ") or otherwise
-            fault = one.wrong(answer) if answer else ""
-            if not fault:
-                break
-            print(f"  {fault}")
-        said[one.name] = answer
+        question = f"{one.asked}{f' [{otherwise}]' if otherwise else ''}: "
+        said[one.name] = _sure(one, question, otherwise)
+    if wishes.asks_nobody(said) and "address" not in given and "mail" not in given:
+        print(f"  {wishes.NO_MAIL}")
+        its = next(one for one in wishes.ASKED if one.name == "mail")
+        said["mail"] = _sure(its, "Почта для вопросов (пусто — адрес и почту впишете потом): ")
+        said["address"] = said["address"] if said["mail"] else ""
     return said
+
+
+def _sure(one: wishes.Wish, question: str, otherwise: str = "") -> str:
+    """An answer: a wrong one is asked again, a doubtful one once: it may be right."""
+    doubted = ""
+    while True:
+        answer = _answer(question) or otherwise
+        fault = one.wrong(answer) if answer else ""
+        doubt = one.doubt(answer) if answer and not fault and not doubted else ""
+        if not fault and not doubt:
+            return answer or doubted
+        print(f"  {fault or f'{doubt}. Напишите ещё раз; Enter — оставить как есть'}")
+        doubted = doubted or (answer if doubt else "")
 
 
 def _answer(question: str) -> str:

@@ -36,6 +36,11 @@ def run_locale(options: argparse.Namespace) -> int:
     except languages.BadCatalogue as fault:
         print(fault, file=sys.stderr)
         return 1
+    if (files.locale_dir() / f"{options.code}.po").is_file():
+        print(
+            f"Перевод на {options.code} приходит с Методотекой: чтобы он заработал, своего файла не нужно. В своём "
+            "держите только то, что хотите сказать иначе: остальное обновляется вместе с Методотекой."
+        )
     files.write_together(root, {made.path: made.data.decode()})
     print(f"{made.path}: переведено {made.translated} из {made.messages}.")
     if made.gone:

@@ -8,6 +8,7 @@ from __future__ import annotations
 #: module of this room -> the commands that it adds, in the order of the list
 MODULES = {
     "begin_commands": {"init": "начать новую базу знаний: спрашивает и создаёт папку, готовую к сборке"},
+    "guide_command": {"guide": "показать руководство: настройка сайта, публикация"},
     "upgrade_commands": {"upgrade": "привести базу прежней версии к нынешней и показать каждую правку"},
     "look_commands": {"override": "взять шаблон страницы в базу, чтобы изменить её, и сверить с нынешним"},
     "check_command": {"check": "проверить записи и показать все замечания"},

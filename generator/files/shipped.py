@@ -29,6 +29,11 @@ def locale_dir() -> Path:
     return _located("theme/locale")
 
 
+def guides_dir() -> Path:
+    """The guides for the keeper of a base (of those in ``content/guides``)."""
+    return _located("guides", "nastroika-saita.md", beside="content/guides")
+
+
 def vocabularies_dir() -> Path:
     """The vocabularies that come with the product, for a knowledge base that has none of its own."""
     return _located("vocabularies", beside="data/vocabularies")

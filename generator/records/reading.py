@@ -17,7 +17,16 @@ from generator.documents import file_names, folders, sources
 from generator.documents.file_memory import FileMemory
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
-from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, record_lookup
+from generator.records import (
+    KINDS,
+    VOCABULARIES,
+    Record,
+    Vocabulary,
+    addresses,
+    link_memory,
+    own_list_fields,
+    record_lookup,
+)
 from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPeriods
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
@@ -111,7 +120,7 @@ def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Pro
         loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}
         for source in found:
             record, trouble = memory.validated(KINDS[source.folder], source, names)
-            problems += trouble
+            problems += [own_list_fields.marks_meant(one, source, loaded.vocabularies) for one in trouble]
             if record is None:
                 loaded.broken |= {f"{kind}/{its_id}" for its_id in (source.stem, *_former_ids(source))}
                 loaded.sources.setdefault(f"{kind}/{source.stem}", source)

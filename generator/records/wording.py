@@ -15,8 +15,10 @@ from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, record_lookup
 from generator.records.choices import Choices
 from generator.records.fields import FILE_NAME, Field, fields
+from generator.records.own_list_fields import marks_line
 from generator.records.record_lookup import KnownTitles
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
+from generator.records.vocabularies import MARKS
 from generator.text import in_latin
 
 #: how Word begins a line of a list
@@ -129,6 +131,8 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
             return "поставьте перед первым полем знак «- », остальные поля выровняйте под ним"
         case "list", _ if field is not None and group:
             return f"каждая строка списка — группа полей, например: {name}: {_example(field)}"
+        case "list", "group" if name == MARKS and given:
+            return f"напишите, список/термин, например: {marks_line(given)}"
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
         case "list", _ if _is_marked(needed, given):

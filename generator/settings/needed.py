@@ -12,23 +12,30 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import languages
-from generator.catalog.computed.russian_zones import zone_meant
+from generator import files, languages
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import Desk, colours, configuration, contact, desk_of, federation, look, sections, submit_of
+from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS
+from generator.settings import (
+    Desk,
+    colours,
+    configuration,
+    contact,
+    desk_of,
+    federation,
+    look,
+    options,
+    sections,
+    submit_of,
+)
 from generator.settings.configuration import SETTINGS_FILE
+from generator.settings.options import GUIDE, PLUGIN_OPTIONS
 from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
 FORMAT = 2
-#: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
-PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "federation", "fonts", "footer", "format", "home", "language", "lead",
-    "remarks", "small_group", "submit", "timezone", "without",
-)  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
     "config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author"
@@ -111,8 +118,9 @@ _Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, sev
 
 def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     for name in data:
-        if name not in _OF_MKDOCS and (meant := nearest(str(name), _OF_MKDOCS)):
+        if name not in (*_OF_MKDOCS, *PLUGIN_OPTIONS) and (meant := nearest(str(name), _OF_MKDOCS)):
             yield name, f"настройки «{name}» нет", f"возможно, имелось в виду «{meant}»", WARNING
+    yield from ((*told, WARNING) for told in options.outside_the_plugin(data))
     if not data.get("site_name"):
         yield "site_name", "у сайта нет названия", "добавьте строку: site_name: Методическая база района", ERROR
     yield from _address(data)
@@ -171,12 +179,35 @@ def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
             yield "language", message, "напишите в theme: language: ru", ERROR
         elif language not in (NATIVE, spoken) and theme.get("font") is False:  # else the whole line is told already
             message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
-            yield "language", message, "напишите в theme: language: ru", WARNING
+            hint = "напишите в theme: language: ru"
+            if language in languages.languages(root):
+                hint += f"; а если сайт говорит на нём, под plugins: metodoteka: language: {language}"
+            yield "language", message, hint, WARNING
 
 
 def _theme_of(data: Mapping[str, Any]) -> dict[str, Any]:
     written = data.get("theme")
     return {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+
+
+def files_not_there(root: Path) -> Iterator[Problem]:
+    """The sign, the icon and the style sheets of the settings whose file no reader would get."""
+    data = configuration.read_settings(root) or {}
+    theme, places = _theme_of(data), configuration.setting_places(root) if data else {}
+    sheets = data.get("extra_css")
+    named = [(name, theme.get(name)) for name in ("logo", "favicon")]
+    named += [("extra_css", sheet) for sheet in (sheets if isinstance(sheets, list) else ())]
+    spec = _package(str(theme.get("name") or ""))
+    kept = [Path(place) / "templates" for place in (spec.submodule_search_locations or () if spec else ())]
+    said = str(theme.get("custom_dir") or "")
+    shown = [root / "content", files.theme_dir(), *kept, *([root / said] if said else [])]
+    for name, path in named:
+        if isinstance(path, str) and path and "://" not in path and not any((at / path).is_file() for at in shown):
+            own = f"{said.strip('/') or 'theme'}/{path.lstrip('/')}"
+            there = not said and folders.is_ordinary(root / own)
+            hint = "" if there else f"положите файл сюда: {own}, или уберите строку"
+            hint += "" if said else f"{'; и ' if hint else ''}напишите в theme: custom_dir: theme"
+            yield _problem(places, path, name, f"файла {path} на сайте не будет: в папках сайта его нет", hint, WARNING)
 
 
 def own_colours(root: Path) -> Iterator[Problem]:
@@ -214,6 +245,9 @@ def _plugin(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     if PLUGIN not in _names(data.get("plugins")):
         message = f"не включён плагин {PLUGIN}: без него не будет страниц записей"
         yield "plugins", message, _row(data, "plugins", PLUGIN), ERROR
+    if not isinstance(rows := _rows_of_the_plugin(data), dict | None):
+        message = f"у плагина {PLUGIN} «{rows!s:.40}» вместо строк «имя: значение»"
+        yield PLUGIN, message, f"напишите в plugins: - {PLUGIN}: {{format: {FORMAT}}}", ERROR
     for name in configuration.plugin_options(data):
         if name not in PLUGIN_OPTIONS:
             guess = nearest(str(name), PLUGIN_OPTIONS)
@@ -222,47 +256,46 @@ def _plugin(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     yield from _values(root, configuration.plugin_options(data), data)
 
 
-def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
-    for name in ("demo", "drafts", "remarks"):
-        if not isinstance(options.get(name, True), bool):
-            yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
-    if not isinstance(lead := options.get("lead", ""), str):
-        yield (
-            "lead",
-            f"«{lead!s:.40}» — не строка",
-            "напишите одну строку текста: lead: Что попробовать на уроке",
-            ERROR,
-        )
-    for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
+def _rows_of_the_plugin(data: Mapping[str, Any]) -> Any:
+    plugins = data.get("plugins")
+    named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    return next((one[PLUGIN] for one in named if isinstance(one, dict) and PLUGIN in one), None)
+
+
+def _values(root: Path, written: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
+    wrong = {name: (name, message, hint, ERROR) for name, message, hint in options.of_wrong_type(written)}
+    yield from wrong.values()
+    its = {name: value for name, value in written.items() if value is not None and name not in wrong}
+    for message, hint in sections.kinds_at_fault(its.get(sections.WITHOUT, [])):
         yield sections.WITHOUT, message, hint, ERROR
-    yield from _language(root, options.get("language", NATIVE))
-    yield from _format(options.get("format", FORMAT))
+    yield from _language(root, its.get("language", NATIVE))
+    yield from _format(its.get("format", FORMAT))
     try:
-        look.home_of(options.get("home"))
+        look.home_of(its.get("home"))
     except ValueError as fault:
         yield from (("home", f"главная страница: {line}", _AS_WRITTEN, ERROR) for line in str(fault).split("\n"))
-    zone = options.get("timezone")
-    if zone and not is_zone(str(zone)):
-        line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
-        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
+    zone = its.get("timezone")
+    if zone and not is_zone(zone):
+        line = options.zone_line(root, zone)
+        yield "timezone", f"часового пояса «{zone[:40]}» нет", f"напишите, например: {line}", ERROR
+    if its.get("small_group", SMALL_GROUP) not in SMALL_GROUPS:
+        message = f"{its['small_group']} — слишком мало или слишком много"
+        hint = f"напишите, меньше скольких человек не показывать, от 2 до 100: small_group: {SMALL_GROUP}"
+        yield "small_group", message, hint, ERROR
     try:
-        federation.federation_of(options.get("federation"))
+        federation.federation_of(its.get("federation"))
     except ValueError as fault:
         for line in str(fault).split("\n"):
             yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE_LINE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
-        "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
-        "submit": lambda its: submit_of(its, repo, edit), "footer": look.footer_of,
-        "fonts": lambda its: look.fonts_of(its, root / str(_theme_of(data).get("custom_dir") or "theme")),
+        "contact": lambda told: contact.contact_of(told, repo), "desk": desk_of,
+        "submit": lambda told: submit_of(told, repo, edit), "footer": look.footer_of,
+        "fonts": lambda told: look.fonts_of(told, root / str(_theme_of(data).get("custom_dir") or "theme")),
     }  # fmt: skip
     for name, read in said.items():
-        its = options.get(name)
-        if its is not None and not isinstance(its, dict):
-            yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
-            continue
         try:
-            yield from _sign_in(read(its or {}))
+            yield from _sign_in(read(its.get(name, {})))
         except ValueError as fault:
             for line in str(fault).split("\n"):
                 yield name, f"{_CALLED[name]}: {line}", _AS_WRITTEN, ERROR
@@ -277,7 +310,7 @@ def _sign_in(read: object) -> Iterator[_Fault]:
 
 
 _ABROAD_HINT = (
-    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    "заведите свою площадку («Своя площадка»: metodoteka guide opublikovat-bazu);"
     " если так решено, напишите в desk: abroad: true"
 )
 
@@ -308,7 +341,7 @@ def _format(written: Any) -> Iterator[_Fault]:
         yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
-_AS_WRITTEN = "исправьте; как её пишут: руководство «Настройка сайта»"
+_AS_WRITTEN = f"исправьте; как её пишут — {GUIDE}"
 _CALLED = {
     "contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи", "footer": "подвал",
     "fonts": "шрифты",

@@ -36,12 +36,14 @@ def is_code(code: str) -> bool:
 
 def own_language(root: Path, code: str) -> OwnLanguage:
     """The catalogue of a language in the base at ``root`` with everything that this version says; what is translated
-    stays. Raises ``languages.BadCatalogue`` for one that cannot be read."""
+    stays, and a new one begins with the translations of the product. Raises ``languages.BadCatalogue`` for one that
+    cannot be read."""
     name = f"{languages.OWN_FOLDER}/{code}.po"
     kept = root / name
     locale = code.replace("-", "_") if languages.has_dates(code) else None
-    if folders.is_ordinary(kept):
-        found = languages.read_catalogue(code, name, folders.read_whole(kept))
+    known = ((kept, name), (shipped := files.locale_dir() / f"{code}.po", shipped.name))
+    if begun := next(((path, its) for path, its in known if folders.is_ordinary(path)), None):
+        found = languages.read_catalogue(code, begun[1], folders.read_whole(begun[0]))
     else:
         found = Catalog(locale=locale, fuzzy=False, header_comment="")
     wanted = pofile.read_po(BytesIO(folders.read_whole(files.locale_dir() / languages.TEMPLATE_FILE)))

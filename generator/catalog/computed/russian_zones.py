@@ -6,8 +6,9 @@ it is that of most of its people."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from generator.problems import certainly, nearest
 
@@ -56,6 +57,13 @@ _SUBJECTS = {
         "87 88 89 90 91 92 96 97"
     ),
 }
+#: hours ahead of Greenwich -> the zone of most people who live so
+_BY_HOURS = {
+    2: "Europe/Kaliningrad", 3: "Europe/Moscow", 4: "Europe/Samara", 5: "Asia/Yekaterinburg", 6: "Asia/Omsk",
+    7: "Asia/Krasnoyarsk", 8: "Asia/Irkutsk", 9: "Asia/Yakutsk", 10: "Asia/Vladivostok", 11: "Asia/Magadan",
+    12: "Asia/Kamchatka",
+}  # fmt: skip
+_OFFSET = re.compile(r"(utc|gmt|мск|msk)?_?\+_?0?(\d{1,2})(?::?00)?")
 _BY_BEGINNING = {one: zone for zone, said in _SUBJECTS.items() for one in said.split()}
 
 
@@ -74,15 +82,25 @@ def zone_by_title(region: str) -> str:
     return _BY_BEGINNING[max(found, key=len)] if found else ""
 
 
-def zone_meant(written: str) -> str:
-    """The zone of the database that a name which is none comes nearest to: «Омск», ``asia/omsk`` and ``Asia/Omck`` all
-    mean ``Asia/Omsk``; empty where none is near."""
+def zone_meant(written: str, likely: str = "") -> str:
+    """The zone of the database that a name which is none comes nearest to: «Омск», «Азия/Омск», ``asia/omsk``,
+    ``Asia/Omck`` and «UTC+6» all mean ``Asia/Omsk``; where none is near, ``likely``. Of several zones of one offset
+    it is ``likely`` too, where that is one of them."""
     plain = " ".join(written.casefold().split()).replace(" ", "_")
-    if plain in ZONES:
-        return ZONES[plain]
+    if offset := _OFFSET.fullmatch(plain):
+        hours = int(offset[2]) + (3 if offset[1] in ("мск", "msk") else 0)
+        return likely if likely and _hours_of(likely) == hours else _BY_HOURS.get(hours, likely)
+    city = plain.rpartition("/")[2]
+    if city in ZONES:
+        return ZONES[city]
     known = {zone.casefold(): zone for zone in sorted(available_timezones()) if "/" in zone}
     cities = {zone.rpartition("/")[2]: name for zone, name in known.items() if zone.startswith(("asia/", "europe/"))}
     if plain in cities:
         return cities[plain]
-    meant = certainly(plain, known) or certainly(plain, ZONES) or (nearest(plain, known) if "/" in plain else None)
-    return known.get(meant or "") or ZONES.get(meant or "", "")
+    meant = certainly(plain, known) or certainly(city, ZONES) or (nearest(plain, known) if "/" in plain else None)
+    return known.get(meant or "") or ZONES.get(meant or "", "") or zone_by_title(written) or likely
+
+
+def _hours_of(zone: str) -> float:
+    offset = dt.datetime(2025, 1, 1, tzinfo=ZoneInfo(zone)).utcoffset()
+    return offset.total_seconds() / 3600 if offset else 0
