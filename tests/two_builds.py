@@ -83,6 +83,7 @@ def serving(folder: Path) -> Iterator[Server]:
                 self.close_connection = True
                 self.connection.close()
             else:
+                del self.headers["If-Modified-Since"]  # in seconds: two builds of one second would look the same
                 super().do_GET()
 
         def log_message(self, *_: object) -> None:
