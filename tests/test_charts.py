@@ -65,10 +65,10 @@ def test_a_hidden_value_is_not_called_missing() -> None:
 
 
 def test_without_a_fact_there_is_a_sentence_and_no_drawing() -> None:
-    assert charts.over_time("g", "Доля", []) == charts.NO_DATA
-    assert charts.over_time("g", "Доля", points(None, None, target=Decimal("0.7"))) == charts.NO_DATA
-    assert charts.states("s", "Ход", [("done", "выполнено", 0)]) == charts.NO_DATA
-    assert "нет данных" in charts.NO_DATA.lower()
+    assert charts.over_time("g", "Доля", []) == charts.no_data()
+    assert charts.over_time("g", "Доля", points(None, None, target=Decimal("0.7"))) == charts.no_data()
+    assert charts.states("s", "Ход", [("done", "выполнено", 0)]) == charts.no_data()
+    assert "нет данных" in charts.no_data().lower()
 
 
 def test_states_are_told_in_words_and_drawn_in_proportion() -> None:
@@ -187,7 +187,7 @@ numbers = st.decimals(-(10**12), 10**12, places=3, allow_nan=False, allow_infini
 @given(st.lists(st.tuples(st.integers(0, 5000), numbers | st.none(), numbers | st.none()), min_size=1, max_size=12))
 def test_whatever_the_values_the_drawing_is_whole_and_inside(values: list) -> None:
     made = charts.over_time("g", "Доля", [Point(str(at), at, fact, target) for at, fact, target in values])
-    if made == charts.NO_DATA:
+    if made == charts.no_data():
         assert all(fact is None for _, fact, _ in values)
         return
     svg = ET.fromstring(made)

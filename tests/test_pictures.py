@@ -12,9 +12,11 @@ from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT
 
+from generator import site
 from generator.checks import links
 from generator.pages import form
 from generator.publish.finished import with_picture_sizes
+from generator.settings import Settings
 
 TEXTS = (PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "content").rglob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
@@ -104,9 +106,10 @@ def test_a_file_that_is_no_png_gets_no_size(tmp_path: Path, content: bytes) -> N
     assert with_picture_sizes(page, "guides/x.md", {"guides/a.png": picture}) == page
 
 
-def test_texts_may_lead_to_every_form(built: Path) -> None:
+def test_texts_may_lead_to_every_form(mini: Path, built: Path) -> None:
     """The rule for links and the pages know the same forms."""
     forms = {f"{form.FORM_FOLDER}/{name}" for name in form.FORM_ADDRESSES.values()}
-    assert forms == {address for address in links._OWN if address.startswith(f"{form.FORM_FOLDER}/")}
+    known = links.site_addresses(site.check(mini, Settings())[0])
+    assert forms == {address for address in known if address.startswith(f"{form.FORM_FOLDER}/")}
     page = (built / "guides" / "pokazateli-i-dorozhnaia-karta" / "index.html").read_text("utf-8")
     assert 'href="../../predlozhit/pokazateli/"' in page

@@ -86,7 +86,7 @@ def test_districts_stand_in_the_order_given_with_targets_and_gaps() -> None:
     assert "Северный — 80 %, цель: не менее 70 % (достигнут)" in text
     assert "Южный — скрыто: мало людей" in text
     assert sum(r.get("height") == "14" for r in svg.findall("rect")) == 1
-    assert charts.side_by_side("s", "Доля", [Bar("А", None)], str, str) == charts.NO_DATA
+    assert charts.side_by_side("s", "Доля", [Bar("А", None)], str, str) == charts.no_data()
 
 
 def test_a_comparison_is_of_one_period_and_of_one_region(pages: dict[str, str]) -> None:
