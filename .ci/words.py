@@ -22,16 +22,16 @@ from babel.messages.catalog import Catalog
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator.languages import TEMPLATE_FILE  # noqa: E402
-from generator.languages.messages import is_spoken  # noqa: E402
-from generator.languages.scripts import script_messages  # noqa: E402
-from generator.languages.templates import template_messages  # noqa: E402
 from generator.pages.labels import GRADE  # noqa: E402
 from generator.pages.translating import RUSSIAN_TEMPLATES  # noqa: E402
 from generator.publish.speech import speaking_scripts  # noqa: E402
 from generator.records import KINDS  # noqa: E402
 from generator.records.fields import fields  # noqa: E402
 from generator.records.reading import load_vocabularies  # noqa: E402
+from generator.settings.languages import TEMPLATE_FILE  # noqa: E402
+from generator.settings.languages.messages import is_spoken  # noqa: E402
+from generator.settings.languages.scripts import script_messages  # noqa: E402
+from generator.settings.languages.templates import template_messages  # noqa: E402
 
 LOCALE = ROOT / "theme" / "locale"
 #: rooms and modules whose Russian strings are said on pages of the frame

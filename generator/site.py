@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog, files, languages
+from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
@@ -22,7 +22,7 @@ from generator.records import reading
 from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
-from generator.settings import Settings, configuration, federation, needed, overrides
+from generator.settings import Settings, configuration, federation, languages, needed, overrides
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none

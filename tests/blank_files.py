@@ -10,9 +10,9 @@ from typing import Any
 from form_page import Scripts
 
 from generator.catalog import Catalog
+from generator.catalog.forms import questions
 from generator.channels.office import blank_data
 from generator.channels.office.layout import WorkbookLayout
-from generator.forms import questions
 from generator.pages import form as form_pages
 from generator.settings import Settings
 

@@ -21,8 +21,8 @@ from playwright.sync_api import Locator, Page
 from word_files import answer_cell, choose, saved, table_under, tick, type_in
 
 from generator import cli
-from generator.forms import questions
-from generator.forms.questions import Question
+from generator.catalog.forms import questions
+from generator.catalog.forms.questions import Question
 from generator.records import reading
 
 Answers = Mapping[str, Any]

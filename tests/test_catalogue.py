@@ -15,11 +15,11 @@ from shipped_base import prepared, shipped_pages
 from support import copy_of_mini
 
 from generator import catalog, files, pages, site
+from generator.begin.sample import generate_base
 from generator.pages import by_term, coverage
 from generator.pages.facets import FacetValue
 from generator.pages.views import practices
 from generator.records.reading import load
-from generator.sample import generate_base
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)

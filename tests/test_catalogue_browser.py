@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from shipped_base import checked
 
 from generator import catalog, files, pages
+from generator.begin.sample import generate_base
 from generator.records.reading import load
-from generator.sample import generate_base
 from generator.settings import Settings
 from tests.test_catalogue import classes
 

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page
 from shipped_base import shipped_catalog
 
 from generator import catalog, files, pages
+from generator.begin.sample import generate_base
 from generator.records.reading import load
-from generator.sample import generate_base
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,10 @@ import unicodedata
 
 import pytest
 
-from generator.differences import excerpts, invisible
-from generator.differences.excerpts import Hunk, changed, clipped, differing, trim_common_ends
-from generator.differences.matching import Pair, moved
-from generator.differences.shown import quoted
+from generator.catalog.differences import excerpts, invisible
+from generator.catalog.differences.excerpts import Hunk, changed, clipped, differing, trim_common_ends
+from generator.catalog.differences.matching import Pair, moved
+from generator.catalog.differences.shown import quoted
 
 LONG = (
     "Два раза в неделю учитель обходит класс, переходя от угла к углу, и смотрит в тетради. Потом он садится и "

@@ -12,7 +12,7 @@ import pytest
 from generator import cli, problems
 from generator.cli.review_commands import REVIEW_FORMATS
 from generator.problems import Problem
-from generator.review import ChangeReview
+from generator.upkeep.review import ChangeReview
 
 SECRETS = ("000-12-34", "0001234", "ivanova1975", "Примеров", "945-807", "Имярек")
 RECORD = """\

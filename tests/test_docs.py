@@ -13,8 +13,8 @@ from test_layers import GENERATOR, ROOMS
 
 from generator import cli, settings
 from generator.begin import settings_text
+from generator.catalog.forms import scaffold
 from generator.channels import desk
-from generator.forms import scaffold
 from generator.pages import certificates, coverage, editors, form
 from generator.problems import codes
 from generator.publish.mkdocs_plugin import Options
@@ -251,8 +251,8 @@ def test_the_six_hops_are_functions_at_their_places() -> None:
 NAMED = {
     "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
     "all_files": "exports/__init__.py", "KINDS": "records/__init__.py",
-    "_OWN": "checks/links.py", "URGENT_CODES": "review/attention.py", "decides_what_runs": "review/programs.py",
-    "Proposal": "channels/submissions.py", "VOCABULARIES": "records/vocabularies.py",
+    "_OWN": "checks/links.py", "URGENT_CODES": "upkeep/review/attention.py",
+    "decides_what_runs": "upkeep/review/programs.py", "Proposal": "channels/submissions.py", "VOCABULARIES": "records/vocabularies.py",
 }  # fmt: skip
 
 

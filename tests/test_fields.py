@@ -9,9 +9,9 @@ import pytest
 from support import PROJECT
 
 from generator import catalog
+from generator.catalog.differences import shown
+from generator.catalog.forms import questions
 from generator.channels.desk import collections
-from generator.differences import shown
-from generator.forms import questions
 from generator.records import KINDS, reading
 from generator.records.fields import Field, Group, fields, fields_in_file
 from generator.records.schemas import json_schema

@@ -19,11 +19,11 @@ from shipped_base import checked
 from support import PROJECT, copy_of_mini
 
 from generator import site, text
+from generator.catalog.forms import questions
 from generator.channels import submissions
 from generator.channels.submissions import Proposal
 from generator.checks.people import all_texts, cited_works
 from generator.documents import sources
-from generator.forms import questions
 from generator.pages import form as forms
 from generator.problems import to_write
 from generator.records import KINDS, addresses, formatter

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from shipped_base import shipped_catalog
 
 from generator import text
-from generator.forms import questions
+from generator.catalog.forms import questions
 from generator.records.scalars import RichText
 from generator.records.walking import walk
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from shipped_base import prepared, shipped_pages
 
 from generator import catalog, files, pages
+from generator.begin.sample import generate_base
 from generator.pages import home
 from generator.records.reading import load
-from generator.sample import generate_base
 from generator.settings import Settings
 
 DAY = Settings(build_date=dt.date(2026, 11, 22))

@@ -110,7 +110,7 @@ def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
     assert "generator/_shipped/mkdocs.yml" in packed
     assert {f"generator/_shipped/guides/{name}.md" for name in GUIDES} <= packed
     data = {f"generator/{path}" for path in files.tree(PROJECT / "generator") if path.endswith((".yml", "about.md"))}
-    assert {"generator/problems/codes/fields.yml", "generator/sample/practices.yml"} <= data <= packed
+    assert {"generator/problems/codes/fields.yml", "generator/begin/sample/practices.yml"} <= data <= packed
     assert not [name for name in packed if name.startswith(("tests/", "data/", "content/", "theme/"))]
     begun = {f"generator/begin/{path}" for path in files.tree(PROJECT / "generator" / "begin")}
     assert {"generator/begin/workflows/gitlab.yml", "generator/begin/README.md"} <= begun <= packed

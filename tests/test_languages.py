@@ -21,13 +21,13 @@ from selectolax.lexbor import LexborHTMLParser
 from small_base import PRACTICE, writer
 from support import MINI_DAY, PROJECT, copy_of_mini
 
-from generator import cli, languages, pages, text
-from generator.languages.messages import PARTS, fault_of
-from generator.languages.scripts import script_messages, translated_script, with_numbers_of
-from generator.languages.templates import template_messages, translated_template
+from generator import cli, pages, text
 from generator.pages import catalogue
 from generator.publish.speech import UI_SCRIPT, speaking_scripts
-from generator.settings import Settings, needed
+from generator.settings import Settings, languages, needed
+from generator.settings.languages.messages import PARTS, fault_of
+from generator.settings.languages.scripts import script_messages, translated_script, with_numbers_of
+from generator.settings.languages.templates import template_messages, translated_template
 from generator.text.language import Language, speaking
 
 CASES = PROJECT / "tests" / "cases" / "languages"

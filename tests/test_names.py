@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from generator import text
+from generator.catalog.differences import shown
 from generator.channels.office import people_in_cells
-from generator.differences import shown
 from generator.problems import Problem, redact_problem
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "person-names.yml").read_text("utf-8"), yaml.CSafeLoader)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator import catalog, files
+from generator.begin.sample import generate_base
 from generator.catalog import Catalog
 from generator.pages import news
 from generator.records.reading import load
-from generator.sample import generate_base
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -16,10 +16,10 @@ import pytest
 from support import copy_of_mini
 
 from generator import site
+from generator.catalog.forms import questions, scaffold
 from generator.channels import desk, submissions
 from generator.channels.office import document_out, layout, workbook_out
 from generator.channels.submissions import Proposal
-from generator.forms import questions, scaffold
 from generator.pages import form as forms
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS, to_publish

@@ -14,9 +14,9 @@ from support import PROJECT
 from word_files import answer_cell, choose, type_in
 
 from generator import catalog, cli
+from generator.catalog.forms import questions
 from generator.channels import submissions
 from generator.channels.office import importing
-from generator.forms import questions
 from generator.records import reading
 from generator.settings import Settings
 

@@ -10,13 +10,13 @@ import pytest
 import yaml
 from support import copy_of_mini
 
+from generator.catalog.forms.questions import Question
 from generator.channels.office import importing, normalize, number_formats
 from generator.channels.office.filled import FilePlace, FilledEntry
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import Unclear, index_names
 from generator.channels.office.parties import Parties
-from generator.forms.questions import Question
 from generator.settings import Settings
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "office" / "typed.yml").read_text("utf-8"), yaml.CSafeLoader)

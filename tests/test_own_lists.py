@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator import cli, site
+from generator.catalog.forms import questions, scaffold
 from generator.channels import desk
 from generator.channels.office import layout
 from generator.exports.tables_of_kinds import tables
-from generator.forms import questions, scaffold
 from generator.pages import catalogue, environment, search
 from generator.problems import Problem
 from generator.records import reading, schemas

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from shipped_base import shipped_catalog
 
+from generator.catalog.forms import questions
+from generator.catalog.forms.questions import Question
 from generator.channels.office.filled import located
-from generator.forms import questions
-from generator.forms.questions import Question
 from generator.problems import dotted
 from generator.records import KINDS
 

@@ -16,7 +16,8 @@ from figures_base import NUMBER, SHARE, part, target, values
 from small_base import PRACTICE, writer
 from support import PROJECT
 
-from generator import catalog, files, sample, site
+from generator import catalog, files, site
+from generator.begin import sample
 from generator.catalog import Catalog
 from generator.exports import tables
 from generator.problems import failed

@@ -15,7 +15,7 @@ from review_base import commit, edit, git, repository, write
 from support import PROJECT, copy_of_mini
 
 from generator import cli
-from generator.review.git import compare
+from generator.upkeep.review.git import compare
 
 SCHEMA = PROJECT / "tests/npm/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PRACTICE = "data/practices/parnoe.yml"

@@ -25,11 +25,11 @@ from review_base import repository, write
 from support import PROJECT
 
 from generator import cli
-from generator.differences.describe import ChangeLine
+from generator.catalog.differences.describe import ChangeLine
 from generator.problems import ERROR, MAX_ALIKE, NOTICE, WARNING, Problem
-from generator.review import ChangeReview, markdown
-from generator.review.changes import RecordChange
-from generator.review.programs import decides_what_runs
+from generator.upkeep.review import ChangeReview, markdown
+from generator.upkeep.review.changes import RecordChange
+from generator.upkeep.review.programs import decides_what_runs
 
 SCRIPT = PROJECT / ".ci" / "comment.py"
 _spec = importlib.util.spec_from_file_location("comment", SCRIPT)
@@ -385,8 +385,9 @@ FORGED_BY_ITS_PROGRAM = (
 )
 PROGRAM = (
     ".ci/comment.py", ".github/workflows/review.yml", ".forgejo/workflows/review.yml", ".gitlab-ci.yml", "Makefile",
-    "requirements.lock", "requirements-test.lock", "pyproject.toml", "generator/review/markdown.py", "mkdocs.yml",
-    "theme/mkdocs/main.html", "tests/npm/package.json", "tests/conftest.py", ".gitattributes", ".gitmodules",
+    "requirements.lock", "requirements-test.lock", "pyproject.toml", "generator/upkeep/review/markdown.py",
+    "mkdocs.yml", "theme/mkdocs/main.html", "tests/npm/package.json", "tests/conftest.py", ".gitattributes",
+    ".gitmodules",
     "setup.py", "GNUmakefile", "content/x.js", "content/x.html", "data/practices/x.py", "generator/data/x.yml",
     "GENERATOR/x.py", "kb/mkdocs.yml", "theme/data/x.yml", "sitecustomize.py", "Dockerfile", ".vscode/tasks.json",
     "uv.lock", ".metodoteka/federation/0a1b",
@@ -430,7 +431,7 @@ def test_a_former_name_counts_and_a_list_that_is_not_whole_does_too() -> None:
 
 
 def test_both_sides_know_what_decides_what_runs() -> None:
-    ours = (PROJECT / "generator/review/programs.py").read_text(encoding="utf-8")
+    ours = (PROJECT / "generator/upkeep/review/programs.py").read_text(encoding="utf-8")
     block = ours.split("# --- the same lines stand in .ci/comment.py ---\n")[1].split("# --- until here ---")[0].strip()
     assert block in SCRIPT.read_text(encoding="utf-8")
 

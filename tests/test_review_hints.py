@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support import PROJECT
 
-from generator.differences.shown import strings
+from generator.catalog.differences.shown import strings
 from generator.records import reading
-from generator.review.hints import ADVERT, HEALTH
+from generator.upkeep.review.hints import ADVERT, HEALTH
 
 CORPUS = PROJECT / "tests" / "corpus"
 

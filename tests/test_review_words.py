@@ -15,9 +15,9 @@ import pytest
 import yaml
 from review_base import change, repository
 
-from generator import review
 from generator.problems import ERROR, NOTICE, WARNING
 from generator.settings import Settings
+from generator.upkeep import review
 
 CASES = sorted((Path(__file__).parent / "cases" / "review").glob("*.yml"))
 SETTINGS = Settings(build_date=dt.date(2026, 11, 22))

@@ -10,10 +10,10 @@ import pytest
 from mkdocs.utils.yaml import yaml_load
 
 from generator import catalog, checks, files, site
+from generator.begin.sample import generate_base, generate_joined, joined_bases, settings_of_sample
 from generator.records import KINDS
 from generator.records.federation_package import key_text
 from generator.records.reading import load
-from generator.sample import generate_base, generate_joined, joined_bases, settings_of_sample
 from generator.settings import Settings
 from generator.settings.federation import listed_bases
 from tests.support import PROJECT

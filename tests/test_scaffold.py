@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalog.forms.scaffold import HELP, OFF, record_template, specimen
 from generator.documents import sources
-from generator.forms.scaffold import HELP, OFF, record_template, specimen
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.formatter import scalar

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import PROJECT
 
-from generator import cli, sample
+from generator import cli
+from generator.begin import sample
+from generator.catalog.forms import scaffold
 from generator.channels import fixes
 from generator.channels.fixes import canonical_form
 from generator.documents import comments, sources
-from generator.forms import scaffold
 from generator.records import KINDS, formatter, reading
 
 CASES = sorted((Path(__file__).parent / "cases" / "spelling").glob("*.yml"))

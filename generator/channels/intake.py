@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator import catalog, text
 from generator.catalog import Catalog
+from generator.catalog.forms import questions
 from generator.channels.intake_remarks import (
     IntakeRemark,
     ReadRecord,
@@ -35,7 +36,6 @@ from generator.channels.submissions import (
     parse_submission,
 )
 from generator.documents import sources
-from generator.forms import questions
 from generator.problems import NOTICE, WARNING, Problem
 from generator.records import reading
 from generator.records.organizations import Organization

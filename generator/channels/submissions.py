@@ -14,13 +14,13 @@ from typing import Any
 
 from generator import catalog, text
 from generator.catalog import Catalog
+from generator.catalog.forms.questions import Question
 from generator.channels.sent_text import SentFault, SentRecord, join_submission, parse_submission
 from generator.checks import gaps
 from generator.documents import sources
 from generator.documents.comments import Comments
 from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
-from generator.forms.questions import Question
 from generator.problems import Problem
 from generator.records import KINDS, addresses, formatter, reading
 from generator.records.reading import Loaded

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import files
+from generator.catalog.forms import questions
 from generator.channels import sent_parcels, submissions
 from generator.channels.office import safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
@@ -25,7 +26,6 @@ from generator.channels.senders import of_sender, organization_there, readdresse
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
-from generator.forms import questions
 from generator.problems import WARNING, Problem
 from generator.records import formatter
 from generator.records.pictures import FOLDER

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from generator import files, languages
+from generator import files
 from generator.cli import common
 from generator.cli.arguments import Commands, command
+from generator.settings import languages
 from generator.upkeep import own_language
 
 

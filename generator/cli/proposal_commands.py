@@ -12,8 +12,8 @@ from generator.channels.proposals import Destination, ProposedBranch
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.publish import configured
-from generator.review import printed
 from generator.upkeep import inbox, sending
+from generator.upkeep.review import printed
 
 _FILES = ("файл", "файла", "файлов")
 

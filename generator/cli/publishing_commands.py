@@ -11,9 +11,9 @@ from generator import files, problems, publish, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.cli.proposal_commands import add_destination, find_base_target, tell_branch
-from generator.review.changes import key_of
 from generator.upkeep import publishing
 from generator.upkeep.publishing import OneLine, Publishing
+from generator.upkeep.review.changes import key_of
 
 _RECORDS = ("запись", "записи", "записей")
 

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from generator import files, problems, settings, site
+from generator.catalog.forms import scaffold
 from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import handouts, reencode
-from generator.forms import scaffold
 from generator.records import KINDS, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
 from generator.records.common import DOCUMENT_RIGHTS
@@ -193,7 +193,7 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_sample(options: argparse.Namespace) -> int:
     """A generated base of labelled records, for trying out scale."""
-    from generator import sample as samples  # a large room that no other command needs
+    from generator.begin import sample as samples
 
     if options.bases:
         return _sample_of_bases(options)
@@ -203,8 +203,8 @@ def run_sample(options: argparse.Namespace) -> int:
 
 
 def _sample_of_bases(options: argparse.Namespace) -> int:
-    from generator import sample as samples
-    from generator.sample import joined_bases
+    from generator.begin import sample as samples
+    from generator.begin.sample import joined_bases
     from generator.upkeep.federation import signing
 
     files.refuse_full(options.out)

@@ -7,10 +7,11 @@ import os
 import sys
 from pathlib import Path
 
-from generator import files, review, settings
+from generator import files, settings
 from generator.cli import common
 from generator.cli.arguments import Commands, command
-from generator.review import markdown, printed
+from generator.upkeep import review
+from generator.upkeep.review import markdown, printed
 
 REVIEW_FORMATS = {
     "text": printed.review_as_text,

@@ -18,10 +18,10 @@ from pydantic import BaseModel
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import counts_people
+from generator.catalog.forms import questions, size
+from generator.catalog.forms.questions import Form, Question
 from generator.files import media
 from generator.files.media import handouts, reencode
-from generator.forms import questions, size
-from generator.forms.questions import Form, Question
 from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
 from generator.records.common import Attachment
 from generator.records.fields import Field, fields

@@ -8,9 +8,9 @@ from dataclasses import replace
 import jinja2
 
 from generator.catalog import Catalog
-from generator.languages.templates import translated_template
 from generator.pages.labels import GRADE
 from generator.records import Vocabulary
+from generator.settings.languages.templates import translated_template
 from generator.text.language import NATIVE, Language, spoken, tr
 
 #: pages for methodists, keepers and machines, which are Russian whatever the site speaks

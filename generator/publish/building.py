@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import MkDocsException
 
-from generator import files, languages
+from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, offline, shares
 from generator.publish import pack as packing
@@ -32,6 +32,7 @@ from generator.publish.last_files import keep_files, kept_files
 from generator.publish.last_looks import LastLooks
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
+from generator.settings import languages
 from generator.text.language import speaking
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
-from generator import files, languages, problems
+from generator import files, problems
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, look, needed, submit_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, languages, look, needed, submit_of
 from generator.settings.forge import edit_address
 from generator.settings.needed import PLUGIN
 from generator.settings.overrides import TEMPLATES

@@ -16,7 +16,7 @@ from mkdocs.config import config_options as c
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from generator import files, languages, problems, publish
+from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
 from generator.pages.translating import TranslatingLoader
@@ -27,6 +27,7 @@ from generator.publish.finished import LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
+from generator.settings import languages
 from generator.text.language import NATIVE, Language
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.languages.scripts import translated_script, with_numbers_of
+from generator.settings.languages.scripts import translated_script, with_numbers_of
 from generator.text.language import Language
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import files, languages
+from generator import files
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
@@ -24,6 +24,7 @@ from generator.settings import (
     contact,
     desk_of,
     federation,
+    languages,
     look,
     options,
     sections,

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
 
-from generator import files, languages
+from generator import files
 from generator.documents import folders
+from generator.settings import languages
 
 #: what gettext writes about the minute of writing, which would change the file each time
 _TIMES = re.compile(rb'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)

@@ -20,9 +20,9 @@ from generator.documents import comments, sources
 from generator.documents.sources import Source
 from generator.problems import Problem, failed
 from generator.records import Record, formatter, reading
-from generator.review import git
-from generator.review.changes import key_of
 from generator.settings import Settings
+from generator.upkeep.review import git
+from generator.upkeep.review.changes import key_of
 
 PUBLISHED = "published"
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import review
 from generator.channels import proposals
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.documents import folders
-from generator.review import ChangeReview, message
-from generator.review.changes import key_of
-from generator.review.git import changed_files, methodical
 from generator.settings import Settings
+from generator.upkeep import review
+from generator.upkeep.review import ChangeReview, message
+from generator.upkeep.review.changes import key_of
+from generator.upkeep.review.git import changed_files, methodical
 
 ANONYMOUS = "Прислано в редакцию"
 

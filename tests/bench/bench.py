@@ -23,7 +23,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import catalog, checks, files, problems, sample, site
+from generator import catalog, checks, files, problems, site
+from generator.begin import sample
 from generator.records import reading
 from generator.settings import Settings
 from tests.bench.together import Together

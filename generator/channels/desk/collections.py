@@ -8,9 +8,9 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.forms import questions
+from generator.catalog.forms.questions import Question
 from generator.channels.desk import file_format
-from generator.forms import questions
-from generator.forms.questions import Question
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber

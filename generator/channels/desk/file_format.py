@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.forms import questions
-from generator.forms.questions import Question
+from generator.catalog.forms import questions
+from generator.catalog.forms.questions import Question
 from generator.pages import form
 from generator.records import KINDS, addresses, formatter
 from generator.records.schemas import modeline

@@ -13,6 +13,7 @@ from typing import Any
 from generator import text
 from generator.catalog import DEMO_MARK, Catalog
 from generator.catalog.computed.russian_zones import ZONES
+from generator.catalog.forms.questions import Question
 from generator.channels.office import (
     cell_words,
     document_body,
@@ -27,7 +28,6 @@ from generator.channels.office import (
 )
 from generator.channels.office.blanks import offered_blanks
 from generator.channels.office.document_remarks import COLUMNS
-from generator.forms.questions import Question
 from generator.pages.form import FORM_ADDRESSES, FORM_FOLDER
 
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.catalog.forms.questions import NAMES, Question, kind_of
 from generator.channels.office.filled import Remark, located
 from generator.channels.office.layout import example
 from generator.channels.office.proposing import Proposed
 from generator.documents.sources import Loc
-from generator.forms.questions import NAMES, Question, kind_of
 from generator.problems import Problem
 
 #: codes whose hints tell how to write YAML, and what to do in a cell instead

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.catalog.forms.questions import Form, Question
 from generator.channels.office import document_ticks, sent_files
 from generator.channels.office.document_body import Body, DocumentCell, DocumentTable
 from generator.channels.office.document_plan import (
@@ -28,7 +29,6 @@ from generator.channels.office.filled import FilePlace, Remark
 from generator.channels.office.normalize import Markdown
 from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
-from generator.forms.questions import Form, Question
 from generator.problems import ERROR, WARNING
 from generator.records.scalars import short
 

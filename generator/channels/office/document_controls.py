@@ -12,9 +12,9 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from generator.catalog.forms.questions import Question
 from generator.channels.office.document_plan import QuestionLine, is_chosen, is_ticked, offered
 from generator.channels.office.document_text import CHOOSE, CHOOSE_OR_TYPE
-from generator.forms.questions import Question
 
 __all__ = [
     "EMPTY_BOX", "TICKED_BOX", "bookmark", "boxes", "drop_down", "is_listed", "is_ticked", "renumber",

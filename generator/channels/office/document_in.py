@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.catalog import Catalog
+from generator.catalog.forms.questions import Form
 from generator.channels.office import (
     document_likeness,
     document_warnings,
@@ -53,7 +54,6 @@ from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
-from generator.forms.questions import Form
 from generator.problems import WARNING
 from generator.records.scalars import short
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from docx.document import Document
 
+from generator.catalog.forms.questions import Form
 from generator.channels.office import roadmap_table
 from generator.channels.office.document_plan import normalize_label, question_tables
 from generator.channels.office.document_styles import qn
-from generator.forms.questions import Form
 
 _LARGE = 800  # rows; smaller documents are read at once
 _ENOUGH = 3  # labels

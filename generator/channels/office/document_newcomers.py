@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.catalog.forms.questions import Form, FormSection, Question
 from generator.channels.office.document_plan import ROADMAP
 from generator.channels.office.filled import FilledEntry
 from generator.channels.office.layout import WorkbookLayout
-from generator.forms.questions import Form, FormSection, Question
 
 #: before the kind in the path of such a list; no field of a record begins so
 NEW = "new_"

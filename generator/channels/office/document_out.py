@@ -22,6 +22,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from generator.catalog import DEMO_MARK
+from generator.catalog.forms.questions import Form
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_design as look
 from generator.channels.office import document_markdown, typed
@@ -46,7 +47,6 @@ from generator.channels.office.document_plan import (
 )
 from generator.channels.office.layout import RECORD_KEY, YES_OR_NO, WorkbookLayout, help_of
 from generator.channels.office.time_terms import TERM_EXAMPLES
-from generator.forms.questions import Form
 
 # The hidden key of a template is a custom property.
 _KEY_PART = "docProps/custom.xml"

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from generator import text
+from generator.catalog.forms.questions import Form, FormSection, Question
 from generator.channels.office.layout import YES_OR_NO, help_of, is_spelled_out
-from generator.forms.questions import Form, FormSection, Question
 
 PROPERTY = "metodoteka-form"
 PROPERTY_ID = "metodoteka-id"

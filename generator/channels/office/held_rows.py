@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from generator import text
+from generator.catalog.forms.questions import Question
 from generator.channels.office.cell_messages import in_cells
 from generator.channels.office.filled import FilledEntry, Remark, located
 from generator.channels.office.proposing import Proposed
 from generator.documents.sources import Loc
-from generator.forms.questions import Question
 from generator.problems import WARNING, Problem
 
 #: the lists whose members may wait, by kind

@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from generator import text
+from generator.catalog.forms.questions import Question
 from generator.channels.office import cell_words, normalize, people_in_cells, percents, typed
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.names import NameIndex, Unclear
 from generator.channels.office.parties import ParsedParty, Parties, party_remarks
 from generator.documents.sources import Loc
-from generator.forms.questions import Question
 from generator.problems import ERROR, WARNING
 from generator.records.times import When
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.differences.matching import by_keys
+from generator.catalog.differences.matching import by_keys
 from generator.documents.comments import BLANK_LINE, Comments
 from generator.documents.strict_yaml import Loc
 

@@ -15,8 +15,17 @@ from typing import Any, Literal
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.forms.questions import (
+    NAMES,
+    TO_PUBLISH,
+    Form,
+    FormSection,
+    Question,
+    asked,
+    form,
+    newcomers_name,
+)
 from generator.channels.office import time_terms
-from generator.forms.questions import NAMES, TO_PUBLISH, Form, FormSection, Question, asked, form, newcomers_name
 from generator.records import KINDS, OFFERS, STUBS, Vocabulary
 from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from generator import text
 from generator.catalog import DEMO_MARK, Catalog
+from generator.catalog.forms.questions import newcomers_name
 from generator.channels.office import percents
-from generator.forms.questions import newcomers_name
 from generator.problems import nearest
 from generator.records import KINDS, STUBS
 from generator.records.fields import fields

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from generator import differences, text
-from generator.catalog import Catalog
+from generator import text
+from generator.catalog import Catalog, differences
+from generator.catalog.forms.questions import Question
 from generator.channels.office.filled import FilledEntry, Remark
 from generator.channels.office.kept_comments import carry_comments
 from generator.channels.office.names import NameIndex, Unclear, normalize_title
@@ -17,7 +18,6 @@ from generator.channels.office.workbook_in import NAMED
 from generator.channels.submissions import Proposal, demonstrations, new_id
 from generator.documents import comments, sources
 from generator.documents.sources import Loc
-from generator.forms.questions import Question
 from generator.problems import WARNING
 from generator.records import KINDS, formatter, reading
 from generator.records.common import Attachment

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.forms.questions import Question
+from generator.catalog.forms.questions import Question
 from generator.pages import labels
 from generator.records.scalars import short
 from generator.records.times import Moment, When

@@ -16,11 +16,11 @@ from typing import Any
 
 from generator import text
 from generator.catalog.computed.russian_zones import ZONES
+from generator.catalog.forms.questions import Question
 from generator.channels.office import normalize, number_formats, percents, time_terms
 from generator.channels.office.cell_words import option_meant
 from generator.channels.office.names import NameIndex, Unclear, listed, normalize_title
 from generator.channels.office.number_formats import DisplayedNumber
-from generator.forms.questions import Question
 from generator.problems import nearest
 from generator.records.numbering import MeasureNumber, read_number
 from generator.records.times import Moment, Month, Period, When

@@ -20,14 +20,14 @@ from generator.channels.office.importing import SUFFIX
 from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.documents import folders
-from generator.review import git
-from generator.review.changes import key_of
 from generator.settings import Settings
 from generator.upkeep import sending
 from generator.upkeep.inbox import answers, archives, journal
 from generator.upkeep.inbox.answers import FATES, WHAT_NEXT
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
+from generator.upkeep.review import git
+from generator.upkeep.review.changes import key_of
 
 __all__ = ["BUSY", "FATES", "TYPES", "WHAT_NEXT", "Handled", "take"]
 

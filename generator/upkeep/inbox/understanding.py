@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from generator import files
+from generator.catalog.differences.shown import alike, bag
 from generator.channels import text_files
 from generator.channels.office import import_base, importing
 from generator.channels.office.filled import Remark
-from generator.differences.shown import alike, bag
 from generator.documents import sources
 from generator.records.pictures import FOLDER
-from generator.review.git import Tree
 from generator.settings import Settings
+from generator.upkeep.review.git import Tree
 
 _CARRIED = f"content/{FOLDER}/"
 _SAME_TEXT = 0.5  # of the words
