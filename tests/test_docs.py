@@ -252,7 +252,8 @@ NAMED = {
     "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
     "all_files": "exports/__init__.py", "KINDS": "records/__init__.py",
     "_OWN": "checks/links.py", "URGENT_CODES": "upkeep/review/attention.py",
-    "decides_what_runs": "upkeep/review/programs.py", "Proposal": "channels/submissions.py", "VOCABULARIES": "records/vocabularies.py",
+    "decides_what_runs": "upkeep/review/programs.py", "Proposal": "channels/submissions.py",
+    "VOCABULARIES": "records/vocabularies.py",
 }  # fmt: skip
 
 

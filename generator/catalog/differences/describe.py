@@ -32,6 +32,7 @@ from generator.records import Record
 from generator.records.choices import Noun
 from generator.records.fields import fields
 from generator.records.practices import Outcome
+from generator.records.programmes import Indicator, Values
 from generator.text import join
 
 _SHOWN_MEMBERS = 3
@@ -67,7 +68,7 @@ def describe_changes(before: BaseModel, after: BaseModel, names: TitleLookup) ->
         label = _label(field.label)
         if name in _OF_FEW and (_is_of_few(before, names) or _is_of_few(after, names)):
             lines.append(ChangeLine(f"{label}: изменено, чисел о нескольких людях здесь нет"))
-        elif name == "values" and isinstance(after, Record):
+        elif isinstance(before, Values) and isinstance(after, Values) and name == "values":
             lines += _values(before, after, names)
         elif isinstance(old, tuple) or isinstance(new, tuple):
             lines += (_groups if field.group else _words)(type(after), name, label, old or (), new or (), names)
@@ -107,7 +108,7 @@ def _new_field(record: BaseModel, name: str, label: str, its: Any, names: TitleL
     noun = fields(type(record))[name].noun
     if name == "values" and isinstance(record, Record):
         for one in its:
-            indicator = names.after.get("indicators", one.indicator)
+            indicator = names.after.one(Indicator, one.indicator)
             kept = _is_kept_back(indicator, record, one, names)
             shown = "число о нескольких людях, здесь его нет" if kept else figure(indicator, one)
             yield ChangeLine(f"{indicator.title if indicator else one.indicator}: {shown}")
@@ -181,7 +182,7 @@ def _percent(share: float) -> str:
 
 
 def _words(
-    model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: TitleLookup
+    model: type[BaseModel], name: str, label: str, old: tuple[Any, ...], new: tuple[Any, ...], names: TitleLookup
 ) -> Iterator[ChangeLine]:
     """A list of single values: what came, what went, and which text is another one now."""
     came = [one for one in new if one not in old]
@@ -203,14 +204,14 @@ def _several(members: Sequence[str]) -> str:
     return ", ".join(members[:_MOST_MEMBERS]) + (f" и ещё {rest} (смотрите файл)" if rest > 0 else "")
 
 
-def _values(before: Record, after: Record, names: TitleLookup) -> Iterator[ChangeLine]:
+def _values(before: Values, after: Values, names: TitleLookup) -> Iterator[ChangeLine]:
     """Figures by indicator: «доля прошедших диагностику, 2025: 40 из 268 → 52 из 268»."""
     own = [{one.indicator: one for one in record.values} for record in (before, after)]
     for its_id in dict.fromkeys([*own[0], *own[1]]):
         old, new = (side.get(its_id) for side in own)
         if old == new:
             continue
-        indicator = names.after.get("indicators", its_id) or names.before.get("indicators", its_id)
+        indicator = names.after.one(Indicator, its_id) or names.before.one(Indicator, its_id)
         title = indicator.title if indicator else its_id
         if any(_is_kept_back(indicator, record, side, names) for record, side in ((before, old), (after, new))):
             what = "убрано" if new is None else "добавлено" if old is None else "изменено"
@@ -225,7 +226,7 @@ def _values(before: Record, after: Record, names: TitleLookup) -> Iterator[Chang
             yield ChangeLine(f"{title}, {after.period}: {was} → {now}{gone}", note)
 
 
-def _is_kept_back(indicator: Record | None, record: Record, value: Any, names: TitleLookup) -> bool:
+def _is_kept_back(indicator: Indicator | None, record: Record, value: Any, names: TitleLookup) -> bool:
     """Return True for a figure that the site hides, or would: the comment under a change is as public as a page."""
     if indicator is None or value is None:
         return False
@@ -248,7 +249,7 @@ def _is_of_few(group: BaseModel, names: TitleLookup) -> bool:
 
 
 def _groups(
-    model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: TitleLookup
+    model: type[BaseModel], name: str, label: str, old: tuple[Any, ...], new: tuple[Any, ...], names: TitleLookup
 ) -> Iterator[ChangeLine]:
     """A list of groups of fields: members that came, went, changed or changed places."""
     noun = fields(model)[name].noun
@@ -267,7 +268,7 @@ def _groups(
         yield ChangeLine(f"{noun.many if noun else label}: изменён порядок", tuple(rows))
 
 
-def _came_or_went(stem: str, noun: Noun | None, label: str, members: list, names: TitleLookup) -> ChangeLine:
+def _came_or_went(stem: str, noun: Noun | None, label: str, members: list[Any], names: TitleLookup) -> ChangeLine:
     titles = [f"{number} {called(item, names)}".strip() for number, item in members]
     words: list[str] = []
     for title, (_, item) in zip(titles, members, strict=True):
@@ -284,7 +285,7 @@ def _came_or_went(stem: str, noun: Noun | None, label: str, members: list, names
     return ChangeLine(f"{verb(stem, 'many')} {noun.many} {which}", (*bare, *words))
 
 
-def _changed(noun: Noun | None, label: str, members: list, names: TitleLookup) -> ChangeLine:
+def _changed(noun: Noun | None, label: str, members: list[Any], names: TitleLookup) -> ChangeLine:
     under = []
     for number, old, new in members:
         it = f"{noun.one if noun and number else ''} {number} {called(new, names)}".strip()
@@ -304,7 +305,7 @@ def _changed(noun: Noun | None, label: str, members: list, names: TitleLookup) -
     return ChangeLine(f"{verb('изменён', 'many')} {noun.many} {which or f'({len(members)})'}", tuple(under))
 
 
-def _number(members: tuple, position: int, noun: Noun | None) -> str:
+def _number(members: tuple[Any, ...], position: int, noun: Noun | None) -> str:
     """The number people know a member by: its own, or its place."""
     own = getattr(members[position], "number", None)
     return str(own if own is not None else position + 1) if noun and noun.numbered else ""

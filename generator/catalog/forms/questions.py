@@ -7,7 +7,7 @@ about a question (label, help, example, choices, limits) is what the field itsel
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -151,7 +151,7 @@ class _Titles:
         if self._catalog is None:
             return ()
         if kinds not in self._made:
-            self._made[kinds] = tuple(self._options(kinds))
+            self._made[kinds] = tuple(self._options(self._catalog, kinds))
         return self._made[kinds]
 
     def demo(self, kinds: tuple[str, ...]) -> frozenset[str]:
@@ -164,11 +164,12 @@ class _Titles:
         """Return whether the base has a kind that an optional field may name; True for fields that name none."""
         return field.required or not field.references or not self._without.issuperset(field.references)
 
-    def _options(self, kinds: tuple[str, ...]):
-        found = [record for kind in kinds for record in self._catalog.all_shown(kind) if record.status != "archived"]
-        for record in sorted(found, key=lambda record: (record.demo, text.collate(self._catalog.title_of(record)))):
+    @staticmethod
+    def _options(catalog: Catalog, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        found = [record for kind in kinds for record in catalog.all_shown(kind) if record.status != "archived"]
+        for record in sorted(found, key=lambda record: (record.demo, text.collate(catalog.title_of(record)))):
             value = record.id if len(kinds) == 1 else record.key
-            yield value, self._catalog.offered_title(record)
+            yield value, catalog.offered_title(record)
 
 
 def _question(
