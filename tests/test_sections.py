@@ -174,3 +174,14 @@ def test_records_and_lines_of_the_menu_that_are_left_over_are_told(mini: Path) -
     assert "в data/tracks есть записи: 1" in told["without", "warning"].message
     assert "уберите строку из nav или tracks из without" in told["nav", "error"].hint
     assert not found.all_shown("tracks") and "tracks" not in found.paged
+
+
+def test_no_record_is_begun_of_a_kind_that_is_not_here(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (mini / "mkdocs.yml").read_text("utf-8")
+    (mini / "mkdocs.yml").write_text(
+        settings.replace("  - metodoteka:\n", "  - metodoteka:\n      without: [tracks]\n"), "utf-8"
+    )
+    assert cli.main(["--root", str(mini), "new", "tracks", "novyi"]) == 1
+    assert "вид tracks выключен строкой without в mkdocs.yml" in capsys.readouterr().err
+    assert not (mini / "data/tracks/novyi.yml").exists()
+    assert cli.main(["--root", str(mini), "new", "practices", "novaia"]) == 0

@@ -333,8 +333,10 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
     places = [mark for mark, _ in marks]
     out = []
     for problem in problems:
-        above = bisect_right(places, (problem.line, problem.column))
-        out.append(replace(problem, field=dotted(marks[above - 1][1])) if above and problem.line else problem)
+        after = bisect_right(places, (problem.line, problem.column))
+        # Before the first value of a line stand its indent and the name of its field.
+        its = after if after < len(marks) and places[after][0] == problem.line else after - 1
+        out.append(replace(problem, field=dotted(marks[its][1])) if its >= 0 and problem.line else problem)
     return out
 
 
