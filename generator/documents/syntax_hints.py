@@ -101,7 +101,7 @@ def _off_its_level(lines: Sequence[str], number: int) -> Hint | None:
 
 
 def _open_levels(lines: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
-    """Where fields and where members of a list could begin below these lines: column of a level -> what stands there."""
+    """Where fields and where members of a list could begin below these lines: column -> what stands there."""
     levels: dict[int, str] = {}
     members: dict[int, str] = {}
     inside = block_lines(lines)
