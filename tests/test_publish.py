@@ -602,7 +602,7 @@ from generator.publish import serving
 sys.path.insert(0, {tests!r})
 import test_publish as t
 root = Path({root!r})
-def prepare(*_):
+def prepare(*_, **__):
     words = (root / "data" / "words.txt").read_text("utf-8")
     return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(t.Page("live.md", "# " + words))
 site.prepare = prepare

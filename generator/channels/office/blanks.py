@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.catalog import Catalog
 from generator.channels.office import document_out, layout, prefill, workbook_out
 from generator.channels.office.layout import WorkbookLayout
-from generator.pages.form import BLANKS, Blank
+from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
 from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
 from generator.settings import Settings
 
@@ -31,7 +32,7 @@ def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) ->
     def make(its: WorkbookLayout, suffix: str) -> bytes:
         if kept is None:
             return MADE[suffix](its, settings.build_date)
-        path = Blank(its.form.name, its.form.title, suffix, b"").path
+        path = blank_path(its.form.name, suffix)
         shown = settings.build_date, its
         return kept.recall(path, shown, questions, lambda: {path: MADE[suffix](its, settings.build_date)})[path]
 
@@ -50,7 +51,7 @@ def _of_form(its: WorkbookLayout, today: dt.date, make: Callable[[WorkbookLayout
     for suffix in MADE:
         known = _kept.get((its.form.name, suffix))
         if known is None or known[0] != depends:
-            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, suffix))
+            known = depends, LaterBlank(its.form.name, its.form.title, suffix, partial(make, its, suffix))
             _kept[its.form.name, suffix] = known
         yield known[1]
 
