@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.catalog import Catalog
 from generator.channels.office import document_out, layout, prefill, workbook_out
 from generator.channels.office.layout import WorkbookLayout
 from generator.pages.form import BLANKS, Blank
 from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
+from generator.pages.site_files import File
+from generator.pages.watched import KeptGroups
 from generator.settings import Settings
 
 #: how a file of each format is made of a layout, on a given day
@@ -22,20 +25,31 @@ MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
 _kept: dict[tuple[str, str], tuple[str, Blank]] = {}
 
 
-def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) -> tuple[Blank, ...]:
+def made(
+    catalog: Catalog, settings: Settings, kept: KeptFiles | None = None, groups: KeptGroups | None = None
+) -> tuple[Blank, ...]:
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
-    not offered in their lists. ``kept`` is what lies in the last site."""
+    not offered in their lists. ``kept`` is what lies in the last site, ``groups`` the files of a form there."""
+    groups = groups or KeptGroups()
+    found = []
+    for name in offered_blanks(catalog):
+        of_form = partial(_files_of_form, name=name, today=settings.build_date, kept=kept)
+        for file in groups.files(f"blanks: {name}", catalog, of_form):
+            found.append(Blank(name, layout.TITLES[name], file.path.rpartition(".")[2], file.data))
+    return tuple(found)
+
+
+def _files_of_form(catalog: Catalog, name: str, today: dt.date, kept: KeptFiles | None) -> Iterator[File]:
     questions = TemplateQuestions(catalog, Digests())
-    layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in offered_blanks(catalog)]
+    its = begun(layout.layout(name, catalog.vocabularies, catalog), catalog)
 
     def make(its: WorkbookLayout, suffix: str) -> bytes:
         if kept is None:
-            return MADE[suffix](its, settings.build_date)
-        path = Blank(its.form.name, its.form.title, suffix, b"").path
-        shown = settings.build_date, its
-        return kept.recall(path, shown, questions, lambda: {path: MADE[suffix](its, settings.build_date)})[path]
+            return MADE[suffix](its, today)
+        path = Blank(name, its.form.title, suffix, b"").path
+        return kept.recall(path, (today, its), questions, lambda: {path: MADE[suffix](its, today)})[path]
 
-    return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date, make))
+    return (File(blank.path, blank.data) for blank in _of_form(its, today, make))
 
 
 def offered_blanks(catalog: Catalog) -> tuple[str, ...]:
