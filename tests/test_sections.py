@@ -71,6 +71,14 @@ def test_no_page_speaks_of_what_the_base_has_not(kind: str, least: Path) -> None
     assert not said
 
 
+def test_the_way_home_is_seen_without_a_sign_of_ones_own(least: Path) -> None:
+    """The link to the first page holds something to press, though a new base has no picture for it."""
+    (home,) = re.findall(
+        r"(?s)<a [^>]*md-logo[^>]*>(.*?)</a>", (least / "site/practices/index.html").read_text("utf-8")
+    )
+    assert re.fullmatch(r'\s*<span class="?m-sign m-sign--home"?></span>\s*', home)
+
+
 def test_the_words_are_found_where_a_base_has_the_kinds(built: Path) -> None:
     """The red twin: on the site of the product every pattern is found."""
     text = "\n".join(line for _, html in [("", (built / name / "index.html").read_text("utf-8")) for name in (

@@ -293,6 +293,8 @@ class KeptFiles:
         known = self._known.get(place)
         if known and questions.is_as(known[0], shown) and (still := self._still(known[1])) is not None:
             self.now[place] = known
+            # What was kept of a part of them alone is as true as it was.
+            self.now |= {path: self._known[path] for path in still if path in self._known}
             self.taken += len(still)
             return still
         made, trace = questions.traced(shown, make)

@@ -41,7 +41,8 @@ def showing(
         shutdown(*args, **options)
 
     server.shutdown = stop  # type: ignore[method-assign]
-    preview.search.renew(Path(server.root))
+    if previewing.current() is preview:
+        preview.search.renew(Path(server.root))  # the first build has left it to us
     return server
 
 

@@ -93,10 +93,6 @@ class MetodotekaPlugin(BasePlugin[Options]):
         """Finished HTML of the page that is between its Markdown and its content."""
         self.preview = Preview()
         self.language: Language | None = None
-        self.is_shown = False
-
-    def on_startup(self, *, command: str, **_: Any) -> None:
-        self.is_shown = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
@@ -216,7 +212,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         if self.handed_over is not None:
             return
         self.preview.keep(self.made, self.frame)
-        if not self.is_shown and previewing.current() is None:
+        if previewing.current() is None:
             try:
                 building.build_search(Path(config.site_dir))
             except publish.NotPublished as fault:
