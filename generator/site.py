@@ -260,7 +260,7 @@ def build_files(
         yield from groups.files("search", found, search.files)
         yield from groups.files("news", said, news.files)
         yield from pages.print_sheets(found, settings, memory, kept)
-    yield from groups.files("forms", found.own_part, partial(pages.form_files, settings=settings))
+    yield from pages.form_files(found.own_part, settings, groups)
     yield from pages.blank_files(blanks)
     yield from exports.all_files(found, settings, memory or kept, groups)
     yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))

@@ -57,9 +57,10 @@ _VOCABULARIES_TABLE = Table(
 
 
 def open_files(
-    catalog: Catalog, settings: Settings, last: FilesOfLastTime | None, groups: KeptGroups
+    catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None, groups: KeptGroups | None = None
 ) -> Iterator[File]:
     """Every file of open data; workbooks of the same tables are those of the ``last`` time."""
+    groups = groups or KeptGroups()
     yield File("robots.txt", _robots(settings))
     yield from json_files(catalog, groups)
     yield from groups.files("schemas", catalog, schema_files)

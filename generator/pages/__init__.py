@@ -241,9 +241,15 @@ def catalogues(
     return tuple(file for found in by_kind for file in found)
 
 
-def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
-    """What the forms of the site load in the reader's browser."""
-    return tuple(File(path, data) for path, data in form.files(catalog, settings))
+def form_files(catalog: Catalog, settings: Settings, groups: KeptGroups | None = None) -> tuple[File, ...]:
+    """What the forms of the site load in the reader's browser; ``groups`` are those of the last site."""
+
+    def of(found: Iterator[tuple[str, bytes]]) -> Iterator[File]:
+        return (File(path, data) for path, data in found)
+
+    groups = groups or KeptGroups()
+    asked = groups.files("forms", catalog, lambda seen: of(form.files(seen, settings)))
+    return (*asked, *groups.files("lists of forms", catalog, lambda seen: of(form.list_files(seen))))
 
 
 def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from generator import files
 from generator.catalog import Catalog
@@ -21,6 +21,7 @@ from generator.records import KINDS, Record
 from generator.settings import Settings
 from generator.text.language import spoken
 
+_T = TypeVar("_T")
 _HERE = ""
 _CONSTANTS = {"True": True, "False": False, "None": None}
 _VALUE, _CALLED, _ONE, _HAS, _ALL = "value", "called", "one", "has", "all"
@@ -31,6 +32,7 @@ class CatalogQuestions(TemplateQuestions):
 
     def __init__(self, catalog: Catalog, digests: Digests) -> None:
         super().__init__(catalog, digests)
+        self._heard: set[tuple[Any, ...]] = set()
         self.watched = cast("Catalog", _WatchedCatalog(self, catalog, _HERE))
 
     def _answer(self, question: tuple[str, ...]) -> str:
@@ -41,14 +43,25 @@ class CatalogQuestions(TemplateQuestions):
                 self._known[question] = ""
         return self._known[question]
 
-    def note(self, path: str, way: str, about: Iterable[Any], said: Any) -> Any:
+    def listen(self, make: Callable[[], _T]) -> tuple[_T, dict[tuple[str, ...], str]]:
+        """As of templates."""
+        self._heard = set()
+        return super().listen(make)
+
+    def note(self, path: str, way: str, about: tuple[Any, ...], said: Any) -> Any:
         """``said`` is the answer to this question about what the catalog has at the dotted ``path``."""
-        if self._noted is not None:
-            question = (path, way, *(self._named(path, one) for one in about))
+        if self._noted is None:
+            return said
+        # Texts, and what stays as long as the catalog: :meth:`_named` lets nothing else through.
+        heard = (path, way, *[one if one.__class__ is str else id(one) for one in about])
+        if heard not in self._heard:
+            question = (path, way, *[self._named(path, one) for one in about])
             known = self._known.get(question)
             if not known:
                 known = self._known[question] = self.digests.of(said)
             self._noted[question] = known
+            if not any(isinstance(one, _Word) for one in about):
+                self._heard.add(heard)
         return said
 
     def _said(self, question: tuple[str, ...]) -> Any:
@@ -124,11 +137,13 @@ class KeptGroups:
         yield from (File(path, data) for path, data in found.items())
 
     @cached_property
-    def _templates(self) -> list[dict[str, bytes]]:
-        """All templates that files may be laid out with."""
+    def _templates(self) -> str:
+        """A digest of all templates that files may be laid out with."""
         from generator.pages.environment import template_folders  # it needs those who are watched
 
-        return [files.tree(folder) for folder in template_folders(self._settings)] if self._settings else []
+        return (
+            Digests().of([files.tree(folder) for folder in template_folders(self._settings)]) if self._settings else ""
+        )
 
 
 class _Word:
@@ -157,22 +172,26 @@ class _WatchedCatalog:
         questions, catalog, before = self._its
         value = getattr(catalog, name)
         path = f"{before}.{name}" if before else name
+        seen: Any
         if isinstance(value, Catalog):
-            return _WatchedCatalog(questions, value, path)
-        if isinstance(value, Mapping):
-            return _WatchedMapping(questions, value, path)
-        if callable(value):
-            return partial(_asked, questions, value, path)
-        return questions.note(path, _VALUE, (), value)
+            seen = _WatchedCatalog(questions, value, path)
+        elif isinstance(value, Mapping):
+            seen = _WatchedMapping(questions, value, path)
+        elif callable(value):
+            seen = partial(_asked, questions, value, path)
+        else:
+            return questions.note(path, _VALUE, (), value)
+        self.__dict__[name] = seen  # from now on it is found without this method
+        return seen
 
 
 def _asked(questions: CatalogQuestions, answer: Callable[..., Any], path: str, *about: Any, **named: Any) -> Any:
-    words = (_Word(name, value) for name, value in named.items())
     try:
         said = answer(*about, **named)
     except Exception:
         questions.note(path, _CALLED, (), object())  # nobody can tell whether it will be raised again
         raise
+    words = [_Word(name, value) for name, value in named.items()]
     return questions.note(path, _CALLED, (*about, *words), said)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
 from generator.catalog import Catalog
-from generator.channels.office import document_out, layout, prefill, workbook_out
+from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
 from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
 from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
@@ -16,11 +16,21 @@ from generator.pages.watched import KeptGroups
 from generator.settings import Settings
 from generator.text.language import said_later
 
+
+def _workbook(its: WorkbookLayout, today: dt.date) -> bytes:
+    from generator.channels.office import workbook_out  # what makes files takes a while to load, and most are kept
+
+    return workbook_out.workbook_template(its, today)
+
+
+def _document(its: WorkbookLayout, _: dt.date) -> bytes:
+    from generator.channels.office import document_out
+
+    return document_out.document_template(its)
+
+
 #: how a file of each format is made of a layout, on a given day
-MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
-    "xlsx": workbook_out.workbook_template,
-    "docx": lambda its, today: document_out.document_template(its),
-}
+MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {"xlsx": _workbook, "docx": _document}
 #: the files made last, by form and format, with everything they depend on: a live preview makes the site again and
 #: again, most forms are the same (0.8 s of a rebuild, measured)
 _kept: dict[tuple[str, str], tuple[str, Blank]] = {}
