@@ -84,7 +84,7 @@ class CatalogQuestions(TemplateQuestions):
             if self._base(path).records.get(about.key) is not about:
                 raise NoDigest(about.key)
             return f"@{about.key}"
-        if isinstance(about, type) and KINDS.get(getattr(about, "kind", "")) is about:
+        if isinstance(about, type) and issubclass(about, Record) and KINDS.get(about.kind) is about:
             return f"!{about.kind}"
         if isinstance(about, bool) or about is None:
             return f"?{about}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Generator, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -136,7 +136,9 @@ class Preview:
         data = its.data.keys() - its.plugin.others.keys()
         _take_over(its, data)
         last = {path for path in its.files.asking(data) if path in its.plugin.pages}
-        pages = {html_path(path): partial(self._page, its, path) for path in its.plugin.pages if path not in last}
+        pages: dict[str, Callable[[], object]] = {
+            html_path(path): partial(self._page, its, path) for path in its.plugin.pages if path not in last
+        }
         of_rest = {*data, *map(html_path, last), *its.config.theme.static_templates}
         return Turn(
             pages,
@@ -180,9 +182,9 @@ class Preview:
                 self._through_the_engine(its, path)
         for template in its.config.theme.static_templates:
             engine._build_theme_template(template, its.env, its.files, its.config, its.nav)
-        for file in _documents(its):
-            assert file.page is not None
-            file.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
+        for document in _documents(its):
+            assert document.page is not None
+            document.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
 
     def _failed(self, fault: Exception) -> None:
         self._site = None  # the next save makes everything anew
