@@ -15,7 +15,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import facts, gaps, links, people, strangers_records
-from generator.checks.kept import keep_answers, recall_answers
+from generator.checks.kept import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -61,15 +61,20 @@ def prepare(
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
+    when_read: Callable[[], object] | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
     ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
     the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
-    memory. Raises OSError when the disk of the spool is full."""
+    memory. ``when_read`` is called when all is read and checked, by whoever does that once: what only a second time
+    would need, half of all that is held, is let go then. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
+    if when_read:
+        when_read()
+        forget_answers()
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
