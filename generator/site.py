@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,14 @@ if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes n
 @dataclass(frozen=True)
 class Site:
     """The whole site before the engine: pages and files, or nothing of them and the reasons why; ``held_back`` are the
-    files of ``content/`` that are not published."""
+    files of ``content/`` that are not published, ``rest`` gives the files that are made when they are asked for."""
 
     pages: tuple[Page | LaterPage, ...]
     files: tuple[File | SpooledFile, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
+    rest: Callable[[], Iterable[File | SpooledFile]] = tuple
 
     @property
     def failed(self) -> bool:
@@ -55,13 +57,15 @@ def prepare(
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    files_later: bool = False,
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is what
+    ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
+    the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
     memory. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
@@ -78,21 +82,30 @@ def prepare(
     from generator.pages import SpooledFile, redirect_files
     from generator.pages.watched import KeptGroups
 
-    def held(made: Iterable[File]) -> tuple[File | SpooledFile, ...]:
-        return tuple(SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else tuple(made)
+    def held(made: Iterable[File]) -> Iterable[File | SpooledFile]:
+        return (SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else made
 
     groups = KeptGroups(kept, settings)
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
-    taken = held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept))
+    taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
     digests = kept.digests if kept else None
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
-    read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
-    beside = (*taken, *held(build_files(found, settings, blanks, memory, kept, groups)), *held(read_in_page))
-    with speaking(languages.language(settings.language, settings.catalogues)):
-        led_on = redirect_files(found, shown, beside)
-    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
+
+    def beside() -> Iterator[File | SpooledFile]:
+        read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
+        made = []
+        for file in held(chain(build_files(found, settings, blanks, memory, kept, groups), read_in_page)):
+            made.append(file)
+            yield file
+        with speaking(languages.language(settings.language, settings.catalogues)):
+            led_on = redirect_files(found, shown, (*taken, *made))
+        yield from led_on
+
+    if files_later:
+        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside)
+    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found))
 
 
 def _read_in_page(asked: Catalog) -> Iterator[File]:

@@ -262,9 +262,10 @@ def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     return tuple(File(path, data) for path, data in route.files(catalog, settings.site_name))
 
 
-def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
+def blank_files(blanks: Sequence[form.Blank]) -> Iterator[File]:
     """The files to fill in as they lie on the site."""
-    return tuple(File(blank.path, blank.data) for blank in blanks)
+    for blank in blanks:
+        yield File(blank.path, blank.data)
 
 
 def app_manifest(settings: Settings) -> tuple[File, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,12 +55,29 @@ class Blank:
     @property
     def path(self) -> str:
         """Where it lies on the site."""
-        return f"{FORM_FOLDER}/blanki/{BLANKS[self.form]}.{self.format}"
+        return blank_path(self.form, self.format)
 
     @property
     def program(self) -> str:
         """The program that people open it with."""
         return PROGRAMS[self.format]
+
+
+class LaterBlank(Blank):
+    """The same, made when its bytes are asked for."""
+
+    def __init__(self, form: str, title: str, suffix: str, make: Callable[[], bytes]) -> None:
+        self.__dict__.update(form=form, title=title, format=suffix, _make=make)
+
+    @cached_property
+    def data(self) -> bytes:  # type: ignore[override]
+        made: bytes = self.__dict__["_make"]()
+        return made
+
+
+def blank_path(form: str, suffix: str) -> str:
+    """Where the file to fill in of a form lies on the site."""
+    return f"{FORM_FOLDER}/blanki/{BLANKS[form]}.{suffix}"
 
 
 def page_path(name: str) -> str:

@@ -237,6 +237,10 @@ class PageMemory:
         self.digests = Digests(self.digests)
         self.anew = 0
 
+    def keep_what_is_left(self) -> None:
+        """The round will not come to its end: what it has not used yet is not forgotten when the next one begins."""
+        self._made = {**self._before, **self._made}
+
     def recall(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], _T]) -> _T:
         """What ``make`` lays out at a ``place`` (all that pages share, template, path), or the same from last time
         where it shows the same."""

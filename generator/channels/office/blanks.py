@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from generator.catalog import Catalog
 from generator.catalog.forms.questions import Question
 from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
-from generator.pages.form import BLANKS, Blank
+from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
 from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
 from generator.pages.site_files import File
 from generator.pages.watched import KeptGroups
 from generator.settings import Settings
+from generator.text.language import said_later
 
 
 def _workbook(its: WorkbookLayout, today: dt.date) -> bytes:
@@ -41,14 +42,24 @@ def made(
     catalog: Catalog, settings: Settings, kept: KeptFiles | None = None, groups: KeptGroups | None = None
 ) -> tuple[Blank, ...]:
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
-    not offered in their lists. ``kept`` is what lies in the last site, ``groups`` the files of a form there."""
+    not offered in their lists; each is made when its bytes are asked for. ``kept`` is what lies in the last site,
+    ``groups`` the files of a form there."""
     groups = groups or KeptGroups()
-    found = []
-    for name in offered_blanks(catalog):
-        of_form = partial(_files_of_form, name=name, today=settings.build_date, kept=kept)
-        for file in groups.files(f"blanks: {name}", catalog, of_form):
-            found.append(Blank(name, layout.TITLES[name], file.path.rpartition(".")[2], file.data))
-    return tuple(found)
+
+    def of_form(name: str) -> Mapping[str, bytes]:
+        make = partial(_files_of_form, name=name, today=settings.build_date, kept=kept)
+        return {file.path: file.data for file in groups.files(f"blanks: {name}", catalog, make)}
+
+    made_once = cache(said_later(of_form))
+    return tuple(
+        LaterBlank(name, layout.TITLES[name], suffix, partial(_file_of, made_once, name, suffix))
+        for name in offered_blanks(catalog)
+        for suffix in MADE
+    )
+
+
+def _file_of(made_once: Callable[[str], Mapping[str, bytes]], name: str, suffix: str) -> bytes:
+    return made_once(name)[blank_path(name, suffix)]
 
 
 def _files_of_form(catalog: Catalog, name: str, today: dt.date, kept: KeptFiles | None) -> Iterator[File]:
@@ -59,7 +70,7 @@ def _files_of_form(catalog: Catalog, name: str, today: dt.date, kept: KeptFiles 
         its = _as_printed(its) if suffix == "docx" else its
         if kept is None:
             return MADE[suffix](its, today)
-        path = Blank(name, its.form.title, suffix, b"").path
+        path = blank_path(name, suffix)
         return kept.recall(path, (today, its), questions, lambda: {path: MADE[suffix](its, today)})[path]
 
     return (File(blank.path, blank.data) for blank in _of_form(its, today, make))

@@ -27,12 +27,11 @@ _ids: WeakKeyDictionary[Any, dict[tuple[str, WD_STYLE_TYPE], str | None]] = Weak
 
 def give_style(words: Paragraph | Run, name: str) -> None:
     """Give a paragraph or a run the style of this name, which the document has and keeps."""
-    is_run = isinstance(words, Run)
-    asked = name, WD_STYLE_TYPE.CHARACTER if is_run else WD_STYLE_TYPE.PARAGRAPH
+    asked = name, WD_STYLE_TYPE.CHARACTER if isinstance(words, Run) else WD_STYLE_TYPE.PARAGRAPH
     known = _ids.setdefault(words.part, {})
     if asked not in known:
         known[asked] = words.part.get_style_id(*asked)
-    (words._r if is_run else words._p).style = known[asked]
+    (words._r if isinstance(words, Run) else words._p).style = known[asked]
 
 
 def styled_paragraph(document: Document, words: str, style: str) -> Paragraph:
