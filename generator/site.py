@@ -29,7 +29,7 @@ from generator.text.language import speaking
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
-    from generator.pages.reuse import KeptFiles, PageMemory
+    from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
 
 
@@ -95,7 +95,8 @@ def prepare(
     if memory:
         memory.begin()
     taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
-    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
+    digests = kept.digests if kept else None
+    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
         read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
@@ -230,14 +231,16 @@ def build_pages(
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    digests: Digests | None = None,
 ) -> tuple[Page | LaterPage, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer; ``texts_later`` as in :func:`prepare`."""
+    away that they offer; ``texts_later`` as in :func:`prepare`, ``digests`` those that others have of the records."""
     from generator import pages
 
-    make = pages.later if texts_later else pages.render
     with speaking(languages.language(settings.language, settings.catalogues)):
-        return make(found, settings, blanks, word_files, memory)
+        if texts_later:
+            return pages.later(found, settings, blanks, word_files, memory, digests)
+        return pages.render(found, settings, blanks, word_files, memory)
 
 
 def build_files(

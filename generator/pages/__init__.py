@@ -112,16 +112,20 @@ def later(
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[File | SpooledFile] = (),
     memory: reuse.PageMemory | None = None,
+    digests: reuse.Digests | None = None,
 ) -> tuple[LaterPage, ...]:
-    """The pages of :func:`render` with their views gathered, each ready to be laid out."""
+    """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
+    :func:`environment.create_templates`."""
     said = translating.with_spoken_terms(catalog)
     term_lists = by_term.all_term_lists(said)
-    templates = environment.create_templates(said, settings, term_lists, memory)
+    templates = environment.create_templates(said, settings, term_lists, memory, digests)
     sizes = {file.path: file.size for file in word_files}
     gathered = [*_all(templates, said, settings, term_lists, sizes)]
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, by_term.all_term_lists(catalog), memory)
+            templates = environment.create_templates(
+                catalog, settings, by_term.all_term_lists(catalog), memory, digests
+            )
         gathered += _russian(templates, catalog, settings, blanks)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
@@ -134,12 +138,13 @@ def print_sheets(
 ) -> Iterator[File]:
     """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
     said = translating.with_spoken_terms(catalog)
-    templates = environment.create_templates(said, settings, memory=memory)
+    digests = kept.digests if kept else None
+    templates = environment.create_templates(said, settings, memory=memory, digests=digests)
     for path, html in sheets.render(said, settings, templates, kept):
         yield File(path, html.encode())
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, memory=memory)
+            templates = environment.create_templates(catalog, settings, memory=memory, digests=digests)
         papers = sheets.render_russian(catalog, settings, templates, kept)
     for path, html in spoken_by(None, papers):
         yield File(path, html.encode())
