@@ -181,8 +181,8 @@ def _all(
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
-            view = said_later(partial(_view_of_record, catalog, record, sizes))
-            yield page(f"{kind}.md.j2", f"{record.key}.md", view, record)
+            its_view = said_later(partial(_view_of_record, catalog, record, sizes))
+            yield page(f"{kind}.md.j2", f"{record.key}.md", its_view, record)
     if "practices" not in catalog.without:
         yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
