@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import catalog, files
 from generator.catalog import Catalog
@@ -26,9 +26,17 @@ from generator.settings import Settings, configuration, federation, languages, n
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page, SpooledFile
+    from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
     from generator.pages.reuse import KeptFiles, PageMemory
+
+
+class MadeOf(NamedTuple):
+    """What pages are made of beside the catalog (:func:`build_pages`); whoever has both can make them."""
+
+    settings: Settings
+    blanks: tuple[Blank, ...]
+    word_files: tuple[HasSize, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Site:
     problems: tuple[Problem, ...]
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
+    made_of: MadeOf | None = None
 
     @property
     def failed(self) -> bool:
@@ -90,7 +99,8 @@ def prepare(
     beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
     with speaking(languages.language(settings.language, settings.catalogues)):
         led_on = redirect_files(found, shown, beside)
-    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
+    made_of = MadeOf(settings, blanks, taken)
+    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found), made_of)
 
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
@@ -200,7 +210,7 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from generator.catalog import Catalog
 from generator.files import Spooled
@@ -64,6 +64,18 @@ class File:
     def size(self) -> int:
         """How many bytes it has."""
         return len(self.data)
+
+
+class HasSize(Protocol):
+    """A file as the page that offers it sees it."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the site."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
 
 
 class SpooledFile:
@@ -129,7 +141,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -141,7 +153,7 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out."""
@@ -295,6 +307,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
-    "print_sheets", "redirect_files", "render", "route_files",
+    "File", "HasSize", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "later", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from generator.pages.translating import TranslatingLoader
 from generator.publish import assets, building, configured, finished_blocks, gate, output, speech
 from generator.publish import preview as previewing
 from generator.publish.engine_files import generated_file, size_of_file
-from generator.publish.finished import LaterTexts, finished_page, gathered
+from generator.publish.finished import Gathered, LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
@@ -91,6 +91,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
     handed_over: contents.Site | None = None
     """A site that ``building.build_site`` has prepared already, so that the records are read once."""
 
+    laid_out_elsewhere: Gathered | None = None
+    """What goes to the engine, where it has been gathered on another machine (``far_pages``)."""
+
     def __init__(self) -> None:
         super().__init__()
         self.sizes: dict[str, int] = {}
@@ -121,7 +124,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
         except publish.NotPublished as fault:
             raise NothingBuilt(str(fault)) from fault
-        if self.handed_over is None:
+        if self.handed_over is None and self.laid_out_elsewhere is None:
             self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
         self.take(config)
         config.watch += [
@@ -134,14 +137,17 @@ class MetodotekaPlugin(BasePlugin[Options]):
         :class:`NothingBuilt` where there is none, and then changes nothing."""
         try:
             settings = configured.settings_of(config)
-            site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
-            pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
+            pages, others, its_assets, pictures = self.laid_out_elsewhere or self._gathered(config, settings)
             others |= assets.made_files(configured.theme_dirs(config), settings)
             if self.language:
                 others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
+
+    def _gathered(self, config: MkDocsConfig, settings: Settings) -> Gathered:
+        site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
+        return gathered(site, Path(config.docs_dir))
 
     def _prepared(self, root: Path, settings: Settings) -> contents.Site:
         site = contents.prepare(root, settings, log.info, self.preview.memory)
