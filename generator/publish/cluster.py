@@ -32,7 +32,7 @@ _AHEAD = 3
 _START = "dask worker {} --nthreads 1"
 
 
-class Cluster:
+class DaskCluster:
     """The processes behind one scheduler."""
 
     def __init__(self, client: Client, address: str) -> None:
@@ -86,7 +86,7 @@ class Cluster:
     def _anybody(self) -> bool:
         try:
             return bool(self._client.nthreads())
-        except (OSError, TimeoutError, RuntimeError):
+        except (OSError, RuntimeError):
             return False
 
     @property
@@ -98,7 +98,7 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def joined(address: str) -> Iterator[Cluster]:
+def joined_cluster(address: str) -> Iterator[DaskCluster]:
     """The cluster whose scheduler is at ``address``. Raises :class:`NotPublished` when there is none that could work.
 
     Threads run meanwhile: no process may be forked.
@@ -115,18 +115,22 @@ def joined(address: str) -> Iterator[Cluster]:
         try:
             with warnings.catch_warnings(action="ignore"):  # differing versions are told by whoever asks for them
                 client = leaving.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
-        except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as fault:
+        except (TypeError, ValueError) as fault:
             raise NotPublished(
-                f"Диспетчер кластера не отвечает по адресу {address} ({fault}). Запустите его командой dask scheduler "
-                "и возьмите адрес, который она напечатает; для tls:// на этой машине нужны те же настройки "
-                "distributed.comm.tls, что у диспетчера."
+                f"К диспетчеру {address} не подключиться: на этой машине нужны те же сертификаты, что у него: "
+                f"настройки distributed.comm.tls, переменные DASK_DISTRIBUTED__COMM__TLS__… ({fault})"
+            ) from None
+        except (OSError, RuntimeError):
+            raise NotPublished(
+                f"Диспетчер кластера не отвечает по адресу {address}. Запустите его командой dask scheduler и возьмите "
+                "адрес, который она напечатает."
             ) from None
         if not client.nthreads():
             raise NotPublished(
                 f"У диспетчера {address} нет ни одного рабочего процесса. Запустите их на машинах, которые помогут: "
                 f"{_START.format(address)}"
             )
-        yield Cluster(client, address)
+        yield DaskCluster(client, address)
 
 
 @contextlib.contextmanager

@@ -32,11 +32,12 @@ from mkdocs import utils
 from generator import __version__, files
 from generator import site as contents
 from generator.files.packed import PACKAGES, digest
+from generator.pages import LaterPage
 from generator.publish import NotPublished, cluster, configured, workers
 from generator.publish.faults import in_lines
 from generator.publish.finished import LaterTexts
 from generator.publish.last_build import LastBuild
-from generator.publish.shares import PagesMade, Press, begun, can_be_shared
+from generator.publish.shares import PagesMade, Press, begun_build, can_be_shared
 from generator.publish.unchanged import named_variables
 from generator.settings import languages
 from generator.settings.overrides import TEMPLATES
@@ -76,7 +77,7 @@ class Parcel(NamedTuple):
 def look_at(address: str) -> str:
     """The cluster at ``address`` in a sentence. Raises :class:`NotPublished` when it is none that could make the pages
     that this program makes: then nothing has been done yet."""
-    with cluster.joined(address) as there:
+    with cluster.joined_cluster(address) as there:
         _refuse_others(there.asked(program_versions))
         return f"Кластер {address}: машин — {len(there.machines)}, процессов — {len(there.processes)}."
 
@@ -101,7 +102,7 @@ def _made_there(
 ) -> Iterator[PagesMade]:
     packed = packed_parcel(root, catalog, made_of, press)
     say(f"Каждому процессу кластера уходит {max(1, len(packed) >> 10)} КБ.")
-    with cluster.joined(address) as there:
+    with cluster.joined_cluster(address) as there:
         common = there.given((program_versions(), packed), packed)
 
         def begin(part: Sequence[int]) -> Callable[[], PagesMade]:
@@ -119,7 +120,7 @@ def _made_there(
 
             return finish
 
-        yield from workers.in_order(begin, parts, there.ahead)
+        yield from workers.in_their_order(begin, parts, there.ahead)
         there.asked(forget)
 
 
@@ -127,11 +128,10 @@ def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, press:
     """What goes to every process, for a site whose pages ``press`` would make here."""
     config, plugin = press.config, configured.plugin_of(press.config)
     docs = _inside(root, Path(config.docs_dir))
-    own = filter(None, [config.theme.custom_dir, root / TEMPLATES, root / languages.OWN_FOLDER])
+    own = [Path(one) for one in (config.theme.custom_dir, root / TEMPLATES, root / languages.OWN_FOLDER) if one]
     lying = {_SETTINGS: (root / _SETTINGS).read_bytes(), f"{docs}/.base": b""}
-    for folder in map(Path, own):
-        if folder.is_dir():
-            lying |= {f"{_inside(root, folder)}/{name}": data for name, data in files.tree(folder).items()}
+    for folder in filter(Path.is_dir, own):
+        lying |= {f"{_inside(root, folder)}/{name}": data for name, data in files.tree(folder).items()}
     lying |= {f"{docs}/{name}": _head(path) for name, path in plugin.pictures.items()}
     day = dt.datetime.combine(made_of.settings.build_date, dt.time(), dt.UTC)
     its = made_of._replace(
@@ -284,14 +284,14 @@ def _press(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> Pre
     docs = Path(config.docs_dir)
     others, assets, pictures = parcel.names
     configured.plugin_of(config).laid_out_elsewhere = (
-        LaterTexts(pages),
+        LaterTexts(page for page in pages if isinstance(page, LaterPage)),
         dict.fromkeys(others, b""),
         {name: docs / name for name in assets},
         {name: docs / name for name in pictures},
     )
     # What the last build left is looked for where the site is made; whether the next one may ask, must be known here.
     last = LastBuild(root, root / "pages" if parcel.is_kept else None, "", clean=True)
-    return Press(*begun(config), parcel.filters, last, put)
+    return Press(*begun_build(config), parcel.filters, last, put)
 
 
 @contextlib.contextmanager

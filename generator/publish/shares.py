@@ -232,7 +232,7 @@ def build_in_shares(
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
-    config, files, nav, env = begun(config)
+    config, files, nav, env = begun_build(config)
     files.copy_static_files()
     last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
     made = _make(Press(config, files, nav, env, index.filters, last), index, hands, elsewhere)
@@ -247,7 +247,7 @@ def build_in_shares(
     return made
 
 
-def begun(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, jinja2.Environment]:
+def begun_build(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, jinja2.Environment]:
     """A build up to the first page: what a :class:`Press` needs of MkDocs."""
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
@@ -279,6 +279,7 @@ def _make(press: Press, index: Indexing, hands: int, elsewhere: Elsewhere | None
     pages, looked = workers.cut(order, _PAGES), workers.cut(there, _FILES)
     parts: list[Any] = [*pages, *looked]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
+    all_made: Iterator[PagesMade | dict[str, list[str]]]
     if elsewhere:
         all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, looked, hands))
     else:

@@ -44,7 +44,9 @@ def cut(whole: Sequence[_Share], size: int) -> list[Sequence[_Share]]:
     return [whole[start : start + size] for start in range(0, len(whole), size)]
 
 
-def in_order(begin: Callable[[_Share], Callable[[], _Done]], shares: Iterable[_Share], ahead: int) -> Iterator[_Done]:
+def in_their_order(
+    begin: Callable[[_Share], Callable[[], _Done]], shares: Iterable[_Share], ahead: int
+) -> Iterator[_Done]:
     """What becomes of every share, in their order: ``begin`` hands one out and gives a function that waits for it;
     ``ahead`` of them are on their way at once."""
     waiting: deque[Callable[[], _Done]] = deque()
