@@ -20,19 +20,23 @@ _DYING = """
 import os, signal
 from generator.publish import far_pages
 
-make, shares = far_pages.make_there, []
+def dying(make):
+    shares = []
 
-def make_or_die(common, paths):
-    shares.append(paths)
-    try:
-        if len(shares) > 1:
-            os.unlink({mark!r})
-            os.kill(os.getpid(), signal.SIGKILL)
-    except FileNotFoundError:
-        pass
-    return make(common, paths)
+    def make_or_die(common, paths):
+        shares.append(paths)
+        try:
+            if len(shares) > 1:
+                os.unlink({mark!r})
+                os.kill(os.getpid(), signal.SIGKILL)
+        except FileNotFoundError:
+            pass
+        return make(common, paths)
 
-far_pages.make_there = make_or_die
+    return make_or_die
+
+if far_pages.make_there.__name__ == "make_there":  # Dask reads this file twice
+    far_pages.make_there = dying(far_pages.make_there)
 """
 
 
@@ -40,7 +44,7 @@ class Dask:
     """A scheduler; its workers are started one by one."""
 
     def __init__(self, folder: Path, leaving: contextlib.ExitStack) -> None:
-        self.folder, self._leaving, self._workers = folder, leaving, 0
+        self.folder, self._leaving, self._workers, self._started = folder, leaving, 0, 0
         self.mark = folder / "die"
         where = folder / "scheduler.json"
         self._start("scheduler", "--port", "0", "--scheduler-file", str(where), "--dashboard-address", "127.0.0.1:0")
@@ -49,11 +53,12 @@ class Dask:
     def work(self, program: Path = PROJECT) -> subprocess.Popen[bytes]:
         """Start a worker with the program that lies in a folder, and wait until the scheduler has it."""
         self._workers += 1
+        self._started += 1
         preload = self.folder / "dying.py"
         preload.write_text(_DYING.format(mark=str(self.mark)), "utf-8")
         worker = self._start(
             "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", str(preload),
-            "--local-directory", str(self.folder / f"worker-{self._workers}"), program=program,
+            "--local-directory", str(self.folder / f"worker-{self._started}"), program=program,
         )  # fmt: skip
         self.wait_for(self._workers)
         return worker
@@ -67,20 +72,30 @@ class Dask:
             while len(client.nthreads()) > self._workers:
                 time.sleep(0.05)
 
+    def forget_dead(self) -> None:
+        """Count only the workers that are still there."""
+        with Client(self.address, set_as_default=False) as client:
+            self._workers = len(client.nthreads())
+
     def wait_for(self, workers: int) -> None:
         """Wait until the scheduler has so many workers."""
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=120)
 
     def _start(self, what: str, *options: str, program: Path = PROJECT) -> subprocess.Popen[bytes]:
-        log = self._leaving.enter_context((self.folder / f"{what}-{self._workers}.log").open("wb"))
+        log = self._leaving.enter_context((self.folder / f"{what}-{self._started}.log").open("wb"))
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", *options],
-            cwd=self.folder, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": str(program)},
+            cwd=self.folder, stdout=log, stderr=log, env={**_strange(), "PYTHONPATH": str(program)},
         )  # fmt: skip
         self._leaving.callback(process.wait)
         self._leaving.callback(process.kill)
         return process
+
+
+def _strange() -> dict[str, str]:
+    """The environment of a machine that knows nothing of the site."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("METODOTEKA_", "SOURCE_DATE"))}
 
 
 @contextlib.contextmanager

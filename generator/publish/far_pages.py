@@ -232,19 +232,25 @@ _opened: list[_Opened] = []
 
 def make_there(common: tuple[Mapping[str, str], bytes], paths: Sequence[str]) -> bytes:
     """The pages whose Markdown is at these paths: packed, :class:`PagesMade` and the bytes of each. Raises
-    :class:`NotPublished` where this is another program, or has no disk."""
+    :class:`NotPublished` where this is another program or something fails, and nothing else: Dask cannot carry every
+    fault over and would wait for one that is lost."""
     program, packed = common
-    if told := _differences(program, program_versions()):
-        raise NotPublished(in_lines(_OTHER_PROGRAM, [f"{socket.gethostname()}: {one}" for one in told]))
-    with _at_work:
-        try:
-            its = _opened_parcel(packed)
-        except OSError as fault:
-            raise NotPublished(f"Машина кластера {socket.gethostname()}: {files.describe_os_error(fault)}") from None
-        its.put.clear()
-        with _surrounded(its.surroundings):
-            made = its.press.pages([its.numbers[path] for path in paths])
-        return zlib.compress(pickle.dumps((made, its.put), pickle.HIGHEST_PROTOCOL), 1)
+    if others := _differences(program, program_versions()):
+        raise NotPublished(in_lines(_OTHER_PROGRAM, [f"{socket.gethostname()}: {one}" for one in others]))
+    try:
+        with _at_work:
+            return _made_of_parcel(packed, paths)
+    except Exception as fault:
+        told = files.describe_os_error(fault) if isinstance(fault, OSError) else f"{type(fault).__name__}: {fault}"
+        raise NotPublished(f"Машина кластера {socket.gethostname()} не сделала страницы. {told}") from None
+
+
+def _made_of_parcel(packed: bytes, paths: Sequence[str]) -> bytes:
+    its = _opened_parcel(packed)
+    its.put.clear()
+    with _surrounded(its.surroundings):
+        made = its.press.pages([its.numbers[path] for path in paths])
+    return zlib.compress(pickle.dumps((made, its.put), pickle.HIGHEST_PROTOCOL), 1)
 
 
 def forget() -> None:
