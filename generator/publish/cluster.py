@@ -22,7 +22,7 @@ from generator.publish import NotPublished
 from generator.publish.faults import in_lines
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Security
 
 _CONNECTING = 5
 _PATIENCE = 20
@@ -105,21 +105,21 @@ def joined_cluster(address: str) -> Iterator[DaskCluster]:
     """
     _refuse_address(address)
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise NotPublished(
             'Для ключа --scheduler нужен Dask, а он не установлен. Установите: pip install "metodoteka[cluster]"'
         ) from None
+    security = Security()  # what Dask's own settings of this machine say
+    if address.startswith("tls:"):
+        _refuse_without_certificates(address, security)
     with contextlib.ExitStack() as leaving:
         leaving.enter_context(_quiet())
         try:
             with warnings.catch_warnings(action="ignore"):  # differing versions are told by whoever asks for them
-                client = leaving.enter_context(Client(address, timeout=_CONNECTING, set_as_default=False))
-        except (TypeError, ValueError) as fault:
-            raise NotPublished(
-                f"К диспетчеру {address} не подключиться: на этой машине нужны те же сертификаты, что у него: "
-                f"настройки distributed.comm.tls, переменные DASK_DISTRIBUTED__COMM__TLS__… ({fault})"
-            ) from None
+                client = leaving.enter_context(
+                    Client(address, timeout=_CONNECTING, security=security, set_as_default=False)
+                )
         except (OSError, RuntimeError):
             raise NotPublished(
                 f"Диспетчер кластера не отвечает по адресу {address}. Запустите его командой dask scheduler и возьмите "
@@ -131,6 +131,19 @@ def joined_cluster(address: str) -> Iterator[DaskCluster]:
                 f"{_START.format(address)}"
             )
         yield DaskCluster(client, address)
+
+
+def _refuse_without_certificates(address: str, security: Security) -> None:
+    fault = ""
+    try:
+        if security.get_connection_args("client").get("ssl_context"):
+            return
+    except OSError as its:  # a file that is not there, or is no certificate
+        fault = f" ({its})"
+    raise NotPublished(
+        f"К диспетчеру {address} не подключиться: на этой машине нужны те же сертификаты, что у него. Назовите их в "
+        f"настройках Dask, distributed.comm.tls{fault}; как — в руководстве, раздел «Большая база»."
+    )
 
 
 @contextlib.contextmanager
