@@ -64,8 +64,8 @@ hostile: $(VENV)/installed-test ## долгие испытания: убитые
 	@bash .ci/chromium
 	@$(VENV)/bin/python -m tests.hostile
 
-bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
-	@$(VENV)/bin/python -m tests.bench
+bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах: рядом с целями и другими генераторами
+	@$(VENV)/bin/python -m tests.bench $(ARGS)
 
 house: $(VENV)/installed-test ## размеры программы: строки, файлы, комнаты, путь записи по файлам
 	@$(VENV)/bin/python -m tests.bench.house

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes n
     from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
     from generator.pages.reuse import KeptFiles, PageMemory
+    from generator.pages.watched import KeptGroups
 
 
 class MadeOf(NamedTuple):
@@ -42,13 +44,14 @@ class MadeOf(NamedTuple):
 @dataclass(frozen=True)
 class Site:
     """The whole site before the engine: pages and files, or nothing of them and the reasons why; ``held_back`` are the
-    files of ``content/`` that are not published."""
+    files of ``content/`` that are not published, ``rest`` gives the files that are made when they are asked for."""
 
     pages: tuple[Page | LaterPage, ...]
     files: tuple[File | SpooledFile, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
+    rest: Callable[[], Iterable[File | SpooledFile]] = tuple
     made_of: MadeOf | None = None
 
     @property
@@ -63,13 +66,15 @@ def prepare(
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    files_later: bool = False,
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is what
+    ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
+    the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
     memory. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
@@ -82,25 +87,41 @@ def prepare(
     found = _without_places(found, keep_sources=dead)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
-    from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File, SpooledFile, redirect_files
+    from generator.pages import SpooledFile, redirect_files
+    from generator.pages.watched import KeptGroups
 
-    def held(made: Iterable[File]) -> tuple[File | SpooledFile, ...]:
-        return tuple(SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else tuple(made)
+    def held(made: Iterable[File]) -> Iterable[File | SpooledFile]:
+        return (SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else made
 
-    blanks = files_to_fill.made(found.own_part, settings, kept)
+    groups = KeptGroups(kept, settings)
+    blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
-    taken = held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept))
+    taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
-    asked = found.own_part
-    read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
-    beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
-    with speaking(languages.language(settings.language, settings.catalogues)):
-        led_on = redirect_files(found, shown, beside)
+
+    def beside() -> Iterator[File | SpooledFile]:
+        read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
+        made = []
+        for file in held(chain(build_files(found, settings, blanks, memory, kept, groups), read_in_page)):
+            made.append(file)
+            yield file
+        with speaking(languages.language(settings.language, settings.catalogues)):
+            led_on = redirect_files(found, shown, (*taken, *made))
+        yield from led_on
+
     made_of = MadeOf(settings, blanks, taken)
-    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found), made_of)
+    if files_later:
+        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
+    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
+
+
+def _read_in_page(asked: Catalog) -> Iterator[File]:
+    from generator.channels.office import blank_data, own_table_data
+    from generator.pages import File
+
+    return (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
 
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
@@ -230,22 +251,26 @@ def build_files(
     blanks: Sequence[Blank] = (),
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
+    groups: KeptGroups | None = None,
 ) -> Iterator[File]:
     """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
-    search, what is new, sheets for paper, open data, the editor's desk."""
+    search, what is new, sheets for paper, open data, the editor's desk. ``kept`` are files of the last site, ``groups``
+    those that are made together."""
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search, translating
+    from generator.pages.watched import KeptGroups
 
+    groups = groups or KeptGroups()
     with speaking(languages.language(settings.language, settings.catalogues)):
         said = translating.with_spoken_terms(found)
         yield from pages.app_manifest(settings)
-        yield from pages.catalogues(said, memory)
-        yield from pages.route_files(said, settings)
-        yield from search.files(found)
-        yield from news.files(said)
+        yield from pages.catalogues(said, memory, groups)
+        yield from groups.files("route", said, partial(pages.route_files, settings=settings))
+        yield from groups.files("search", found, search.files)
+        yield from groups.files("news", said, news.files)
         yield from pages.print_sheets(found, settings, memory, kept)
-    yield from pages.form_files(found.own_part, settings)
+    yield from pages.form_files(found.own_part, settings, groups)
     yield from pages.blank_files(blanks)
-    yield from exports.all_files(found, settings, memory or kept)
-    yield from desk.files(found.own_part, settings)
+    yield from exports.all_files(found, settings, memory or kept, groups)
+    yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import yaml_load
 from support import PROJECT, copy_of_mini
 
@@ -108,17 +109,10 @@ def test_a_preview_does_not_read_it_anew(hostile, capsys, tmp_path: Path) -> Non
     root, mark = hostile
     built: list[str] = []
 
-    class Server:
-        root = str(tmp_path / "site")
-
-        def shutdown(self) -> None: ...
-
-        def _inject_js_into_html(self, page: bytes, epoch: int) -> bytes:
-            return page
-
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path / "site"))
     plugin = MetodotekaPlugin()
     plugin.config_file = str(root / "mkdocs.yml")
-    server = plugin.on_serve(Server(), config=None, builder=lambda: built.append("built"))
+    server = plugin.on_serve(server, config=None, builder=lambda: built.append("built"))
     server.builder()
     assert built == [] and "метка «!!python" in capsys.readouterr().err and not mark.exists()
     (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")

@@ -146,7 +146,7 @@ def show(base: EditedBase, preview: Preview, out: Path) -> bool:
     if not page_by_page:
         with previewing.remembering(preview):
             through_the_engine(base, out)
-    preview.search.renew(out)
+        preview.search.renew(out)
     return page_by_page
 
 
@@ -162,7 +162,7 @@ def test_the_preview_is_the_site_of_a_clean_build(
             assert show(base, preview, live), base.done
         except NothingBuilt:
             base.take_back()
-    preview.search.wait()
+    preview.wait()
     through_the_engine(base, tmp_path / "clean")
     made, wanted = files.tree(live), files.tree(tmp_path / "clean")
     assert sorted(path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)) == [], base.done

@@ -130,7 +130,7 @@ def pages_of(folder: Path) -> dict[str, str]:
 def test_command_plugin_and_plain_folder_give_the_same_files(root, tmp_path, monkeypatch):
     by_command = snapshot(built(root))
 
-    monkeypatch.setattr(contents, "prepare", lambda *_: a_site())
+    monkeypatch.setattr(contents, "prepare", lambda *_, **__: a_site())
     mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "by-plugin")))
     assert snapshot(tmp_path / "by-plugin") == by_command
 
@@ -242,7 +242,7 @@ def test_a_broken_link_is_reported_and_the_old_site_stays(root):
 
 def test_plain_mkdocs_with_a_wrong_record_leaves_the_old_site(root, monkeypatch, capsys):
     before = snapshot(built(root))
-    monkeypatch.setattr(contents, "prepare", lambda *_: a_site(problems=(WRONG,)))
+    monkeypatch.setattr(contents, "prepare", lambda *_, **__: a_site(problems=(WRONG,)))
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
     assert snapshot(root / "site") == before
@@ -602,7 +602,7 @@ from generator.publish import serving
 sys.path.insert(0, {tests!r})
 import test_publish as t
 root = Path({root!r})
-def prepare(*_):
+def prepare(*_, **__):
     words = (root / "data" / "words.txt").read_text("utf-8")
     return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(t.Page("live.md", "# " + words))
 site.prepare = prepare

@@ -71,6 +71,14 @@ def test_no_page_speaks_of_what_the_base_has_not(kind: str, least: Path) -> None
     assert not said
 
 
+def test_the_way_home_is_seen_without_a_sign_of_ones_own(least: Path) -> None:
+    """The link to the first page holds something to press, though a new base has no picture for it."""
+    (home,) = re.findall(
+        r"(?s)<a [^>]*md-logo[^>]*>(.*?)</a>", (least / "site/practices/index.html").read_text("utf-8")
+    )
+    assert re.fullmatch(r'\s*<span class="?m-sign m-sign--home"?></span>\s*', home)
+
+
 def test_the_words_are_found_where_a_base_has_the_kinds(built: Path) -> None:
     """The red twin: on the site of the product every pattern is found."""
     text = "\n".join(line for _, html in [("", (built / name / "index.html").read_text("utf-8")) for name in (
@@ -174,3 +182,14 @@ def test_records_and_lines_of_the_menu_that_are_left_over_are_told(mini: Path) -
     assert "в data/tracks есть записи: 1" in told["without", "warning"].message
     assert "уберите строку из nav или tracks из without" in told["nav", "error"].hint
     assert not found.all_shown("tracks") and "tracks" not in found.paged
+
+
+def test_no_record_is_begun_of_a_kind_that_is_not_here(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (mini / "mkdocs.yml").read_text("utf-8")
+    (mini / "mkdocs.yml").write_text(
+        settings.replace("  - metodoteka:\n", "  - metodoteka:\n      without: [tracks]\n"), "utf-8"
+    )
+    assert cli.main(["--root", str(mini), "new", "tracks", "novyi"]) == 1
+    assert "вид tracks выключен строкой without в mkdocs.yml" in capsys.readouterr().err
+    assert not (mini / "data/tracks/novyi.yml").exists()
+    assert cli.main(["--root", str(mini), "new", "practices", "novaia"]) == 0

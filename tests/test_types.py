@@ -13,7 +13,7 @@ from mypy import api
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]
 #: how many modules with errors there may be: a smaller number is welcome, a larger one is not
-LEFT = 62
+LEFT = 61
 
 #: proves that errors are found: a function without types, and what the base of all records does not have
 _WRONG = """\

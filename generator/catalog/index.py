@@ -158,6 +158,11 @@ class Catalog:
         """Whether the site shows a demonstration record."""
         return any(record.demo for record in self.shown.values())
 
+    @cached_property
+    def has_own_demo(self) -> bool:
+        """Whether it publishes a demonstration record of its own."""
+        return any(record.demo and record.is_public and self.is_own(record) for record in self.shown.values())
+
     def is_shown(self, record: Record | None) -> bool:
         """Return whether the record has a page that others may link to."""
         return record is not None and record.key in self.shown
@@ -205,6 +210,17 @@ class Catalog:
     def all_shown(self, kind: str) -> tuple[Record, ...]:
         """Every record of a kind that has a page, archived ones included, in title order."""
         return self._by_kind.get(kind, ())
+
+    def offered(self, kind: str) -> tuple[tuple[str, str, bool], ...]:
+        """What a form or a list offers of a kind, in title order: id, title and whether it is a demonstration; what is
+        archived is not offered."""
+        live = (record for record in self.all_shown(kind) if record.status != "archived")
+        return tuple((its.id, self.title_of(its), its.demo) for its in live)
+
+    def own_public(self, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
+        """The own records of a kind that are public, archived ones among them, by id; real or demonstration records."""
+        own = filter(self.is_own, self.all_shown(kind))
+        return tuple(sorted((its for its in own if its.is_public and its.demo == demo), key=lambda its: its.id))
 
     def sharing_areas(self, practice: Practice) -> list[Practice]:
         """Other listed practices of the same sort (real or demonstration) that develop one of the same areas.

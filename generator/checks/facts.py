@@ -13,11 +13,11 @@ from generator.catalog.computed.indicators import is_small, value_of
 from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records import complete
+from generator.records import Record, complete
 from generator.records.learning import Document
 from generator.records.numbering import MeasureNumber
 from generator.records.practices import Practice
-from generator.records.programmes import Indicator, Measure, Programme, Values
+from generator.records.programmes import Indicator, Measure, Programme, Value, Values
 from generator.records.times import Month, Period
 
 
@@ -100,80 +100,56 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
     meant: «0 из 0» says that there is nobody to count."""
     for record in catalog.own_of(Values):
         for position, value in enumerate(record.values):
-            indicator = catalog.one(Indicator, value.indicator)
             loc: Loc = ("values", position)
-            if (value.numerator is None) != (value.denominator is None):
-                names = ["denominator", "numerator"]
-                absent, given = names if value.denominator is None else reversed(names)
-                hint = f"добавьте {absent}; если он не известен, запишите долю в value"
-                if value.value is not None:
-                    hint = f"добавьте {absent} или уберите {given}: значение уже есть в value"
-                yield error(
-                    catalog,
-                    record,
-                    loc,
-                    "half-share",
-                    text.sentence("half_share"),
-                    hint,
-                )
-            if value.denominator == 0 and value.numerator != 0:
-                yield error(
-                    catalog,
-                    record,
-                    (*loc, "denominator"),
-                    "zero-denominator",
-                    text.sentence("zero_denominator"),
-                    text.sentence("zero_mend"),
-                )
-            if indicator is None or indicator.type != "share":
-                continue
-            # Numbers of a few people are not repeated in a public log.
-            few = is_small(indicator, value.denominator, catalog.small_group)
-            if value.numerator is not None and value.denominator and value.numerator > value.denominator:
-                raw = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
-                problem = error(
-                    catalog,
-                    record,
-                    (*loc, "numerator"),
-                    "share-above-one",
-                    "числитель больше знаменателя" if few else raw,
-                    text.sentence("swapped"),
-                )
-                yield without_repeats(problem) if few else problem
-            if value.value is not None and not 0 <= value.value <= 1:
-                yield error(
-                    catalog,
-                    record,
-                    (*loc, "value"),
-                    "share-above-one",
-                    text.sentence("no_share", value=value.value),
-                    _if_percent(value.value),
-                )
-            stated, counted = value.value, value_of(value)
-            if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
-                share = text.number(round(counted, 4))
-                raw = text.sentence("value_disagrees", value=text.number(stated), share=share)
-                problem = error(
-                    catalog,
-                    record,
-                    (*loc, "value"),
-                    "value-disagrees",
-                    "значение не равно числителю, делённому на знаменатель" if few else raw,
-                    text.sentence("value_counted"),
-                )
-                yield without_repeats(problem) if few else problem
+            yield from _whole_fraction(catalog, record, loc, value)
+            indicator = catalog.one(Indicator, value.indicator)
+            if indicator is not None and indicator.type == "share":
+                yield from _share(catalog, record, loc, value, indicator)
     for indicator in catalog.own_of(Indicator):
-        for name in ("targets", "minimums"):
-            for position, bound in enumerate(getattr(indicator, name)):
-                if indicator.type == "share" and not 0 <= bound.value <= 1:
-                    yield error(
-                        catalog,
-                        indicator,
-                        (name, position, "value"),
-                        "share-above-one",
-                        text.sentence("no_share", value=bound.value),
-                        _if_percent(bound.value),
-                    )
+        if indicator.type == "share":
+            for name in ("targets", "minimums"):
+                for position, bound in enumerate(getattr(indicator, name)):
+                    yield from _within_one(catalog, indicator, (name, position, "value"), bound.value)
+
+
+def _whole_fraction(catalog: Catalog, record: Values, loc: Loc, value: Value) -> Iterator[Problem]:
+    """A numerator has a denominator, which is 0 only below 0."""
+    if (value.numerator is None) != (value.denominator is None):
+        names = ["denominator", "numerator"]
+        absent, given = names if value.denominator is None else reversed(names)
+        hint = f"добавьте {absent}; если он не известен, запишите долю в value"
+        if value.value is not None:
+            hint = f"добавьте {absent} или уберите {given}: значение уже есть в value"
+        yield error(catalog, record, loc, "half-share", text.sentence("half_share"), hint)
+    if value.denominator == 0 and value.numerator != 0:
+        message, hint = text.sentence("zero_denominator"), text.sentence("zero_mend")
+        yield error(catalog, record, (*loc, "denominator"), "zero-denominator", message, hint)
+
+
+def _share(catalog: Catalog, record: Values, loc: Loc, value: Value, indicator: Indicator) -> Iterator[Problem]:
+    """A share is at most 1, and the same as its numerator and denominator say."""
+    # Numbers of a few people are not repeated in a public log.
+    few = is_small(indicator, value.denominator, catalog.small_group)
+    if value.numerator is not None and value.denominator and value.numerator > value.denominator:
+        raw = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
+        message = "числитель больше знаменателя" if few else raw
+        problem = error(catalog, record, (*loc, "numerator"), "share-above-one", message, text.sentence("swapped"))
+        yield without_repeats(problem) if few else problem
+    if value.value is not None:
+        yield from _within_one(catalog, record, (*loc, "value"), value.value)
+    stated, counted = value.value, value_of(value)
+    if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
+        share = text.number(round(counted, 4))
+        raw = text.sentence("value_disagrees", value=text.number(stated), share=share)
+        message = "значение не равно числителю, делённому на знаменатель" if few else raw
+        problem = error(catalog, record, (*loc, "value"), "value-disagrees", message, text.sentence("value_counted"))
+        yield without_repeats(problem) if few else problem
+
+
+def _within_one(catalog: Catalog, record: Record, loc: Loc, share: Decimal) -> Iterator[Problem]:
+    if not 0 <= share <= 1:
+        message = text.sentence("no_share", value=share)
+        yield error(catalog, record, loc, "share-above-one", message, _if_percent(share))
 
 
 def _if_percent(value: Decimal) -> str:

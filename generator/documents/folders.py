@@ -17,6 +17,8 @@ from generator.problems import Problem
 
 #: folders inside folders; more is no way to keep texts, and some systems end a path at 260 characters
 MAX_LEVELS = 8
+#: where packages of other bases lie that were taken in, each file under its digest; it is no part of the base
+PACKAGES_FOLDER = ".metodoteka/federation"
 
 REGULAR, SYMLINK, SPECIAL, DEEP, NAME = "file", "link", "special", "deep", "name"
 

@@ -29,6 +29,7 @@ class Hint(NamedTuple):
     sure: bool = False
 
 
+_SHOWN = 30
 _FIELD = re.compile(r"( *(?:- +)*)([^\W\d][\w-]*):(?:\s+(.*)|$)")
 _JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
 _MARKED = re.compile(r"( *)[–—•·●▪◦‣*] +(\S.*)$")
@@ -49,6 +50,8 @@ def explain_yaml_error(
             return found
     if "did not find expected '-'" in (error.problem or "") and (apart := _out_of_group(lines, line)):
         return [apart]
+    if re.search(_AT_WRONG_INDENT, error.problem or "") and (moved := _off_its_level(lines, line)):
+        return [moved]
     return [Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
 
 
@@ -61,7 +64,7 @@ def _out_of_group(lines: Sequence[str], number: int) -> Hint | None:
         return None
     own = len(field[1])
     above = (found for one in reversed(lines[: number - 1]) if (found := _FIELD.match(one)) and "-" in found[1])
-    head = next((found for found in above if found[1].index("-") < own), None)
+    head = next((found for found in above if found[1].index("-") <= own), None)
     if head is None or own >= len(head[1]):
         return None
     right = len(head[1])
@@ -69,6 +72,50 @@ def _out_of_group(lines: Sequence[str], number: int) -> Hint | None:
     spaces = plural(right, "пробел", "пробела", "пробелов")
     hint = f"поставьте перед «{field[2]}» {spaces}, а не {own}: вровень с «{head[2]}»"
     return Hint(number, 1, message, hint, f"{' ' * right}{line.lstrip()}", sure=right - own == 1)
+
+
+_AT_WRONG_INDENT = r"mapping values are not allowed|did not find expected (key|'-')|block sequence entries"
+
+
+def _off_its_level(lines: Sequence[str], number: int) -> Hint | None:
+    """A field that stands a little beside every level of the lines above it, with the nearest level that it can have
+    been meant for. None where two are as near, or where the line is on a level: then something else is wrong."""
+    line = lines[number - 1]
+    field, member = _FIELD.match(line), re.match(r"( *)- ", line)
+    if not member and not (field and field[2].isascii()):
+        return None
+    levels, members = _open_levels(lines[: number - 1])
+    if member:
+        levels = members
+    own = len(line) - len(line.lstrip(" "))
+    near = sorted((abs(own - level), level) for level in levels)
+    if not near or own in levels or (len(near) > 1 and near[0][0] == near[1][0]):
+        return None
+    distance, right = near[0]
+    neighbours = "строк этого списка" if member else "соседних полей"
+    message = f"отступ строки {'больше' if own > right else 'меньше'}, чем у {neighbours}"
+    before = "дефисом" if member or not field else f"«{field[2]}»"
+    spaces = f"оставьте {plural(right, 'пробел', 'пробела', 'пробелов')}" if right else "не оставляйте пробелов"
+    hint = f"перед {before} {spaces}: вровень с «{levels[right]}»"
+    return Hint(number, 1, message, hint, f"{' ' * right}{line.lstrip()}", sure=distance == 1)
+
+
+def _open_levels(lines: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """Where fields and where members of a list could begin below these lines: column -> what stands there."""
+    levels: dict[int, str] = {}
+    members: dict[int, str] = {}
+    inside = block_lines(lines)
+    for number, line in enumerate(lines, 1):
+        if number in inside or not line.strip() or line.lstrip().startswith("#"):
+            continue
+        start = len(line) - len(line.lstrip(" "))
+        members = {level: name for level, name in members.items() if level <= start}
+        if line.startswith("- ", start):
+            members[start] = line.strip()[:_SHOWN]
+        if field := _FIELD.match(line):
+            levels = {level: name for level, name in levels.items() if level < start}
+            levels[len(field[1])] = field[2]
+    return levels, members
 
 
 def missing_space_hint(line: str, number: int) -> Hint | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from functools import partial
 
 from generator.catalog import Catalog
 from generator.exports import tables, word
@@ -23,20 +24,25 @@ from generator.exports.open_files import FilesOfLastTime, open_files
 from generator.exports.page_tables import page_table_files
 from generator.exports.term_lists import term_list_files
 from generator.pages import File
+from generator.pages.watched import KeptGroups
 from generator.settings import Settings
 
 
-def all_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
-    """Every export of the base; ``last`` are those of the last time."""
+def all_files(
+    catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None, groups: KeptGroups | None = None
+) -> Iterator[File]:
+    """Every export of the base; ``last`` are those of the last time, ``groups`` those that are made together."""
+    groups = groups or KeptGroups()
     was_on = gc.isenabled()
     gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
     try:
-        yield from tables.indicators_csv(catalog)
-        yield from term_list_files(catalog)
-        yield from page_table_files(catalog, last)
-        yield from open_files(catalog, settings, last)
-        yield from calendar_files(catalog, settings)
-        yield from feed_files(catalog, settings)
+        yield from groups.files("csv of indicators", catalog, tables.indicators_csv)
+        for kind in catalog.paged:
+            yield from groups.files(f"csv of terms: {kind}", catalog, partial(term_list_files, kind=kind))
+        yield from groups.files("tables of pages", catalog, partial(page_table_files, last=last))
+        yield from open_files(catalog, settings, last, groups)
+        yield from groups.files("calendars", catalog, partial(calendar_files, settings=settings))
+        yield from groups.files("feeds", catalog, partial(feed_files, settings=settings))
     finally:
         if was_on:
             gc.enable()

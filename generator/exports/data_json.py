@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator.catalog import Catalog
 from generator.exports.shapes import Shapes
 from generator.pages import File, open_data
+from generator.pages.watched import KeptGroups
 from generator.records.vocabularies import MARKS
 
 _LICENSE = "CC BY 4.0"
 
 
-def json_files(catalog: Catalog) -> Iterator[File]:
+def json_files(catalog: Catalog, groups: KeptGroups) -> Iterator[File]:
     """Every record and every kind, real and demonstration ones apart; the vocabularies."""
-    shapes = Shapes(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
-        folder = open_data.data_folder(demo=demo)
         for kind in catalog.paged:
-            schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
-            lines = []
-            for record in open_data.open_records(catalog, kind, demo=demo):
-                line = dumped(shapes.record(record))
-                lines.append(line)
-                yield File(open_data.record_file(record), f'{{"$schema":{dumped(schema)},{line[1:]}\n'.encode())
-            yield File(f"{folder}/{kind}.json", json_list(lines, kind=kind, item_schema=schema, demo=demo))
-    yield File(f"{open_data.DATA_FOLDER}/{open_data.VOCABULARIES_FILE}", _vocabularies(catalog))
+            yield from groups.files(f"json: {kind} {demo}", catalog, partial(_of_kind, kind=kind, demo=demo))
+    yield from groups.files("json: vocabularies", catalog, _vocabularies)
+
+
+def _of_kind(catalog: Catalog, kind: str, *, demo: bool) -> Iterator[File]:
+    shapes = Shapes(catalog)
+    schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
+    lines = []
+    for record in open_data.open_records(catalog, kind, demo=demo):
+        line = dumped(shapes.record(record))
+        lines.append(line)
+        yield File(open_data.record_file(record), f'{{"$schema":{dumped(schema)},{line[1:]}\n'.encode())
+    listed = json_list(lines, kind=kind, item_schema=schema, demo=demo)
+    yield File(f"{open_data.data_folder(demo=demo)}/{kind}.json", listed)
 
 
 def json_list(lines: list[str], **head: Any) -> bytes:
@@ -42,7 +48,7 @@ def dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _vocabularies(catalog: Catalog) -> bytes:
+def _vocabularies(catalog: Catalog) -> Iterator[File]:
     lists: Mapping[str, Any] = {
         name: {
             "title": its.title,
@@ -55,4 +61,5 @@ def _vocabularies(catalog: Catalog) -> bytes:
         for name, its in sorted(catalog.vocabularies.items())
         if name != MARKS
     }
-    return f"{dumped({'version': open_data.VERSION, 'license': _LICENSE, 'vocabularies': lists})}\n".encode()
+    data = f"{dumped({'version': open_data.VERSION, 'license': _LICENSE, 'vocabularies': lists})}\n".encode()
+    yield File(f"{open_data.DATA_FOLDER}/{open_data.VOCABULARIES_FILE}", data)

@@ -17,6 +17,7 @@ from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, ta
 from generator.exports.workbooks import workbook
 from generator.pages import File, open_data
 from generator.pages.reuse import KeptFiles, PageMemory
+from generator.pages.watched import KeptGroups
 from generator.records import KINDS
 from generator.records.vocabularies import MARKS
 from generator.settings import Settings
@@ -55,13 +56,17 @@ _VOCABULARIES_TABLE = Table(
 )
 
 
-def open_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
+def open_files(
+    catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None, groups: KeptGroups | None = None
+) -> Iterator[File]:
     """Every file of open data; workbooks of the same tables are those of the ``last`` time."""
+    groups = groups or KeptGroups()
     yield File("robots.txt", _robots(settings))
-    yield from json_files(catalog)
-    yield from schema_files(catalog)
+    yield from json_files(catalog, groups)
+    yield from groups.files("schemas", catalog, schema_files)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
-        yield from _of_records(catalog, settings, last, demo=demo)
+        make = partial(_of_records, settings=settings, last=last, demo=demo)
+        yield from groups.files(f"tables: {demo}", catalog, make)
 
 
 def _robots(settings: Settings) -> bytes:

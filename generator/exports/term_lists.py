@@ -19,16 +19,15 @@ _WORDS = {True: "да", False: "нет", None: ""}
 _Rows = Mapping[str, Sequence[str]]
 
 
-def term_list_files(catalog: Catalog) -> Iterator[File]:
-    """``practices/po/subjects/matematika/spisok.csv`` for every list by term: first the records that name the term,
-    then those that only suit it."""
-    for kind, lists in by_term.all_term_lists(catalog).items():
-        if lists:
-            header, rows = _table(catalog, kind)
-            for one in (one for of_facet in lists.values() for one in of_facet):
-                found = [*_lines(rows, one.records, "названо в записи"), *_lines(rows, one.suited, "тоже подходит")]
-                path = f"{one.path.removesuffix('.md')}/{open_data.LIST_FILE}"
-                yield File(path, csv_for_excel((*header, f"«{one.label}»"), found))
+def term_list_files(catalog: Catalog, kind: str) -> Iterator[File]:
+    """``practices/po/subjects/matematika/spisok.csv`` for every list by term of a kind: first the records that name the
+    term, then those that only suit it."""
+    if lists := by_term.term_lists_of_kind(catalog, kind):
+        header, rows = _table(catalog, kind)
+        for one in (one for of_facet in lists.values() for one in of_facet):
+            found = [*_lines(rows, one.records, "названо в записи"), *_lines(rows, one.suited, "тоже подходит")]
+            path = f"{one.path.removesuffix('.md')}/{open_data.LIST_FILE}"
+            yield File(path, csv_for_excel((*header, f"«{one.label}»"), found))
 
 
 def _lines(rows: _Rows, records: Sequence[Record], how: str) -> Iterator[tuple[str, ...]]:

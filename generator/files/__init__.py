@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +19,7 @@ from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
 from generator.files.git_command import GitCommand, GitFault
+from generator.files.paths import RESERVED, clashes, is_reserved, normalize_path, safe_relative, unsafe
 from generator.files.shipped import (
     guides_dir,
     installed_wheel,
@@ -44,13 +43,6 @@ __all__ = [
 MANIFEST = ".metodoteka-files"
 """The list of what :func:`write_tree` wrote: only these files are ever replaced or removed."""
 
-#: names that Windows keeps for devices, whatever their ending: a repository that holds one cannot be checked out there
-#: (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)
-RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{sign}" for port in ("com", "lpt") for sign in "0123456789¹²³"))
-)
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-
 # What a page may show or offer for download. Nothing that a browser would run: no HTML, SVG, scripts or styles.
 ASSET_SUFFIXES = frozenset(
     ".avif .csv .docx .gif .ics .jpeg .jpg .json .mp3 .mp4 .odp .ods .odt .ogg .pdf .png .pptx .txt .webm .webp .xlsx"
@@ -66,59 +58,10 @@ class Written:
     removed: tuple[str, ...]
 
 
-# --- paths -----------------------------------------------------------------------------------------------------------
+# --- what may be published -------------------------------------------------------------------------------------------
 
 
 _SAFE_NAME = "переименуйте: строчные латинские буквы, цифры и дефисы, не длиннее 100 знаков"
-_LONGEST_NAME = 255  # bytes; what disks of all systems hold
-
-
-def safe_relative(path: str) -> str:
-    """``path`` itself when it is safe below any folder on any system; otherwise raises :class:`FileFault`.
-
-    Safe: relative, with forward slashes, normalised, without ``..``, without names that Windows reserves or forbids.
-    """
-    if why := unsafe(path):
-        raise FileFault(f"Недопустимый путь файла: {path!r}: {why}")
-    return path
-
-
-def unsafe(path: str) -> str:
-    """Why a path is not safe below any folder on any system, in Russian; empty when it is."""
-    parts = PurePosixPath(path).parts
-    if not parts or path != "/".join(parts) or path.startswith("/") or any(part in (".", "..") for part in parts):
-        return "путь ведёт за пределы папки или записан не по правилам"
-    if found := _FORBIDDEN.search(path):
-        return f"в имени знак, которого не бывает в именах файлов Windows: {found[0]!r}"
-    for part in parts:
-        if is_reserved(part):
-            return f"имя «{part}» занято в Windows: там такой файл не создать"
-        if part[-1] in ". " or part[0] == " ":
-            return f"имя «{part}» начинается с пробела или кончается точкой или пробелом: Windows такого не хранит"
-        if len(part.encode(errors="surrogateescape")) > _LONGEST_NAME:
-            return f"имя длиннее, чем хранят диски: {len(part.encode())} байтов при пределе {_LONGEST_NAME}"
-    return ""
-
-
-def is_reserved(name: str) -> bool:
-    """Return True for a name that Windows keeps for devices, with any ending: ``con``, ``aux.yml``, ``COM1``."""
-    return name.partition(".")[0].lower() in RESERVED
-
-
-def normalize_path(path: str) -> str:
-    """The form under which two paths are one file on a disk that ignores case or normalises Unicode."""
-    return unicodedata.normalize("NFC", path.casefold())
-
-
-def clashes(paths: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of paths that would be one file (the same path twice, or different in case only)."""
-    seen: dict[str, str] = {}
-    found = []
-    for path in paths:
-        first = seen.setdefault(normalize_path(path), path)
-        if first is not path:
-            found.append((first, path))
-    return found
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, Protocol
 
 from generator.catalog import Catalog
-from generator.files import Spooled
 from generator.pages import (
     by_term,
     catalogue,
@@ -35,6 +34,8 @@ from generator.pages import (
     translating,
     views,
 )
+from generator.pages.site_files import File, SpooledFile
+from generator.pages.watched import KeptGroups
 from generator.problems import PAGES, codes
 from generator.records import Record
 from generator.records.practices import Practice
@@ -53,19 +54,6 @@ class Page:
     text: str
 
 
-@dataclass(frozen=True)
-class File:
-    """A finished file beside the pages (a redirect, a catalogue)."""
-
-    path: str
-    data: bytes
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return len(self.data)
-
-
 class HasSize(Protocol):
     """A file as the page that offers it sees it."""
 
@@ -76,25 +64,6 @@ class HasSize(Protocol):
     @property
     def size(self) -> int:
         """How many bytes it has."""
-
-
-class SpooledFile:
-    """A :class:`File` whose bytes wait on the disk."""
-
-    __slots__ = ("content", "path")
-
-    def __init__(self, path: str, content: Spooled) -> None:
-        self.path, self.content = path, content
-
-    @property
-    def data(self) -> bytes:
-        """What :class:`File` has; raises OSError when the disk refuses."""
-        return self.content.read()
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return self.content.size
 
 
 class LaterPage:
@@ -269,15 +238,30 @@ def _page(
     return LaterPage(templates, template, path, view, beside)
 
 
-def catalogues(catalog: Catalog, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
-    """The compact files behind the filters of listings, and the texts of their cards."""
-    templates = environment.create_templates(catalog, Settings(build_date=catalog.today), memory=memory)
-    return tuple(File(path, data) for path, data in catalogue.files(templates, catalog))
+def catalogues(
+    catalog: Catalog, memory: reuse.PageMemory | None = None, groups: KeptGroups | None = None
+) -> tuple[File, ...]:
+    """The compact files behind the filters of listings, and the texts of their cards; ``groups`` are those of the last
+    site."""
+    groups = groups or KeptGroups()
+
+    def of_kind(seen: Catalog, kind: str) -> Iterator[File]:
+        templates = environment.create_templates(seen, Settings(build_date=seen.today), memory=memory)
+        return (File(path, data) for path, data in catalogue.files_of_kind(templates, seen, kind))
+
+    by_kind = (groups.files(f"catalogue: {kind}", catalog, partial(of_kind, kind=kind)) for kind in catalog.paged)
+    return tuple(file for found in by_kind for file in found)
 
 
-def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
-    """What the forms of the site load in the reader's browser."""
-    return tuple(File(path, data) for path, data in form.files(catalog, settings))
+def form_files(catalog: Catalog, settings: Settings, groups: KeptGroups | None = None) -> tuple[File, ...]:
+    """What the forms of the site load in the reader's browser; ``groups`` are those of the last site."""
+
+    def of(found: Iterator[tuple[str, bytes]]) -> Iterator[File]:
+        return (File(path, data) for path, data in found)
+
+    groups = groups or KeptGroups()
+    asked = groups.files("forms", catalog, lambda seen: of(form.files(seen, settings)))
+    return (*asked, *groups.files("lists of forms", catalog, lambda seen: of(form.list_files(seen))))
 
 
 def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
@@ -285,9 +269,10 @@ def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     return tuple(File(path, data) for path, data in route.files(catalog, settings.site_name))
 
 
-def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
+def blank_files(blanks: Sequence[form.Blank]) -> Iterator[File]:
     """The files to fill in as they lie on the site."""
-    return tuple(File(blank.path, blank.data) for blank in blanks)
+    for blank in blanks:
+        yield File(blank.path, blank.data)
 
 
 def app_manifest(settings: Settings) -> tuple[File, ...]:

@@ -29,9 +29,9 @@ FEW = 5
 CATALOGUE = "katalog.json"
 
 
-def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
-    """The files of every kind that has facets: path on the site -> bytes."""
-    for kind in (kind for kind in catalog.paged if facets_of(catalog, kind)):
+def files_of_kind(templates: environment.Templates, catalog: Catalog, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Those of a kind, where it has facets: path on the site -> bytes."""
+    if facets_of(catalog, kind):
         records = ordered(catalog, kind)
         yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
         for number, chunk in enumerate(_chunks(records), start=1):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,12 +55,29 @@ class Blank:
     @property
     def path(self) -> str:
         """Where it lies on the site."""
-        return f"{FORM_FOLDER}/blanki/{BLANKS[self.form]}.{self.format}"
+        return blank_path(self.form, self.format)
 
     @property
     def program(self) -> str:
         """The program that people open it with."""
         return PROGRAMS[self.format]
+
+
+class LaterBlank(Blank):
+    """The same, made when its bytes are asked for."""
+
+    def __init__(self, form: str, title: str, suffix: str, make: Callable[[], bytes]) -> None:
+        self.__dict__.update(form=form, title=title, format=suffix, _make=make)
+
+    @cached_property
+    def data(self) -> bytes:  # type: ignore[override]
+        made: bytes = self.__dict__["_make"]()
+        return made
+
+
+def blank_path(form: str, suffix: str) -> str:
+    """Where the file to fill in of a form lies on the site."""
+    return f"{FORM_FOLDER}/blanki/{BLANKS[form]}.{suffix}"
 
 
 def page_path(name: str) -> str:
@@ -83,17 +101,27 @@ def form_pages(
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked,
-    what names of people are told by when a text may have one."""
+    """Path on the site and bytes of what the scripts load: the forms at once, what names of people are told by when a
+    text may have one. Of the records it asks for no more than figures."""
+    for name in catalog.forms:
+        form = questions.form(name, catalog.vocabularies, documents=True, without=catalog.without)
+        path = f"{FORM_FOLDER}/{FORM_ADDRESSES[name]}/voprosy.json"
+        yield path, _bytes(description(form, catalog, settings))
+    yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
+    yield f"{FORM_FOLDER}/dokumenty.json", _bytes(handouts.faults_for_page())
+    if "values" in catalog.forms:
+        yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
+
+
+def list_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """The same for lists of records, which are loaded only when they are asked for."""
     lists: dict[str, list[tuple]] = {}
     for name in catalog.forms:
-        address = FORM_ADDRESSES[name]
         form = questions.form(name, catalog.vocabularies, catalog, documents=True)
-        yield f"{FORM_FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
         lists |= {_list_name(q): _offered(q) for q in _every(form.questions) if q.references}
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
         names = sorted(record.id for record in catalog.all_shown(form.kind))
-        yield f"{FORM_FOLDER}/{address}/imena.json", _bytes(names)
+        yield f"{FORM_FOLDER}/{FORM_ADDRESSES[name]}/imena.json", _bytes(names)
     stubs = {
         kind: questions.asked(kind, KINDS[kind].stub, catalog.vocabularies, catalog)
         for kind in STUBS
@@ -103,10 +131,6 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     yield f"{FORM_FOLDER}/novye.json", _bytes(_newcomers(stubs))
     for name, options in sorted(lists.items()):
         yield f"{FORM_FOLDER}/spiski/{name}.json", _bytes(options)
-    yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
-    yield f"{FORM_FOLDER}/dokumenty.json", _bytes(handouts.faults_for_page())
-    if "values" in catalog.forms:
-        yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
@@ -206,7 +230,7 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
                 row[2] = row[2] if row[1] is None else None
                 row.append(reading.record.id)
                 before.setdefault(reading.scope, {}).setdefault(str(reading.period), {})[reading.indicator] = row
-    demo = sorted(record.key for record in catalog.shown.values() if record.demo and record.kind in SCOPES)
+    demo = sorted(record.key for kind in SCOPES for record in catalog.all_shown(kind) if record.demo)
     return {"indicators": indicators, "before": dict(sorted(before.items())), "demo": demo}
 
 

@@ -132,7 +132,7 @@ def site_address(site: str, path: str) -> str:
 
 def has_demo(catalog: Catalog) -> bool:
     """Return whether there is a demonstration record to publish."""
-    return any(record.demo and record.is_public and catalog.is_own(record) for record in catalog.shown.values())
+    return catalog.has_own_demo
 
 
 def has_figures(catalog: Catalog) -> bool:
@@ -143,9 +143,7 @@ def has_figures(catalog: Catalog) -> bool:
 def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
     """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
     records. Those of joined bases lie in the data of their own bases."""
-    own = filter(catalog.is_own, catalog.all_shown(kind))
-    found = (record for record in own if record.is_public and record.demo == demo)
-    return tuple(sorted(found, key=lambda record: record.id))
+    return catalog.own_public(kind, demo=demo)
 
 
 def view(catalog: Catalog) -> dict[str, Any]:

@@ -237,6 +237,10 @@ class PageMemory:
         self.digests = Digests(self.digests)
         self.anew = 0
 
+    def keep_what_is_left(self) -> None:
+        """The round will not come to its end: what it has not used yet is not forgotten when the next one begins."""
+        self._made = {**self._before, **self._made}
+
     def recall(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], _T]) -> _T:
         """What ``make`` lays out at a ``place`` (all that pages share, template, path), or the same from last time
         where it shows the same."""
@@ -289,6 +293,8 @@ class KeptFiles:
         known = self._known.get(place)
         if known and questions.is_as(known[0], shown) and (still := self._still(known[1])) is not None:
             self.now[place] = known
+            # What was kept of a part of them alone is as true as it was.
+            self.now |= {path: self._known[path] for path in still if path in self._known}
             self.taken += len(still)
             return still
         made, trace = questions.traced(shown, make)

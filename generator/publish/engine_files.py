@@ -1,11 +1,13 @@
-"""Files that the engine takes from memory or from where they wait on the disk, and how large they are."""
+"""Files that the engine takes from memory or from where they wait on the disk, how large they are, and who asks for
+them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.files import Spooled
 
@@ -46,3 +48,33 @@ def size_of_file(file: File) -> int:
     if isinstance(file, _WaitingFile):
         return file.spooled.size
     return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
+
+
+class AskedFiles(Files):
+    """The files of a site; ``asked`` says of every page which of them its links asked for, and whether they were
+    there."""
+
+    def __init__(
+        self, files: Iterable[File], config: MkDocsConfig, asked: dict[str, dict[str, bool]] | None = None
+    ) -> None:
+        super().__init__(files)
+        self._config = config
+        self.asked = asked or {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        if page := self._config._current_page:
+            self.asked.setdefault(page.file.src_uri, {})[path] = found is not None
+        return found
+
+    def asking(self, paths: Set[str]) -> list[str]:
+        """The pages with links to one of these files."""
+        return sorted(page for page, asked in self.asked.items() if not paths.isdisjoint(asked))
+
+    def answered_otherwise(self) -> list[str]:
+        """The pages that would get another answer now."""
+        return sorted(
+            page
+            for page, asked in self.asked.items()
+            if any((path in self.src_uris) is not was for path, was in asked.items())
+        )

@@ -33,6 +33,7 @@ from generator import __version__, files
 from generator import site as contents
 from generator.files.packed import PACKAGES, digest
 from generator.pages import LaterPage
+from generator.pages.form import Blank
 from generator.publish import NotPublished, cluster, configured, workers
 from generator.publish.faults import in_lines
 from generator.publish.finished import LaterTexts
@@ -135,7 +136,7 @@ def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, press:
     lying |= {f"{docs}/{name}": _head(path) for name, path in plugin.pictures.items()}
     day = dt.datetime.combine(made_of.settings.build_date, dt.time(), dt.UTC)
     its = made_of._replace(
-        blanks=tuple(replace(blank, data=bytes(len(blank.data))) for blank in made_of.blanks),
+        blanks=tuple(Blank(one.form, one.title, one.format, bytes(len(one.data))) for one in made_of.blanks),
         word_files=tuple(Sized(file.path, file.size) for file in made_of.word_files),
     )
     parcel = Parcel(
@@ -289,7 +290,9 @@ def _press(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> Pre
     pages = contents.build_pages(parcel.catalog, settings, its.blanks, its.word_files, texts_later=True)
     docs = Path(config.docs_dir)
     others, assets, pictures = parcel.names
-    configured.plugin_of(config).laid_out_elsewhere = (
+    plugin = configured.plugin_of(config)
+    plugin.handed_over = contents.Site(pages, (), (), parcel.catalog)
+    plugin.gathered_elsewhere = (
         LaterTexts(page for page in pages if isinstance(page, LaterPage)),
         dict.fromkeys(others, b""),
         {name: docs / name for name in assets},

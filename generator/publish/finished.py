@@ -56,6 +56,9 @@ class LaterTexts(Mapping[str, str]):
             self._keep(path, self._pages[path].text)
         return self._last[1]
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._pages  # a mapping would lay the page out
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._pages)
 

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
-from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from generator import files, problems, publish
 from generator import site as contents
-from generator.channels import desk
 from generator.pages.translating import TranslatingLoader
-from generator.publish import assets, building, configured, finished_blocks, gate, output, speech
+from generator.publish import assets, building, configured, finished_blocks, live_server, output, speech
 from generator.publish import preview as previewing
-from generator.publish.engine_files import generated_file, size_of_file
+from generator.publish.engine_files import AskedFiles, generated_file, size_of_file
 from generator.publish.finished import Gathered, LaterTexts, finished_page, gathered
-from generator.publish.preview import MadeSite, Preview
+from generator.publish.preview import MadeSite, NothingBuilt, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
 from generator.settings import languages
@@ -42,10 +40,6 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.metodoteka")
-
-
-class NothingBuilt(Abort):
-    """Stopped before anything was written: the site of the last good build is whole."""
 
 
 class Options(base.Config):
@@ -91,8 +85,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
     handed_over: contents.Site | None = None
     """A site that ``building.build_site`` has prepared already, so that the records are read once."""
 
-    laid_out_elsewhere: Gathered | None = None
-    """What goes to the engine, where it has been gathered on another machine (``far_pages``)."""
+    gathered_elsewhere: Gathered | None = None
+    """What of the site handed over goes to the engine, where another machine has gathered it (``far_pages``)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,7 +118,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
         except publish.NotPublished as fault:
             raise NothingBuilt(str(fault)) from fault
-        if self.handed_over is None and self.laid_out_elsewhere is None:
+        if self.handed_over is None:
             self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
         self.take(config)
         config.watch += [
@@ -132,25 +126,28 @@ class MetodotekaPlugin(BasePlugin[Options]):
         ]
         return config
 
-    def take(self, config: MkDocsConfig) -> None:
-        """Take the site of the records as they are now: ``pages``, ``others`` and ``assets``, by path. Raises
+    def on_pre_build(self, **_: Any) -> None:
+        self.preview.finish()  # the folder of the site is emptied next
+
+    def take(self, config: MkDocsConfig, *, later: bool = False) -> None:
+        """Take the site of the records as they are now: ``pages``, ``others`` and ``assets``, by path; with ``later``
+        pages are laid out when they are asked for, and ``rest`` gives most of the other files. Raises
         :class:`NothingBuilt` where there is none, and then changes nothing."""
         try:
             settings = configured.settings_of(config)
-            pages, others, its_assets, pictures = self.laid_out_elsewhere or self._gathered(config, settings)
+            site = self.handed_over or self._prepared(Path(self.config_file).parent, settings, later=later)
+            pages, others, its_assets, pictures = self.gathered_elsewhere or gathered(site, Path(config.docs_dir))
             others |= assets.made_files(configured.theme_dirs(config), settings)
             if self.language:
                 others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
+        self.rest = site.rest
 
-    def _gathered(self, config: MkDocsConfig, settings: Settings) -> Gathered:
-        site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
-        return gathered(site, Path(config.docs_dir))
-
-    def _prepared(self, root: Path, settings: Settings) -> contents.Site:
-        site = contents.prepare(root, settings, log.info, self.preview.memory)
+    def _prepared(self, root: Path, settings: Settings, *, later: bool) -> contents.Site:
+        memory = self.preview.memory
+        site = contents.prepare(root, settings, log.info, memory, texts_later=later, files_later=later)
         if site.problems:
             print(problems.as_text(site.problems), file=sys.stderr)
         if site.failed:
@@ -169,7 +166,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LaterTexts) else self.pages
         for path, content in {**self.others, **texts}.items():
             found.append(generated_file(config, path, content))
-        return found
+        return AskedFiles(found, config) if self.handed_over is None else found
 
     def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
         path = page.file.src_uri
@@ -198,7 +195,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 size = size_of_file(file)
                 if file.src_uri in ours or not size:
                     self.sizes[file.dest_uri] = size
-        self.made = MadeSite(self, config, files, self.nav, env)
+        if isinstance(files, AskedFiles):
+            self.made = MadeSite(self, config, files, self.nav, env)
         return env
 
     def _slimmed(self, output: str, /, **_: Any) -> str:
@@ -212,8 +210,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
     on_post_page = CombinedEvent(_slimmed, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Plain ``mkdocs build`` and ``serve`` have the search too; ``building`` makes it in its own turn, and a
-        preview that is made anew behind its pages."""
+        """Plain ``mkdocs build`` has the search too; ``building`` makes it in its own turn, and a preview behind its
+        pages."""
         if self.handed_over is not None:
             return
         self.preview.keep(self.made, self.frame)
@@ -224,38 +222,4 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 log.warning("Поиска на сайте не будет. %s", fault)
 
     def on_serve(self, server: LiveReloadServer, /, *, builder: Callable[..., None], **_: Any) -> LiveReloadServer:
-        """Make only what a save changes, and keep the last good site on the screen while a record is wrong.
-
-        After a failed rebuild MkDocs 1.6 lets every request wait until some rebuild succeeds. A rebuild that stopped
-        before it touched the site is no reason to: say what is wrong and go on showing the old pages.
-        """
-
-        settings, preview = Path(self.config_file), self.preview
-
-        def rebuild() -> None:
-            try:
-                configured.refuse_running(settings)  # MkDocs reads it anew for every rebuild
-                if not preview.renewed():
-                    with previewing.remembering(preview):
-                        builder()
-                preview.search.renew(Path(server.root))
-            except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
-                print(stopped, file=sys.stderr)
-            except OSError as fault:
-                print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
-
-        server.builder = rebuild
-        shutdown = server.shutdown
-
-        def stop(*args: Any, **options: Any) -> None:
-            preview.search.finish()  # the folder of the site is taken away next
-            shutdown(*args, **options)
-
-        server.shutdown = stop
-        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
-        # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
-        inject = server._inject_js_into_html
-        server._inject_js_into_html = lambda page, epoch: (
-            page if desk.DESK_MARKER in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
-        )
-        return server
+        return live_server.showing(server, self.preview, Path(self.config_file), builder)

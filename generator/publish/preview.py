@@ -1,9 +1,10 @@
 """What a live preview keeps between two saves, so that a save makes only what it changes.
 
 MkDocs makes the whole site anew with every change. Here the pages, the menu and the templates of last time stay in
-memory: pages that show the same stay as they are, the others go through the same functions of MkDocs one by one, and
-the search follows when the page is on the screen. Whatever all pages share (``mkdocs.yml``, the theme, the day,
-pictures, the menu) makes everything anew, as a clean build does.
+memory. A save is on the screen when its records are read and checked: a page is laid out and goes through MkDocs when
+somebody asks for it, the others follow one by one (``behind``), then what lies beside the pages, then the search. Pages
+that show the same stay as they are. Whatever all pages share (``mkdocs.yml``, the theme, the day, pictures, the menu)
+makes everything anew, as a clean build does.
 """
 
 from __future__ import annotations
@@ -11,20 +12,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands import build as engine
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator import files
 from generator.pages.reuse import PageMemory
 from generator.publish import NotPublished, building, configured
-from generator.publish.engine_files import generated_file
+from generator.publish.behind import Behind, Turn
+from generator.publish.engine_files import AskedFiles, generated_file
 from generator.publish.finished import html_path
 
 if TYPE_CHECKING:
@@ -37,15 +41,29 @@ if TYPE_CHECKING:
 _log = logging.getLogger("mkdocs.plugins.metodoteka")
 
 
+class NothingBuilt(Abort):
+    """Stopped before anything was written: the site of the last good build is whole."""
+
+
 @dataclass
 class MadeSite:
-    """A site as MkDocs has made it, with everything that makes one more page of it."""
+    """A site as MkDocs has made it, with everything that makes one more page of it: ``texts`` are those of the pages
+    that lie in its folder, ``data`` what lies there beside them."""
 
     plugin: MetodotekaPlugin
     config: MkDocsConfig
-    files: Files
+    files: AskedFiles
     nav: Navigation
     env: jinja2.Environment
+    texts: dict[str, str] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
+    ours: frozenset[str] = frozenset()
+    """The files of the engine that lie in no folder."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return Path(self.config.site_dir)
 
 
 class Preview:
@@ -54,6 +72,7 @@ class Preview:
     def __init__(self) -> None:
         self.memory = PageMemory()
         self.search = SearchInTurn()
+        self.behind = Behind()
         self.made_anew = 0
         """Pages that the last save made anew."""
         self._site: MadeSite | None = None
@@ -61,24 +80,116 @@ class Preview:
 
     def keep(self, made: MadeSite, frame: Any) -> None:
         """Remember a whole site that MkDocs has just made; ``frame`` is what :func:`frame_of` said before."""
+        made.texts = dict(made.plugin.pages)
+        made.data = {path: _bytes_of(content) for path, content in made.plugin.others.items()}
+        made.ours = frozenset([*made.texts, *made.data])
         self._site, self._frame = made, frame
 
     def renewed(self) -> bool:
-        """Bring the site in its folder up to date; False when all of it has to be made anew.
+        """Begin to bring the site in its folder up to date; False when all of it has to be made anew. Whoever asks
+        for a file meanwhile waits for it (:meth:`wait_for`).
 
         Raises what ``MetodotekaPlugin.take`` raises for wrong records: then the site is as it was.
         """
         its = self._site
         if its is None or not configured.asks_nobody_else(its.config) or self._frame != frame_of(its.config):
             return False
-        pages, others = its.plugin.pages, its.plugin.others
-        its.plugin.take(its.config)
+        self.behind.pause()
+        if not self.behind.is_done:
+            self.memory.keep_what_is_left()
+        before = set(its.plugin.pages)
+        try:
+            its.plugin.take(its.config, later=True)
+        except BaseException:
+            self.behind.resume()
+            raise
         self._site = None  # a fault from here on leaves nothing to build upon
-        if _moved(pages, its.plugin.pages) & _in_menu(its.config.nav):
-            return False
-        self.made_anew = _update(its, pages, others)
-        self._site = its
+        try:
+            if (before ^ its.plugin.pages.keys()) & _in_menu(its.config.nav) or _renamed_in_menu(its):
+                self.behind.stop()
+                return False
+            turn = self._turn(its)
+        except BaseException:
+            self.behind.stop()
+            raise
+        self._site, self.made_anew = its, 0
+        self.behind.begin(turn)
         return True
+
+    def wait_for(self, path: str) -> None:
+        """Wait until the file at ``path`` of the site, or the page of a folder, is that of the last save."""
+        is_folder = "." not in path.rpartition("/")[2]  # one is led on to its page
+        self.behind.wait_for(f"{path}/index.html".lstrip("/") if is_folder else path)
+
+    def wait(self) -> None:
+        """Wait until the whole site and its search are those of the last save."""
+        self.behind.wait()
+        self.search.wait()
+
+    def finish(self) -> None:
+        """Forget the site, give up what has not begun, and wait until nobody writes any more."""
+        self._site = None
+        self.behind.stop()
+        self.search.finish()
+
+    def _turn(self, its: MadeSite) -> Turn:
+        data = its.data.keys() - its.plugin.others.keys()
+        _take_over(its, data)
+        last = {path for path in its.files.asking(data) if path in its.plugin.pages}
+        pages: dict[str, Callable[[], object]] = {
+            html_path(path): partial(self._page, its, path) for path in its.plugin.pages if path not in last
+        }
+        of_rest = {*data, *map(html_path, last), *its.config.theme.static_templates}
+        return Turn(
+            pages,
+            self._rest(its, data, last),
+            lambda path: path in of_rest or not (its.folder / path).is_file(),
+            partial(self.search.renew, its.folder),
+            self._failed,
+        )
+
+    def _page(self, its: MadeSite, path: str) -> None:
+        text = its.plugin.pages[path]
+        if its.texts.get(path) != text:
+            self._through_the_engine(its, path)
+            its.texts[path] = text
+
+    def _through_the_engine(self, its: MadeSite, path: str) -> None:
+        """Make this page as MkDocs' ``build`` makes all of them."""
+        page = its.files.src_uris[path].page
+        assert page is not None
+        engine._populate_page(page, its.config, its.files)
+        engine._build_page(page, its.config, _documents(its), its.nav, its.env)
+        self.made_anew += 1
+
+    def _rest(self, its: MadeSite, known: Set[str], last: Iterable[str]) -> Generator[str, None, None]:
+        """Make what lies beside the pages, where ``known`` files are now, and the pages with links there."""
+        made: set[str] = set()
+        for file in its.plugin.rest():
+            path = files.safe_relative(file.path)
+            _write(its, path, file.data)
+            made.add(path)
+            yield path
+        for path in sorted(known - made):
+            files.remove_file(its.folder, path)
+            del its.data[path]
+        its.files = _files(its, its.data)
+        for path in sorted(last):
+            self._page(its, path)
+            yield html_path(path)
+        for path in its.files.answered_otherwise():
+            if path in its.plugin.pages:
+                self._through_the_engine(its, path)
+        for template in its.config.theme.static_templates:
+            engine._build_theme_template(template, its.env, its.files, its.config, its.nav)
+        for document in _documents(its):
+            assert document.page is not None
+            document.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
+
+    def _failed(self, fault: Exception) -> None:
+        self._site = None  # the next save makes everything anew
+        said = files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault)
+        _log.error("Сайт обновлён не весь. %s", said, exc_info=not isinstance(fault, OSError | files.FileFault))
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)
@@ -91,13 +202,15 @@ def current() -> Preview | None:
 
 @contextlib.contextmanager
 def remembering(preview: Preview) -> Iterator[None]:
-    """What MkDocs makes within is the next site of ``preview``. Its folder is emptied first: nobody writes there."""
-    preview.search.finish()
+    """What MkDocs makes within is the next site of ``preview``. Until the folder is emptied (:meth:`Preview.finish`
+    comes first), nobody writes there."""
+    preview.behind.pause()
     before = _CURRENT.set(preview)
     try:
         yield
     finally:
         _CURRENT.reset(before)
+        preview.behind.resume()
 
 
 def frame_of(config: MkDocsConfig) -> Any:
@@ -113,11 +226,6 @@ def _is_shared(path: Path) -> bool:
     return path.is_file() and path.suffix != ".md"
 
 
-def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    """Pages that are new, and pages that are gone."""
-    return before.keys() ^ now.keys()
-
-
 def _in_menu(nav: Any) -> set[str]:
     """The pages that ``nav`` of ``mkdocs.yml`` names, there or not."""
     if isinstance(nav, str):
@@ -126,58 +234,55 @@ def _in_menu(nav: Any) -> set[str]:
     return {path for one in inner for path in _in_menu(one)}
 
 
-def _update(its: MadeSite, pages: Mapping[str, str], others: Mapping[str, bytes | files.Spooled]) -> int:
-    """Write what differs from ``pages`` and ``others``, the site as it was; how many pages that were."""
-    folder = Path(its.config.site_dir)
-    new_pages, new_others = its.plugin.pages, its.plugin.others
-    for path in sorted(pages.keys() - new_pages.keys()):
-        files.remove_file(folder, html_path(path))
-    for path in sorted(others.keys() - new_others.keys()):
-        files.remove_file(folder, path)
-    known = its.files.src_uris
-    rest = [one for path, one in known.items() if path not in pages and path not in others]
-    data = [_file(its.config, known, others, path, content) for path, content in new_others.items()]
-    texts = [_file(its.config, known, pages, path, content) for path, content in new_pages.items()]
-    its.files = Files([*rest, *data, *texts])  # in the order of a clean build, which the site map follows
-    for file in data:
-        if others.get(file.src_uri) != new_others[file.src_uri]:
-            file.copy_file()
-    changed = [file for file in texts if pages.get(file.src_uri) != new_pages[file.src_uri]]
-    _through_the_engine(its, changed)
-    return len(changed)
+def _unnamed_in_menu(nav: Any) -> set[str]:
+    """Those of them whose title the menu takes from the page."""
+    inner = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    found = {path for one in inner if not isinstance(one, str) for path in _unnamed_in_menu(one)}
+    return found | {one for one in inner if isinstance(one, str) and isinstance(nav, list)}
 
 
-def _file(
-    config: MkDocsConfig,
-    known: Mapping[str, File],
-    before: Mapping[str, Any],
-    path: str,
-    content: str | bytes | files.Spooled,
-) -> File:
-    """The file of the engine at ``path``: the one from last time, whose page stands in the menu, with its content."""
-    if path not in before or path not in known:
-        return generated_file(config, path, content)
-    file = known[path]
-    assert not isinstance(content, files.Spooled)  # a preview compares, so it holds what it shows
-    if before[path] != content:
-        file._content = content
-    return file
+def _renamed_in_menu(its: MadeSite) -> bool:
+    """Whether a page may have another title that stands in the menu of all pages."""
+    pages = its.plugin.pages
+    return any(path in pages and pages[path] != its.texts.get(path) for path in _unnamed_in_menu(its.config.nav))
 
 
-def _through_the_engine(its: MadeSite, changed: list[File]) -> None:
-    """Make these pages as MkDocs' ``build`` makes all of them, and the files that it makes of the list of pages."""
-    for file in changed:
-        page = file.page or Page(None, file, its.config)
-        engine._populate_page(page, its.config, its.files)
-    for template in its.config.theme.static_templates:
-        engine._build_theme_template(template, its.env, its.files, its.config, its.nav)
-    documents = its.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-    for file in changed:
-        assert file.page is not None
-        engine._build_page(file.page, its.config, documents, its.nav, its.env)
-    for file in documents:
-        assert file.page is not None
-        file.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
+def _take_over(its: MadeSite, rest: Iterable[str]) -> None:
+    """Write what is made at once, take away the pages that are gone; ``rest`` are files that will be made later."""
+    for path in sorted(its.texts.keys() - its.plugin.pages.keys()):
+        files.remove_file(its.folder, html_path(path))
+        del its.texts[path]
+    for path, content in its.plugin.others.items():
+        _write(its, path, _bytes_of(content))
+    its.files = _files(its, [*its.plugin.others, *rest])
+
+
+def _files(its: MadeSite, data: Iterable[str]) -> AskedFiles:
+    """The files of the engine, each as it was last time where it was there: its page stands in the menu. In the order
+    of a clean build, which the site map follows."""
+    known, ours = its.files.src_uris, its.plugin.pages
+    rest = [one for path, one in known.items() if path not in its.ours and path not in ours]
+    its.ours = frozenset([*data, *ours])
+    made = [known.get(path) or generated_file(its.config, path, "") for path in [*data, *ours]]
+    for file in made:
+        if file.src_uri in ours and file.page is None:
+            Page(None, file, its.config)
+    return AskedFiles([*rest, *made], its.config, its.files.asked)
+
+
+def _documents(its: MadeSite) -> list[File]:
+    return list(its.files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+
+
+def _write(its: MadeSite, path: str, content: bytes) -> None:
+    """Whoever reads the file now reads the former one to its end."""
+    if its.data.get(path) != content:
+        files.write_if_changed(its.folder / path, content, kept=False)
+        its.data[path] = content
+
+
+def _bytes_of(content: bytes | files.Spooled) -> bytes:
+    return content if isinstance(content, bytes) else content.read()
 
 
 class SearchInTurn:

@@ -16,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log
+from generator.publish import preview as previewing
 from generator.publish.configured import PLUGIN, read_config, written_settings
 
 _SPOKEN = {
@@ -61,7 +62,7 @@ def serve(
                 if message.startswith(start):
                     say(russian.format(url=url))
 
-    with engine_log.handling(Spoken(), logging.INFO):
+    with engine_log.handling(Spoken(), logging.INFO), previewing.remembering(previewing.Preview()):
         try:
             mkdocs_serve(
                 config_file=str(root / "mkdocs.yml"),

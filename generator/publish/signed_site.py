@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import files
 from generator.publish.unchanged import place_of_memory
-from generator.records.federation_package import (
-    MANIFEST_NAME,
-    SIGNATURE_NAME,
-    LockedBase,
-    WrongPackage,
-    parse_manifest,
-)
+
+if TYPE_CHECKING:
+    from generator.records.federation_package import LockedBase
 
 
 def signature_below(site: Path) -> Path | None:
     """The signature of a site; None where it has none."""
-    from generator.pages.open_data import DATA_FOLDER  # a build that has nothing to do loads no page
+    from generator.pages.open_data import DATA_FOLDER  # a build that has nothing to do loads no page and no model
+    from generator.records.federation_package import SIGNATURE_NAME
 
     path = site.resolve() / DATA_FOLDER / SIGNATURE_NAME
     return path if path.is_file() else None
@@ -63,6 +61,8 @@ def not_signed(root: Path, out: Path, replaced: Path | None = None) -> str:
 
 def is_behind(root: Path, locked: Iterable[LockedBase]) -> bool:
     """Whether others do not have yet what the lock of ``root`` names, though its keeper signs a site for them."""
+    from generator.records.federation_package import MANIFEST_NAME, WrongPackage, parse_manifest
+
     signature = known_signature(root) or signature_below(root / "site")
     if signature is None:
         return False

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import text
+from generator.documents.folders import PACKAGES_FOLDER as PACKAGES_FOLDER
 from generator.records.scalars import is_id
 
 FORMAT_OF_PACKAGE = "metodoteka-federation/1"
@@ -29,8 +30,6 @@ SIGNATURE_NAME = f"{MANIFEST_NAME}.sig"
 HANDED_ON_FOLDER, DEMO_FOLDER_NAME = "bazy", "demo"
 
 LOCK_FILE = "data/federation.lock.json"
-#: where packages lie that were taken in, each file under its digest; it is no part of the base
-PACKAGES_FOLDER = ".metodoteka/federation"
 
 MEGABYTE = 1024 * 1024
 MOST_OF_MANIFEST = 256 * 1024

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
 
 from generator.records.choices import ByKeepers, Choices, Noun, OwnFile
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
@@ -100,10 +102,22 @@ class Field:
         return any(isinstance(marker, RichText) for marker in self.markers)
 
 
+class _OfOneModel(GenerateJsonSchema):
+    """The schema of the ``wanted`` model alone: what is inside of its groups is asked of these, and to say it again for
+    each model above takes most of the time."""
+
+    wanted: Group
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """As of pydantic; nothing for a model that is inside."""
+        return super().model_schema(schema) if schema["cls"] is self.wanted else {}
+
+
 @cache
 def fields(model: Group) -> Mapping[str, Field]:
     """The fields of a model by their names, in the order of the model."""
-    raw = model.model_json_schema()["properties"]
+    its_own = type("_OfModel", (_OfOneModel,), {"wanted": model})
+    raw = model.model_json_schema(schema_generator=its_own)["properties"]
     own: Mapping[str, Any] = getattr(model, "examples", {})
     made = {name: _field(name, info, raw[name]) for name, info in model.model_fields.items()}
     return {name: replace(field, example=own.get(name, field.example)) for name, field in made.items()}

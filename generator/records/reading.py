@@ -115,6 +115,8 @@ def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Pro
         for kind, (found, _) in read_folders.items()
         for source in found
     }
+    for its_list in loaded.vocabularies.values():
+        names |= {record_lookup.address_of_term(its_list.id, term.id): [term.label] for term in its_list.terms}
     for kind, (found, trouble) in read_folders.items():
         problems += trouble
         loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}

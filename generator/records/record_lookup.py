@@ -14,7 +14,7 @@ from generator import text
 from generator.records import KINDS, Record
 from generator.text import in_latin
 
-#: address ``kind/id`` -> the names by which people know the record
+#: address ``kind/id`` -> the names by which people know the record; of a term (``address_of_term``) -> its label
 KnownTitles = Mapping[str, Sequence[str]]
 
 _COMMON = frozenset(
@@ -28,6 +28,11 @@ _ALIKE = 0.8
 def names_of(records: Iterable[Record]) -> dict[str, tuple[str, ...]]:
     """The names of records that are whole."""
     return {record.key: tuple(filter(None, (record.title, getattr(record, "short_title", None)))) for record in records}
+
+
+def address_of_term(vocabulary: str, term: str) -> str:
+    """The address of a term among those of the records; no kind of records is called so."""
+    return f"vocabularies/{vocabulary}/{term}"
 
 
 def exact_match(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | None:

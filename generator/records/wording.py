@@ -25,6 +25,7 @@ from generator.text import in_latin
 WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
 NO_EXAMPLE = "…"  # what stands where nothing can be suggested
 _SHOWN = 3
+_SHOWN_TERMS = 6
 
 _NEEDED = {"list": "здесь нужен список", "group": "здесь нужны поля", "value": "здесь нужно одно значение"}
 _GIVEN = {"list": "а не список", "group": "а не поля", "value": "а не текст"}
@@ -292,6 +293,8 @@ def _to_add(name: str, field: Field | None, names: record_lookup.KnownTitles) ->
     if field is not None and field.references:
         return _reference_to_add(name, field.references, names)
     example = _example(field) if field is not None else NO_EXAMPLE
+    if field is not None and field.vocabulary:
+        return f"добавьте строку: {name}: {example}{_other_terms(field, names)}"
     if field is not None and field.help and example == NO_EXAMPLE:
         return f"добавьте строку: {name}: {NO_EXAMPLE} ({field.help[0].lower()}{field.help[1:]})"
     return f"добавьте строку: {name}: {example}"
@@ -306,8 +309,19 @@ def _reference_to_add(name: str, kinds: Sequence[str], names: record_lookup.Know
         return f"добавьте строку: {name}: и имя файла из data/{kinds[0]}/ без расширения"
     if not found:
         return f"заведите запись ({new}) и добавьте строку: {name}: её имя"
-    others = f" (или {', '.join(found[1:_SHOWN])}{' …' if len(found) > _SHOWN else ''})" if found[1:] else ""
-    return f"добавьте строку: {name}: {found[0]}{others}"
+    return f"добавьте строку: {name}: {found[0]}{_or_else(found[1:], _SHOWN - 1)}"
+
+
+def _other_terms(field: Field, names: record_lookup.KnownTitles) -> str:
+    """What may stand there instead of the example, which is true of some records only."""
+    before = record_lookup.address_of_term(field.vocabulary, "")
+    terms = [(key.removeprefix(before), *titles) for key, titles in names.items() if key.startswith(before)]
+    example = field.example if isinstance(field.example, list) else [field.example]
+    return _or_else([f"{term} — {title}" for term, title in terms if term not in example], _SHOWN_TERMS)
+
+
+def _or_else(others: Sequence[str], most: int) -> str:
+    return f" (или {', '.join(others[:most])}{' …' if len(others) > most else ''})" if others else ""
 
 
 def _example(field: Field, *, inside: bool = False) -> str:

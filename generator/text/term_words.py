@@ -208,7 +208,7 @@ WITH_PERIOD = (
 
 def repaired(text: str, period: str) -> str:
     """A text without slips of the keyboard: letters of the other alphabet, «сентябр», «09.26» of a plan for 2026/27."""
-    text = re.sub(r"[a-zа-я]*[а-я][a-zа-я]*|(?<!\w)[cko](?!\w)", lambda one: one[0].translate(LATIN), text)
+    text = re.sub(r"(?<![a-zа-я])[a-z]*[а-я][a-zа-я]*|(?<!\w)[cko](?!\w)", lambda one: one[0].translate(LATIN), text)
     text = re.sub(rf"(?<!\w)({CUT_MONTH})(?!\w)", r"\1ь", text)
     text = re.sub(rf"({MONTH_WORD}) ?'?([23]\d) ?г(?:ода?)?(?!\w)", r"\1 20\2", text)
     for pattern, plain in SHORT_RULES:

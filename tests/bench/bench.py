@@ -1,282 +1,40 @@
-"""How fast the generator is: bases of 100, 1,000 and 3,000 practices, stage by stage, every stage in a fresh process.
+"""How long people wait: whole commands on a base of 1,000 practices, beside other engines and beside the goals.
 
-Seconds are those of the processor, of all processes of a command together: another program on the machine must not
-change the result. Megabytes are those of all of them too. Prints a table and writes nothing into the tree. No test
-asserts on seconds: machines differ, ratios tell.
-
-What to look at: the cost of a record must not grow with the base (3,000 against 100 at most 1.2 times), our own stages
-should take at most half of the whole build, and 1,000 broken records at most twice the time of 1,000 good ones.
+Prints a table and writes nothing into the tree. No test asserts on seconds: machines differ, ratios tell. Where the
+time goes, stage by stage: ``python -m tests.bench.stages``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from generator import catalog, checks, files, problems, site
-from generator.begin import sample
-from generator.records import reading
-from generator.settings import Settings
-from tests.bench.together import Together
+from tests.bench import goals
+from tests.bench.fresh import run
+from tests.bench.hugo import hugo_found
+from tests.bench.whole import measured
 
-SIZES = (100, 1000, 3000)
-BROKEN = 1000
-LARGE = 10_000
-"""Practices of the base that is only checked, with the command itself."""
-SEED = 1
-DAY = "1793491200"  # 1 November 2026: the sample is written for it
-MODULE = "tests.bench.bench"
-PROJECT = Path(__file__).resolve().parent.parent.parent
-
-
-class Run(NamedTuple):
-    """What a process took (processor and wall clock) and what it printed last (a JSON object, or nothing)."""
-
-    seconds: float
-    wall: float
-    megabytes: float
-    printed: dict[str, Any]
-
-
-class Stage(NamedTuple):
-    """``prepare`` is not counted, ``work`` gets what it returned."""
-
-    prepare: Callable[[Path], Any]
-    work: Callable[[Any], Any]
-
-
-def _loaded(root: Path) -> Any:
-    return reading.load(root)[0]
-
-
-def _linked(root: Path) -> Any:
-    return catalog.build(_loaded(root), Settings().build_date)
-
-
-def _check_and_print(root: Path) -> str:
-    return problems.as_text(site.check(root, Settings())[1])
-
-
-STAGES = {
-    "read": Stage(lambda root: root, _loaded),
-    "catalog": Stage(_loaded, lambda loaded: catalog.build(loaded, Settings().build_date)),
-    "check": Stage(_linked, checks.run),
-    "render": Stage(_linked, lambda found: site.build_pages(found, Settings())),
-    "command": Stage(lambda root: root, _check_and_print),
-}
+_SIZES = [1000]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print. With ``--stage`` this is one of the fresh processes."""
-    parser = argparse.ArgumentParser(
-        "python -m tests.bench", description="Скорость генератора на сгенерированных базах"
-    )
-    parser.add_argument(
-        "sizes", nargs="*", type=int, default=SIZES, metavar="N", help="сколько практик (100 1000 3000)"
-    )
-    parser.add_argument(
-        "--large", type=int, default=LARGE, metavar="N", help="сколько практик в базе, которую только проверяют (10000)"
-    )
-    parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
-    parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
+    """Measure and print; 0 always: the table is to be read."""
+    parser = argparse.ArgumentParser("python -m tests.bench", description="Скорость команд рядом с целями")
+    parser.add_argument("sizes", nargs="*", type=int, default=_SIZES, metavar="N", help="сколько практик (1000)")
+    parser.add_argument("--large", type=int, metavar="N", help="и база на столько практик: 10000 — это часы")
+    parser.add_argument("--hugo", metavar="ФАЙЛ", help="программа Hugo (по умолчанию та, что находит система)")
     options = parser.parse_args(arguments)
-    if options.stage:
-        print(json.dumps(_timed(STAGES[options.stage], options.root)))
-        return 0
+    hugo = hugo_found(options.hugo)
+    sizes = [*options.sizes, *([options.large] if options.large else [])]
     with tempfile.TemporaryDirectory(prefix="metodoteka-bench-") as folder:
-        columns = [_measure(Path(folder) / str(size), size) for size in options.sizes]
-        broken = _measure_broken(Path(folder) / "broken")
-        commands = _measure_commands(Path(folder) / "large", options.large)
-    _print(columns, broken)
-    _print_commands(commands)
+        whole = [measured(Path(folder) / str(size), size, hugo) for size in sizes]
+    print(f"\n{goals.title()}")
+    goals.print_rows("Здесь", [*goals.rows_here(run("-m", "generator", "--help"), run("-m", "generator", "check"))])
+    for its in whole:
+        named = f"Практик: {its.size}, записей: {its.records}, страниц: {its.pages}"
+        goals.print_rows(named, [*goals.rows(its)])
+    if len(whole) > 1:
+        goals.print_rows("Рост", [*goals.rows_between(whole[0], whole[-1])])
     return 0
-
-
-def _timed(stage: Stage, root: Path) -> dict[str, Any]:
-    prepared = stage.prepare(root)
-    start = time.process_time()
-    result = stage.work(prepared)
-    seconds = time.process_time() - start
-    return {"seconds": seconds, "count": len(getattr(result, "records", result))}
-
-
-# --- measuring -------------------------------------------------------------------------------------------------------
-
-
-def _measure(folder: Path, size: int) -> dict[str, Any]:
-    """One column of the table: what the base is and what every stage took."""
-    print(f"База на {size} практик…", file=sys.stderr)
-    root, pages = folder / "base", folder / "pages"
-    start = time.process_time()
-    texts = sample.generate_base(size, SEED, files.vocabularies_dir())
-    column: dict[str, Any] = {"size": size, "generate": Run(time.process_time() - start, 0, 0, {})}
-    files.write_tree(root, texts)
-    for name in ("read", "catalog", "check", "render"):
-        column[name] = _stage(name, root)
-    column["whole"] = _run("-m", "generator", "--root", root, "build", "--out", folder / "site")
-    _run("-m", "generator", "--root", root, "pages", "--out", pages)
-    column["bare"] = _run("-m", "mkdocs", "build", "--quiet", "-f", pages / "mkdocs.yml", "-d", folder / "bare")
-    column["records"] = column["read"].printed["count"]
-    column["pages"] = sum(1 for _ in (pages / "docs").rglob("*.md"))
-    return column
-
-
-def _measure_broken(root: Path) -> dict[str, Any]:
-    """``check`` with its report on a base whose practices are all right, then on the same with all of them wrong."""
-    print(f"База с {BROKEN} неверных записей…", file=sys.stderr)
-    texts = sample.generate_base(BROKEN, SEED, files.vocabularies_dir())
-    files.write_tree(root, texts)
-    good = _stage("command", root)
-    practices = [path for path in texts if path.startswith("data/practices/")]
-    for n, path in enumerate(practices):
-        (root / path).write_text(_break(texts[path], n), encoding="utf-8")
-    return {"good": good, "bad": _stage("command", root), "problems": len(site.check(root, Settings())[1])}
-
-
-def _measure_commands(root: Path, size: int) -> dict[str, Run]:
-    """The commands that people wait for most often, each whole, with the start of Python."""
-    print(f"База на {size} практик, только проверка…", file=sys.stderr)
-    files.write_tree(root, sample.generate_base(size, SEED, files.vocabularies_dir()))
-    return {
-        "metodoteka --help": _run("-m", "generator", "--help"),
-        "metodoteka check здесь": _run("-m", "generator", "check"),
-        f"metodoteka check, практик {size}": _run("-m", "generator", "--root", root, "check"),
-    }
-
-
-def _break(text: str, n: int) -> str:
-    """The record with one mistake that people make; ``n`` chooses which."""
-    old, new = _MISTAKES[n % len(_MISTAKES)]
-    return text.replace(old, new, 1)
-
-
-_MISTAKES = (
-    ("\ntitle:", "\ntitel:"),
-    ("\nupdated: ", "\nupdated: 31.02."),
-    ("\nowner: obrazets-", "\nowner: obrazec-"),
-    ("\ncost: ", "\ncost: net-"),
-    ("\n  internet: ", "\n  internet: sometimes-"),
-    ("\nstatus:", "\ntitle: ещё раз\nstatus:"),
-    ("\nstatus: ", "\nstatus "),
-    ("\n    minutes: ", "\n    minutes: около "),
-    ("\ndemo:", "\n\tdemo:"),
-    ("\nproblem: |\n", "\nproblem: |\n  <script>alert(1)</script> звоните 8 (863) 200-00-00\n"),
-    ("\nterritory: districts/", "\nterritory: "),
-    ("\nsteps:\n", "\nstep:\n"),
-)
-
-
-def _stage(name: str, root: Path) -> Run:
-    run = _run("-m", MODULE, "--stage", name, "--root", root)
-    return run._replace(seconds=run.printed["seconds"])
-
-
-def _run(*arguments: str | Path) -> Run:
-    """A fresh Python: its time and the peak of its memory. Stops the benchmark when it fails."""
-    environment = {
-        **os.environ,
-        "SOURCE_DATE_EPOCH": DAY,
-        "METODOTEKA_CACHE": "",
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *map(str, arguments)], cwd=PROJECT, env=environment, stdout=subprocess.PIPE
-    )
-    together = Together(process.pid)
-    output = process.stdout.read()
-    peak = together.peak()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{output.decode()}\nНе удалось: python {' '.join(map(str, arguments))}")
-    unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss: bytes there, kilobytes elsewhere
-    last = output.decode().strip().rpartition("\n")[2]
-    megabytes = max(usage.ru_maxrss / unit, peak)
-    return Run(usage.ru_utime + usage.ru_stime, wall, megabytes, json.loads(last) if last.startswith("{") else {})
-
-
-# --- the table -------------------------------------------------------------------------------------------------------
-
-_ROWS = (
-    ("generate", "создание базы-образца"),
-    ("read", "чтение записей"),
-    ("catalog", "связывание"),
-    ("check", "правила"),
-    ("render", "страницы Markdown"),
-    ("bare", "MkDocs отдельно"),
-    ("whole", "сборка целиком"),
-)
-_OWN = ("read", "catalog", "check", "render")
-
-
-def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
-    print(f"\nPython {platform.python_version()}, {platform.system()}, ядер: {os.cpu_count()}\n")
-    _row("практик", [f"{c['size']}" for c in columns])
-    _row("всех записей", [f"{c['records']}" for c in columns])
-    _row("страниц", [f"{c['pages']}" for c in columns])
-    print("\nвремя процессора, с")
-    for name, label in _ROWS:
-        _row(label, [f"{c[name].seconds:.2f}" for c in columns])
-    _row("сборка целиком по часам", [f"{c['whole'].wall:.2f}" for c in columns])
-    _row("MkDocs отдельно по часам", [f"{c['bare'].wall:.2f}" for c in columns])
-    print("\nвремя на запись, мс; дальше — последняя база к первой и цена прибавленной записи: в конце к началу")
-    for name, label in _ROWS[1:]:
-        _row(label, [*(f"{1000 * _per_record(c, name):.2f}" for c in columns), *_growth(columns, name)])
-    print("\nпамять, наибольшая, МБ")
-    for name, label in _ROWS[1:]:
-        _row(label, [f"{c[name].megabytes:.0f}" for c in columns])
-    print()
-    own = [sum(c[name].seconds for name in _OWN) for c in columns]
-    _row(
-        "свои этапы во всей сборке",
-        [f"{100 * s / c['whole'].seconds:.0f} %" for s, c in zip(own, columns, strict=True)],
-    )
-    _row("вся сборка к MkDocs отдельно", [f"×{c['whole'].seconds / c['bare'].seconds:.2f}" for c in columns])
-    _row("то же по часам", [f"×{c['whole'].wall / c['bare'].wall:.2f}" for c in columns])
-    good, bad = broken["good"].seconds, broken["bad"].seconds
-    print(
-        f"\nпроверка базы на {BROKEN} практик: верных {good:.2f} с, неверных {bad:.2f} с (×{bad / good:.2f}), "
-        f"замечаний: {broken['problems']}"
-    )
-
-
-def _print_commands(commands: dict[str, Run]) -> None:
-    print("\nкоманды целиком: время процессора, с; по часам, с; память, МБ")
-    for name, run in commands.items():
-        _row(name, [f"{run.seconds:.2f}", f"{run.wall:.2f}", f"{run.megabytes:.0f}"])
-
-
-def _per_record(column: dict[str, Any], name: str) -> float:
-    return column[name].seconds / column["records"]
-
-
-def _growth(columns: list[dict[str, Any]], name: str) -> list[str]:
-    """How the cost of a record grows. What a stage costs even without records hides it in small bases, so the cost of
-    the records that each base has more than the one before is compared as well."""
-    added = [
-        (after[name].seconds - before[name].seconds) / (after["records"] - before["records"])
-        for before, after in pairwise(columns)
-    ]
-    total = [f"×{_per_record(columns[-1], name) / _per_record(columns[0], name):.2f}"] if len(columns) > 1 else []
-    return total + ([f"×{added[-1] / added[0]:.2f}"] if len(added) > 1 else [])
-
-
-def _row(label: str, values: Sequence[str]) -> None:
-    print(f"  {label:<30}" + "".join(f"{value:>12}" for value in values))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

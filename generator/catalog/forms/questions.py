@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator import text
-from generator.catalog import Catalog
+from generator.catalog import DEMO_MARK, Catalog
 from generator.records import KINDS, OFFERS, Vocabulary
 from generator.records.choices import Offer
 from generator.records.complete import FIRST_STATUS, to_publish
@@ -157,8 +157,8 @@ class _Titles:
     def demo(self, kinds: tuple[str, ...]) -> frozenset[str]:
         if self._catalog is None:
             return frozenset()
-        found = (record for kind in kinds for record in self._catalog.listed(kind, demo=True))
-        return frozenset(record.id if len(kinds) == 1 else record.key for record in found)
+        found = ((kind, its_id) for kind in kinds for its_id, _, is_demo in self._catalog.offered(kind) if is_demo)
+        return frozenset(its_id if len(kinds) == 1 else f"{kind}/{its_id}" for kind, its_id in found)
 
     def has(self, field: Field) -> bool:
         """Return whether the base has a kind that an optional field may name; True for fields that name none."""
@@ -166,10 +166,9 @@ class _Titles:
 
     @staticmethod
     def _options(catalog: Catalog, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        found = [record for kind in kinds for record in catalog.all_shown(kind) if record.status != "archived"]
-        for record in sorted(found, key=lambda record: (record.demo, text.collate(catalog.title_of(record)))):
-            value = record.id if len(kinds) == 1 else record.key
-            yield value, catalog.offered_title(record)
+        found = [(kind, *its) for kind in kinds for its in catalog.offered(kind)]
+        for kind, its_id, title, demo in sorted(found, key=lambda its: (its[3], text.collate(its[2]))):
+            yield its_id if len(kinds) == 1 else f"{kind}/{its_id}", title + (DEMO_MARK if demo else "")
 
 
 def _question(

@@ -3,39 +3,74 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
 from generator.catalog import Catalog
-from generator.channels.office import document_out, layout, prefill, workbook_out
+from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
-from generator.pages.form import BLANKS, Blank
+from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
 from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
+from generator.pages.site_files import File
+from generator.pages.watched import KeptGroups
 from generator.settings import Settings
+from generator.text.language import said_later
+
+
+def _workbook(its: WorkbookLayout, today: dt.date) -> bytes:
+    from generator.channels.office import workbook_out  # what makes files takes a while to load, and most are kept
+
+    return workbook_out.workbook_template(its, today)
+
+
+def _document(its: WorkbookLayout, _: dt.date) -> bytes:
+    from generator.channels.office import document_out
+
+    return document_out.document_template(its)
+
 
 #: how a file of each format is made of a layout, on a given day
-MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
-    "xlsx": workbook_out.workbook_template,
-    "docx": lambda its, today: document_out.document_template(its),
-}
+MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {"xlsx": _workbook, "docx": _document}
 #: the files made last, by form and format, with everything they depend on: a live preview makes the site again and
 #: again, most forms are the same (0.8 s of a rebuild, measured)
 _kept: dict[tuple[str, str], tuple[str, Blank]] = {}
 
 
-def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) -> tuple[Blank, ...]:
+def made(
+    catalog: Catalog, settings: Settings, kept: KeptFiles | None = None, groups: KeptGroups | None = None
+) -> tuple[Blank, ...]:
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
-    not offered in their lists. ``kept`` is what lies in the last site."""
+    not offered in their lists; each is made when its bytes are asked for. ``kept`` is what lies in the last site,
+    ``groups`` the files of a form there."""
+    groups = groups or KeptGroups()
+
+    def of_form(name: str) -> Mapping[str, bytes]:
+        make = partial(_files_of_form, name=name, today=settings.build_date, kept=kept)
+        return {file.path: file.data for file in groups.files(f"blanks: {name}", catalog, make)}
+
+    made_once = cache(said_later(of_form))
+    return tuple(
+        LaterBlank(name, layout.TITLES[name], suffix, partial(_file_of, made_once, name, suffix))
+        for name in offered_blanks(catalog)
+        for suffix in MADE
+    )
+
+
+def _file_of(made_once: Callable[[str], Mapping[str, bytes]], name: str, suffix: str) -> bytes:
+    return made_once(name)[blank_path(name, suffix)]
+
+
+def _files_of_form(catalog: Catalog, name: str, today: dt.date, kept: KeptFiles | None) -> Iterator[File]:
     questions = TemplateQuestions(catalog, Digests())
-    layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in offered_blanks(catalog)]
+    its = begun(layout.layout(name, catalog.vocabularies, catalog), catalog)
 
     def make(its: WorkbookLayout, suffix: str) -> bytes:
         if kept is None:
-            return MADE[suffix](its, settings.build_date)
-        path = Blank(its.form.name, its.form.title, suffix, b"").path
-        shown = settings.build_date, its
-        return kept.recall(path, shown, questions, lambda: {path: MADE[suffix](its, settings.build_date)})[path]
+            return MADE[suffix](its, today)
+        path = blank_path(name, suffix)
+        return kept.recall(path, (today, its), questions, lambda: {path: MADE[suffix](its, today)})[path]
 
-    return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date, make))
+    return (File(blank.path, blank.data) for blank in _of_form(its, today, make))
 
 
 def offered_blanks(catalog: Catalog) -> tuple[str, ...]:

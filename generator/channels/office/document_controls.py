@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from generator.catalog.forms.questions import Question
+from generator.channels.office.document_design import give_style
 from generator.channels.office.document_plan import QuestionLine, is_chosen, is_ticked, offered
 from generator.channels.office.document_text import CHOOSE, CHOOSE_OR_TYPE
 
@@ -51,7 +52,7 @@ def drop_down(paragraph: Paragraph, line: QuestionLine, chosen: str = "") -> Non
     )
     run = paragraph.add_run(chosen or placeholder)
     if not chosen:
-        run.style = PLACEHOLDER_STYLE
+        give_style(run, PLACEHOLDER_STYLE)
     paragraph._p.append(control)
     control.find(qn("w:sdtContent")).append(run._r)
 

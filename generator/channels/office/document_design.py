@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -11,6 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from generator import text
@@ -19,6 +21,24 @@ from generator.channels.office.document_plan import HINT_STYLE
 INK, GREY = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B)
 _TINT, _LINE = "EEF4F3", "9FB3B0"
 _PADDING = (50, 100)  # twentieths of a point inside a cell: above and below, left and right
+#: by the part of a document: the ids of its styles by name; python-docx looks through all styles for each paragraph
+_ids: WeakKeyDictionary[Any, dict[tuple[str, WD_STYLE_TYPE], str | None]] = WeakKeyDictionary()
+
+
+def give_style(words: Paragraph | Run, name: str) -> None:
+    """Give a paragraph or a run the style of this name, which the document has and keeps."""
+    asked = name, WD_STYLE_TYPE.CHARACTER if isinstance(words, Run) else WD_STYLE_TYPE.PARAGRAPH
+    known = _ids.setdefault(words.part, {})
+    if asked not in known:
+        known[asked] = words.part.get_style_id(*asked)
+    (words._r if isinstance(words, Run) else words._p).style = known[asked]
+
+
+def styled_paragraph(document: Document, words: str, style: str) -> Paragraph:
+    """A paragraph at the end of the document, in one of its styles."""
+    made = document.add_paragraph(words)
+    give_style(made, style)
+    return made
 
 
 def style(document: Document, name: str, size: float) -> Any:
@@ -89,5 +109,5 @@ def write_label(cell: _Cell, words: str, hint: str = "", bold: bool = True) -> R
     run = paragraph.add_run(words)
     run.bold = bold or None
     if hint:
-        cell.add_paragraph(text.upper_first(hint), style=HINT_STYLE)
+        give_style(cell.add_paragraph(text.upper_first(hint)), HINT_STYLE)
     return run

@@ -73,14 +73,14 @@ def document_template(its: WorkbookLayout, answers: Mapping[str, Any] | None = N
     document = _sheet(form)
     answers = answers or _begun(its)
     for section, found in question_tables(form):
-        document.add_heading(section.heading, level=1)
+        look.styled_paragraph(document, section.heading, "Heading 1")
         for number, block in enumerate(found):
             if block.heading != section.heading:
                 is_needed = block.group is not None and block.group.required and form.name != ROADMAP
-                document.add_heading(block.heading + (" *" if is_needed else ""), level=2)
+                look.styled_paragraph(document, block.heading + (" *" if is_needed else ""), "Heading 2")
             _block(document, block, its, answers, with_programme=form.name == ROADMAP and number == 0)
     if form.name == ROADMAP:
-        document.add_heading(ROADMAP_HEADING, level=1)
+        look.styled_paragraph(document, ROADMAP_HEADING, "Heading 1")
         _roadmap(document, its)
     controls.renumber(document.element.body)
     out = io.BytesIO()
@@ -104,12 +104,12 @@ def _sheet(form: Form) -> Document:
     _styles(document)
     core = document.core_properties
     core.title, core.author, core.language, core.comments = form.title, "Методотека", "ru-RU", ""
-    document.add_paragraph(form.title, style="Title")
+    look.styled_paragraph(document, form.title, "Title")
     document.add_paragraph(form.lead)
     if form.name != ROADMAP:  # its programme may be one that exists
         document.add_paragraph(form.obligatory)
     for line in HOW:
-        document.add_paragraph(line, style="List Bullet")
+        look.styled_paragraph(document, line, "List Bullet")
     return document
 
 
@@ -149,7 +149,7 @@ def _block(
     with_programme: bool = False,
 ) -> None:
     if block.group is not None and (text := help_of(block.group)):
-        document.add_paragraph(text + ".", style=HINT_STYLE)
+        look.styled_paragraph(document, text + ".", HINT_STYLE)
     if block.shape == "answers":
         table = look.table(document, len(block.lines) + with_programme, (6.2, _WIDTH - 6.2))
         if with_programme:
@@ -205,7 +205,7 @@ def _rows(document: Document, block: QuestionTable, its: WorkbookLayout, members
 
 def _under(document: Document, words: str) -> None:
     """A grey line under a table, and room before what follows."""
-    document.add_paragraph(words, style=HINT_STYLE).paragraph_format.space_after = Pt(10)
+    look.styled_paragraph(document, words, HINT_STYLE).paragraph_format.space_after = Pt(10)
 
 
 def _begun_rows(its: WorkbookLayout, path: str) -> list[Mapping[str, Any]]:
@@ -221,7 +221,7 @@ def _about(row: Mapping[str, Any]) -> str:
 
 def _roadmap(document: Document, its: WorkbookLayout) -> None:
     ways = "; ".join(f"«{way}»" for way in TERM_EXAMPLES)
-    document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
+    look.styled_paragraph(document, f"Срок пишется одним из способов: {ways}.", HINT_STYLE)
     begun = _begun_rows(its, "roadmap.measures")
     unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
     table = look.table(document, max(len(begun), _ROADMAP_ROWS) + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])

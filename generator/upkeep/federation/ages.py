@@ -14,9 +14,8 @@ from pathlib import Path
 
 from generator import files, text
 from generator.documents import folders
-from generator.records.federation_package import PACKAGES_FOLDER
 
-_FILE = f"{PACKAGES_FOLDER}/asked.json"
+_FILE = f"{folders.PACKAGES_FOLDER}/asked.json"
 _OLD = 7  # days
 
 

@@ -1,0 +1,93 @@
+"""A save is noticed when it happens, where the system tells of it, and half a second later at most where it does not.
+
+MkDocs looks through all folders twice a second. That works on every disk (a folder shared with a virtual machine, one
+on the net), and is why it is still done here; beside it the system is asked to tell, which costs nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers.api import BaseObserver
+
+_CHANGES = frozenset(("created", "deleted", "modified", "moved"))
+"""Others tell that a file was opened or closed, as a build does."""
+_Mark = tuple[int, int, int] | None
+
+
+def notice_at_once(server: LiveReloadServer) -> None:
+    """Let the ``server``, which has not started yet, be told by the system too."""
+    server.observer = _Both(server.observer, Observer())  # type: ignore[assignment]
+    watched, server._watched_paths = server._watched_paths, {}
+    for path in watched:
+        with contextlib.suppress(KeyError):
+            server.observer.unschedule(server._watch_refs.pop(path))
+        server.watch(path)
+
+
+class _Both:
+    """Two observers as one: what both notice is told once."""
+
+    def __init__(self, looking: BaseObserver, told: BaseObserver) -> None:
+        self._looking, self._told = looking, told
+        self._known: dict[str, _Mark] = {}
+        self._lock = threading.Lock()
+
+    def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> Any:
+        """Watch a file or a folder; returns what :meth:`unschedule` takes."""
+        once = FileSystemEventHandler()
+        once.on_any_event = lambda event: self._tell(handler, event)  # type: ignore[method-assign]
+        with contextlib.suppress(OSError):  # the system watches no more folders, or not this one
+            self._told.schedule(once, path, recursive=recursive)
+        return self._looking.schedule(once, path, recursive=recursive)
+
+    def unschedule(self, watch: Any) -> None:
+        """Watch it no longer."""
+        with contextlib.suppress(KeyError):
+            self._told.unschedule(watch)
+        self._looking.unschedule(watch)
+
+    def start(self) -> None:
+        """Begin."""
+        with contextlib.suppress(OSError):
+            self._told.start()
+        self._looking.start()
+
+    def stop(self) -> None:
+        """End; :meth:`join` waits for it."""
+        self._told.stop()
+        self._looking.stop()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        for observer in (self._told, self._looking):
+            if observer.is_alive():
+                observer.join()
+
+    def _tell(self, handler: FileSystemEventHandler, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type not in _CHANGES:
+            return
+        places = {os.fsdecode(path) for path in (event.src_path, event.dest_path) if path}
+        with self._lock:
+            now = {path: _mark(path) for path in places}
+            is_known = all(path in self._known and self._known[path] == mark for path, mark in now.items())
+            self._known |= now
+        if not is_known:
+            handler.on_any_event(event)
+
+
+def _mark(path: str) -> _Mark:
+    """What tells one state of a file from another; None where there is none."""
+    try:
+        its = os.stat(path)  # noqa: PTH116  asked at every change
+    except OSError:
+        return None
+    return its.st_mtime_ns, its.st_size, its.st_ino
