@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import catalog, files
 from generator.catalog import Catalog
@@ -27,10 +27,18 @@ from generator.settings import Settings, configuration, federation, languages, n
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page, SpooledFile
+    from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
     from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
+
+
+class MadeOf(NamedTuple):
+    """What pages are made of beside the catalog (:func:`build_pages`); whoever has both can make them."""
+
+    settings: Settings
+    blanks: tuple[Blank, ...]
+    word_files: tuple[HasSize, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Site:
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
     rest: Callable[[], Iterable[File | SpooledFile]] = tuple
+    made_of: MadeOf | None = None
 
     @property
     def failed(self) -> bool:
@@ -108,9 +117,10 @@ def prepare(
             led_on = redirect_files(found, shown, (*taken, *made))
         yield from led_on
 
+    made_of = MadeOf(settings, blanks, taken)
     if files_later:
-        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside)
-    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found))
+        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
+    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
 
 
 def _read_in_page(asked: Catalog) -> Iterator[File]:
@@ -227,7 +237,7 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,

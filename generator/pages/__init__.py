@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from generator.catalog import Catalog
 from generator.pages import (
@@ -52,6 +52,18 @@ class Page:
 
     path: str
     text: str
+
+
+class HasSize(Protocol):
+    """A file as the page that offers it sees it."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the site."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
 
 
 class LaterPage:
@@ -104,7 +116,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -116,7 +128,7 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
     digests: reuse.Digests | None = None,
 ) -> tuple[LaterPage, ...]:
@@ -296,6 +308,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
-    "print_sheets", "redirect_files", "render", "route_files",
+    "File", "HasSize", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "later", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip
