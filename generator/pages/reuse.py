@@ -285,6 +285,15 @@ class KeptFiles:
         self.taken = 0
         """How many files were taken over."""
 
+    def sibling(self) -> KeptFiles:
+        """The same files of the last site for another process; what that makes of them is told to :meth:`join`."""
+        return KeptFiles(self._known, self._lying)
+
+    def join(self, now: Mapping[str, tuple[Trace, Mapping[str, str]]], taken: int) -> None:
+        """Take in what a sibling has of this time."""
+        self.now |= now
+        self.taken += taken
+
     def recall(
         self, place: str, shown: Any, questions: TemplateQuestions, make: Callable[[], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:
