@@ -95,8 +95,22 @@ def prepare_site(
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
     read = reading_memory(root, clean=getattr(options, "clean", False))
     apart = None if getattr(options, "workers", 1) == 1 else workers.apart
-    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool, apart=apart)
-    keep_reading(root, read)
+
+    def keep_and_let_go() -> None:
+        keep_reading(root, read)
+        read.let_go()
+
+    prepared = site.prepare(
+        root,
+        chosen,
+        common.say,
+        texts_later=True,
+        kept=kept,
+        read=read,
+        spool=spool,
+        apart=apart,
+        when_read=keep_and_let_go,
+    )
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)
