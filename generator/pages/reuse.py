@@ -285,6 +285,12 @@ class KeptFiles:
         self.taken = 0
         """How many files were taken over."""
 
+    def for_next(self, lying: Callable[[str], bytes]) -> KeptFiles:
+        """The same for the site after this one, in the same program; ``lying`` gives what lies in this one."""
+        after = KeptFiles({**self._known, **self.now}, lying)
+        after.digests = Digests(self.digests)
+        return after
+
     def recall(
         self, place: str, shown: Any, questions: TemplateQuestions, make: Callable[[], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:

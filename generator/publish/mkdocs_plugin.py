@@ -146,8 +146,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
         self.rest = site.rest
 
     def _prepared(self, root: Path, settings: Settings, *, later: bool) -> contents.Site:
-        memory = self.preview.memory
-        site = contents.prepare(root, settings, log.info, memory, texts_later=later, files_later=later)
+        preview = self.preview
+        kept = preview.kept_files()
+        site = contents.prepare(
+            root, settings, log.info, preview.memory, texts_later=later, files_later=later, kept=kept
+        )
         if site.problems:
             print(problems.as_text(site.problems), file=sys.stderr)
         if site.failed:
