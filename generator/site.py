@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import facts, gaps, links, people, strangers_records
-from generator.checks.kept import keep_answers, recall_answers
+from generator.checks.kept import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -27,10 +27,18 @@ from generator.settings import Settings, configuration, federation, languages, n
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page, SpooledFile
+    from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
-    from generator.pages.reuse import KeptFiles, PageMemory
+    from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
+
+
+class MadeOf(NamedTuple):
+    """What pages are made of beside the catalog (:func:`build_pages`); whoever has both can make them."""
+
+    settings: Settings
+    blanks: tuple[Blank, ...]
+    word_files: tuple[HasSize, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Site:
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
     rest: Callable[[], Iterable[File | SpooledFile]] = tuple
+    made_of: MadeOf | None = None
 
     @property
     def failed(self) -> bool:
@@ -61,15 +70,20 @@ def prepare(
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
+    when_read: Callable[[], object] | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
     ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
     the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
-    memory. Raises OSError when the disk of the spool is full."""
+    memory. ``when_read`` is called when all is read and checked, by whoever does that once: what only a second time
+    would need, half of all that is held, is let go then. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
+    if when_read:
+        when_read()
+        forget_answers()
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -90,7 +104,8 @@ def prepare(
     if memory:
         memory.begin()
     taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
-    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
+    digests = kept.digests if kept else None
+    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
         read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
@@ -102,9 +117,10 @@ def prepare(
             led_on = redirect_files(found, shown, (*taken, *made))
         yield from led_on
 
+    made_of = MadeOf(settings, blanks, taken)
     if files_later:
-        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside)
-    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found))
+        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
+    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
 
 
 def _read_in_page(asked: Catalog) -> Iterator[File]:
@@ -221,18 +237,20 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    digests: Digests | None = None,
 ) -> tuple[Page | LaterPage, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer; ``texts_later`` as in :func:`prepare`."""
+    away that they offer; ``texts_later`` as in :func:`prepare`, ``digests`` those that others have of the records."""
     from generator import pages
 
-    make = pages.later if texts_later else pages.render
     with speaking(languages.language(settings.language, settings.catalogues)):
-        return make(found, settings, blanks, word_files, memory)
+        if texts_later:
+            return pages.later(found, settings, blanks, word_files, memory, digests)
+        return pages.render(found, settings, blanks, word_files, memory)
 
 
 def build_files(

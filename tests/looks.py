@@ -37,6 +37,41 @@ THINNED = """() => {
   thin(document.body);
 }"""
 
+#: Where words stand that can be seen: by tags, classes and the attributes that style sheets ask for, root first.
+PLACES = """() => {
+  const asked = new Set(["class"]);
+  const read = (rule) => {
+    for (const found of (rule.selectorText ?? "").matchAll(/\\[([\\w-]+)/g)) asked.add(found[1]);
+    for (const inner of rule.cssRules ?? []) read(inner);
+  };
+  for (const sheet of document.styleSheets) for (const rule of sheet.cssRules) read(rule);
+  for (const name of ["id", "href", "src", "for", "aria-label", "data-label"]) asked.delete(name);  // of one page each
+  const told = (a) => asked.has(a.name) || (a.name === "style" && /color|background/.test(a.value));
+  const own = (e) => [e.localName, ...[...e.attributes].filter(told).map((a) => `${a.name}=${a.value}`)].join(" ");
+  const known = new Map();
+  const place = (e) => {
+    if (!known.has(e)) known.set(e, e.parentElement ? `${place(e.parentElement)}>${own(e)}` : own(e));
+    return known.get(e);
+  };
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.data.trim() && node.parentElement.checkVisibility()) found.add(place(node.parentElement));
+  }
+  return [...found];
+}"""
+
+
+def has_new_places(page: Page, seen: set[str]) -> bool:
+    """Whether words stand on the page where none stood on those that were ``seen``; from now on they are seen.
+
+    Every page is looked at once with all rules. To look at it again, in other colours or on a wide screen, is worth
+    it only for what no page before has shown: the same place has the same style.
+    """
+    new = set(page.evaluate(PLACES)) - seen
+    seen |= new
+    return bool(new)
+
 
 def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
     """What axe finds, by all its rules or by those that are named, on the page or in one part of it."""
@@ -58,13 +93,15 @@ def in_look(page: Page, look: str) -> None:
     page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
 
 
-def violations_in_looks(page: Page, part: str | None = None) -> Iterator[tuple[str, list[str]]]:
+def violations_in_looks(
+    page: Page, part: str | None = None, seen: set[str] | None = None
+) -> Iterator[tuple[str, list[str]]]:
     """(look, what axe finds) for the looks in which it finds something; the page is left in the last one.
 
     A look changes colours only: by the second one axe's other rules have said what they have to say, and only ``part``
-    has to be looked at again.
+    has to be looked at again, and not even that when it has nothing that was not ``seen`` (``has_new_places``).
     """
-    for look in LOOKS:
+    for look in LOOKS if seen is None or has_new_places(page, seen) else ("light",):
         in_look(page, look)
         found = violations(page) if look == "light" else violations(page, "color-contrast", within=part)
         if found:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from look import served, specimens
-from looks import THINNED, in_look, violations, violations_in_looks
+from looks import THINNED, has_new_places, in_look, violations, violations_in_looks
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -57,12 +57,13 @@ class Walk(NamedTuple):
     outside: list[str]
     told: list[str]
     cookies: list
+    seen: set[str]
 
 
 @pytest.fixture(scope="module")
 def walk(site, built: Path) -> Walk:
     """Every page is opened once, as a phone shows it, and asked everything: to open it costs as much as a question."""
-    found = Walk({}, {}, [], [], [])
+    found = Walk({}, {}, [], [], [], set())
     for page in _page(site, 360):
         page.on("request", lambda request: found.outside.append(request.url))
         page.on("console", lambda one: found.told.append(one.text) if one.type in ("error", "warning") else None)
@@ -75,10 +76,11 @@ def walk(site, built: Path) -> Walk:
                 if (over := page.evaluate(TOO_WIDE)) > 0:
                     found.too_wide[name, width] = over
             page.evaluate(THINNED)
-            found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in violations_in_looks(page)})
+            wrong_in = violations_in_looks(page, seen=found.seen)
+            found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in wrong_in})
             in_look(page, "light")
             page.set_viewport_size({"width": 1280, "height": 800})
-            if wrong := violations(page):
+            if has_new_places(page, found.seen) and (wrong := violations(page)):
                 found.axe[f"{name}, desktop"] = wrong
         page.goto("about/")
         page.locator("[data-vision]").click()
@@ -89,7 +91,8 @@ def walk(site, built: Path) -> Walk:
 
 def test_axe_finds_nothing_on_any_page_kind_on_a_phone_and_on_a_desktop(walk: Walk) -> None:
     """The desktop in one look: colours do not depend on the width. What a wide screen opens by itself is looked at by
-    test_accessibility_open."""
+    test_accessibility_open. On a phone every page is looked at; in other colours and on a desktop those that show
+    something that no page before has shown."""
     assert walk.axe == {}
 
 
@@ -123,6 +126,20 @@ def test_red_twin_axe_sees_pale_text_and_a_nameless_button(phone: Page) -> None:
     found = " ".join(violations(phone))
     assert "button-name" in found
     assert "color-contrast" in found
+
+
+def test_red_twin_what_no_page_has_shown_is_looked_at_in_every_look(phone: Page) -> None:
+    """Words that are pale in the dark only are found; a page like those before has nothing new."""
+    seen: set[str] = set()
+    phone.goto("about/")
+    assert dict(violations_in_looks(phone, seen=seen)) == {}
+    phone.goto("about/")
+    assert not has_new_places(phone, seen)
+    phone.evaluate(
+        "const words = document.querySelector('article p'); words.classList.add('x');"
+        " matchMedia('(prefers-color-scheme: dark)').onchange = () => { words.style.color = '#333'; };"
+    )
+    assert set(dict(violations_in_looks(phone, seen=seen))) == {"dark", "contrast"}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -38,13 +38,13 @@ def weigh(browser: Browser, site: Path) -> dict[str, int]:
     return weights
 
 
-def as_text(weights: dict[str, int]) -> str:
-    """One line: the first search, then the next ones, kilobytes of 1,000 bytes."""
+def as_text(weights: dict[str, int], most: tuple[int, int] = (260, 80)) -> str:
+    """One line: the first search, then the next ones, kilobytes of 1,000 bytes, with the most that each may be."""
     first, *rest = weights.items()
     return (
-        f"first search («{first[0]}») {first[1] / 1000:.0f} KB over the wire (at most 260); the next: "
+        f"first search («{first[0]}») {first[1] / 1000:.0f} KB over the wire (at most {most[0]}); the next: "
         + ", ".join(f"«{query}» {size / 1000:.0f}" for query, size in rest)
-        + " (at most 80)"
+        + f" (at most {most[1]})"
     )
 
 

@@ -27,6 +27,13 @@ def add(commands: Commands) -> None:
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
     it.add_argument(
+        "--scheduler",
+        default="",
+        metavar="АДРЕС",
+        help="отдать страницы машинам кластера Dask, адрес его диспетчера: tcp://10.0.0.5:8786 или tls://… "
+        "(руководство «Начать базу, опубликовать и хранить», раздел «Большая база»)",
+    )
+    it.add_argument(
         "--clean",
         action="store_true",
         help="собрать всё заново, даже если ничего не изменилось, и ничего не брать из прежнего сайта",
@@ -55,9 +62,11 @@ def run_build(options: argparse.Namespace) -> int:
         return 0
 
     from generator.cli import site_commands
-    from generator.publish import building
+    from generator.publish import building, far_pages
 
     folders = building.ready(root, out)
+    if options.scheduler:
+        common.say(far_pages.look_at(options.scheduler))
     before = digest(tuple(folders)) if memory and folders else ""
     kept = building.kept_of(root, out, clean=options.clean)
     signature = signed_site.signature_below(out)
@@ -68,8 +77,9 @@ def run_build(options: argparse.Namespace) -> int:
         if prepared is None:
             return 1
         building.build_site(
-            root, out, prepared, common.say, options.workers, clean=options.clean, kept=kept, pack=options.pack
-        )
+            root, out, prepared, common.say, options.workers,
+            clean=options.clean, kept=kept, pack=options.pack, scheduler=options.scheduler,
+        )  # fmt: skip
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
     _tell_others(root, out, signature)

@@ -94,8 +94,14 @@ def prepare_site(
     are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
     read = reading_memory(root, clean=getattr(options, "clean", False))
-    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool)
-    keep_reading(root, read)
+
+    def keep_and_let_go() -> None:
+        keep_reading(root, read)
+        read.let_go()
+
+    prepared = site.prepare(
+        root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool, when_read=keep_and_let_go
+    )
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

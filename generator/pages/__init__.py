@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from generator.catalog import Catalog
 from generator.pages import (
@@ -52,6 +52,18 @@ class Page:
 
     path: str
     text: str
+
+
+class HasSize(Protocol):
+    """A file as the page that offers it sees it."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the site."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
 
 
 class LaterPage:
@@ -104,7 +116,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -116,18 +128,22 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
+    digests: reuse.Digests | None = None,
 ) -> tuple[LaterPage, ...]:
-    """The pages of :func:`render` with their views gathered, each ready to be laid out."""
+    """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
+    :func:`environment.create_templates`."""
     said = translating.with_spoken_terms(catalog)
     term_lists = by_term.all_term_lists(said)
-    templates = environment.create_templates(said, settings, term_lists, memory)
+    templates = environment.create_templates(said, settings, term_lists, memory, digests)
     sizes = {file.path: file.size for file in word_files}
     gathered = [*_all(templates, said, settings, term_lists, sizes)]
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, by_term.all_term_lists(catalog), memory)
+            templates = environment.create_templates(
+                catalog, settings, by_term.all_term_lists(catalog), memory, digests
+            )
         gathered += _russian(templates, catalog, settings, blanks)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
@@ -140,12 +156,13 @@ def print_sheets(
 ) -> Iterator[File]:
     """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
     said = translating.with_spoken_terms(catalog)
-    templates = environment.create_templates(said, settings, memory=memory)
+    digests = kept.digests if kept else None
+    templates = environment.create_templates(said, settings, memory=memory, digests=digests)
     for path, html in sheets.render(said, settings, templates, kept):
         yield File(path, html.encode())
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, memory=memory)
+            templates = environment.create_templates(catalog, settings, memory=memory, digests=digests)
         papers = sheets.render_russian(catalog, settings, templates, kept)
     for path, html in spoken_by(None, papers):
         yield File(path, html.encode())
@@ -176,8 +193,8 @@ def _all(
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
-            view = said_later(partial(_view_of_record, catalog, record, sizes))
-            yield page(f"{kind}.md.j2", f"{record.key}.md", view, record)
+            its_view = said_later(partial(_view_of_record, catalog, record, sizes))
+            yield page(f"{kind}.md.j2", f"{record.key}.md", its_view, record)
     if "practices" not in catalog.without:
         yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
@@ -291,6 +308,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
-    "print_sheets", "redirect_files", "render", "route_files",
+    "File", "HasSize", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "later", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

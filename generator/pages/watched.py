@@ -43,6 +43,11 @@ class CatalogQuestions(TemplateQuestions):
                 self._known[question] = ""
         return self._known[question]
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether something is being made now."""
+        return self._noted is not None
+
     def listen(self, make: Callable[[], _T]) -> tuple[_T, dict[tuple[str, ...], str]]:
         """As of templates."""
         self._heard = set()
@@ -130,6 +135,9 @@ class KeptGroups:
         asked = self._questions.get(id(catalog))
         if asked is None:
             asked = self._questions[id(catalog)] = CatalogQuestions(catalog, kept.digests)
+        if asked.is_listening:  # a part of another group, which has to know what was asked for this one too
+            yield from make(asked.watched)
+            return
         language = spoken()
         said = self._settings, self._templates, language and (language.code, language.digest), also
         watched = asked.watched

@@ -77,7 +77,6 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     root."""
     settings = root / "mkdocs.yml"
     written = settings.read_text("utf-8", "replace")
-    variables = {name: os.environ.get(name) for name in sorted(set(_VARIABLE.findall(written)))}
     said = (
         _FORMAT,
         platform.platform(),
@@ -85,7 +84,7 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
         sorted(_packages()),
         str(build_date()),
         sorted(options.items()),
-        {name: value for name, value in variables.items() if value is not None},
+        {name: value for name, value in named_variables(written).items() if value is not None},
         history.head(root),
     )
     program = Path(__file__).parent.parent
@@ -93,6 +92,11 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     trees += [root / folder for folder in folders]
     lines = (line for tree in trees for line in _contents(tree))
     return _digest([json.dumps(said, sort_keys=True), written, *lines])
+
+
+def named_variables(written: str) -> dict[str, str | None]:
+    """The variables of the environment that settings so ``written`` may ask for, by name; None: not there."""
+    return {name: os.environ.get(name) for name in sorted(set(_VARIABLE.findall(written)))}
 
 
 def output_digest(out: Path) -> str:

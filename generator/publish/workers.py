@@ -1,8 +1,7 @@
 """Work handed out to processes of this computer, one share at a time.
 
-The one place that knows how shares travel. What a share needs beside itself, its worker has from the process that it
-was forked from; what goes there and comes back is plain data, so that another executor of ``concurrent.futures`` (or of
-other machines) can stand here once its workers make that state for themselves.
+What a share needs beside itself, its worker has from the process that it was forked from; what goes there and comes
+back is plain data. Processes that were not forked from this one make that state for themselves (``far_pages``).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -43,6 +42,20 @@ def available() -> int:
 def cut(whole: Sequence[_Share], size: int) -> list[Sequence[_Share]]:
     """The shares of ``size`` that a whole has; the last may be smaller."""
     return [whole[start : start + size] for start in range(0, len(whole), size)]
+
+
+def in_their_order(
+    begin: Callable[[_Share], Callable[[], _Done]], shares: Iterable[_Share], ahead: int
+) -> Iterator[_Done]:
+    """What becomes of every share, in their order: ``begin`` hands one out and gives a function that waits for it;
+    ``ahead`` of them are on their way at once."""
+    waiting: deque[Callable[[], _Done]] = deque()
+    for share in shares:
+        if len(waiting) == ahead:
+            yield waiting.popleft()()
+        waiting.append(begin(share))
+    while waiting:
+        yield waiting.popleft()()
 
 
 def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers: int = 0) -> Iterator[_Done]:

@@ -39,7 +39,7 @@ def trials() -> dict[str, Callable[[], Iterator[Row]]]:
     names = (
         "texts yaml_suite archives people outputs documents filled same_bytes incremental builds kills full_disk office"
     )
-    names += " payloads browser"
+    names += " payloads browser thousand"
     return {name: import_module(f"tests.hostile.{name}").rows for name in names.split()}
 
 
