@@ -97,6 +97,31 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
             on_the_way.clear()
 
 
+def apart(make: Callable[[], _Done]) -> Callable[[], _Done]:
+    """Begin ``make`` in a process of its own; what to call for what it returns. It must come out the same however often
+    it is made: where no process can be forked, and where that one died, it is made when it is called for."""
+    if available() < 2:
+        return make
+    gc.freeze()
+    watched, alive = os.pipe()
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: make(), watched, alive))
+    future: Future[_Done] = pool.submit(_do, None)
+    gc.unfreeze()
+
+    def done() -> _Done:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return make()
+        finally:
+            pool.shutdown(cancel_futures=True)
+            os.close(alive)
+            os.close(watched)
+
+    return done
+
+
 def _by_a_pool(
     make: Callable[[_Share], _Done], to_do: deque[_Share], on_the_way: deque[_Share], workers: int
 ) -> Iterator[_Done]:
