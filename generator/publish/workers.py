@@ -42,8 +42,7 @@ def available() -> int:
 
 
 def give_back() -> None:
-    """Give memory that is free back to the system, where its C library can: it keeps what has been freed, a quarter of
-    all when the files beside the pages are made."""
+    """Give memory that is free back to the system, where its C library can: else it keeps what has been freed."""
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
 
