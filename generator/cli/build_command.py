@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache, partial
 from pathlib import Path
 
 from generator.cli import common
@@ -52,7 +53,8 @@ def run_build(options: argparse.Namespace) -> int:
     out = options.out or root / "site"
     memory = unchanged.place_of_memory(root, out)
     chosen = {"drafts": options.drafts, "no_demo": options.no_demo, "pack": options.pack}
-    warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen)
+    digest = cache(partial(unchanged.input_digest, root, options=chosen))  # read once, before anything else is
+    warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen, digest)
     if warnings is not None:
         more = f" Предупреждений: {warnings}, подробно: metodoteka check." if warnings else ""
         common.say(f"С прошлой сборки ничего не изменилось, сайт готов: {out / 'index.html'}{more}")
@@ -65,7 +67,7 @@ def run_build(options: argparse.Namespace) -> int:
     folders = building.ready(root, out)
     if options.scheduler:
         common.say(far_pages.look_at(options.scheduler))
-    before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
+    before = digest(tuple(folders)) if memory and folders else ""
     kept = building.kept_of(root, out, clean=options.clean)
     signature = signed_site.signature_below(out)
     if signature:

@@ -25,6 +25,7 @@ from generator.channels import desk as desks
 from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
+from generator.publish.engine_files import ThemeFiles
 from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
@@ -254,7 +255,7 @@ def begun_build(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, 
     utils.clean_directory(config.site_dir)
     files = get_files(config)
     env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
+    files.add_files_from_theme(ThemeFiles(config.theme.dirs), config)  # type: ignore[arg-type]
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)

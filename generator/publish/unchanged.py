@@ -14,7 +14,8 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,21 @@ def place_of_memory(root: Path, out: Path) -> Path | None:
     return folder / f"{name}.json" if folder else None
 
 
-def known_build(memory: Path | None, root: Path, out: Path, options: Mapping[str, Any]) -> int | None:
-    """How many warnings the build had that lies in ``out``, where it would be made again as it is; else None."""
+def known_build(
+    memory: Path | None,
+    root: Path,
+    out: Path,
+    options: Mapping[str, Any],
+    digest: Callable[[tuple[str, ...]], str] | None = None,
+) -> int | None:
+    """How many warnings the build had that lies in ``out``, where it would be made again as it is; else None.
+    ``digest`` is :func:`input_digest` for folders of the base."""
+    digest = digest or partial(input_digest, root, options=options)
     try:
         known = json.loads(memory.read_bytes()) if memory else {}
         if known["format"] != _FORMAT or known["output"] != output_digest(out):
             return None
-        same = known["input"] == input_digest(root, known["folders"], options)
-        return int(known["warnings"]) if same else None
+        return int(known["warnings"]) if known["input"] == digest(tuple(known["folders"])) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
