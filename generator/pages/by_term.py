@@ -63,21 +63,21 @@ def all_term_lists(catalog: Catalog) -> dict[str, TermLists]:
 
 def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     """Facet key -> its terms that have records, in the order of the vocabulary."""
-    real, demo = ([r for _, group in arranged(catalog, kind, demo=d) for r in group] for d in (False, True))
+    records = [r for demo in (False, True) for _, group in arranged(catalog, kind, demo=demo) for r in group]
     found: dict[str, list[TermList]] = {}
     for facet in facets_of(catalog, kind):
         if not facet.by:
             continue
-        answers = facet.answers(catalog, (*real, *demo))
-        suits = facet.suits(catalog, (*real, *demo))
+        answers, suits = facet.answers(catalog, records), facet.suits(catalog, records)
+        with_answers = [(r, answers[r.key], suits[r.key]) for r in records]
+        suiting = [one for one in with_answers if one[2]]
         lists = []
-        for value in facet.values(catalog, (*real, *demo)):
+        for value in facet.values(catalog, records):
             if catalog.term(facet.vocabulary, value.id):
-                own = tuple(r for r in (*real, *demo) if value.id in answers[r.key])
+                own = tuple(r for r, its, _ in with_answers if value.id in its)
                 path = term_path(kind, facet, value.id)
                 wanted = {value.id, facet.everyone}
-                rest = (r for r in (*real, *demo) if value.id not in answers[r.key])
-                suited = tuple(r for r in rest if suits[r.key] & wanted)
+                suited = tuple(r for r, its, fits in suiting if value.id not in its and fits & wanted)
                 lists.append(TermList(facet, value.id, value.label, value.parent, path, own, suited))
         if lists:
             found[facet.key] = lists
