@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import catalog, files
 from generator.catalog import Catalog
@@ -31,6 +30,13 @@ if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes n
     from generator.pages.form import Blank
     from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
+
+
+_HELD_RECORDS = 2000
+"""A base of more records hands no files from one process to another: their bytes would be held twice."""
+
+Apart = Callable[[Callable[[], Any]], Callable[[], Any]]
+"""What begins something in a process of its own, and gives what to call for what that returns."""
 
 
 class MadeOf(NamedTuple):
@@ -70,6 +76,7 @@ def prepare(
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
+    apart: Apart | None = None,
     when_read: Callable[[], object] | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
@@ -77,8 +84,9 @@ def prepare(
     ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
     the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
-    memory. ``when_read`` is called when all is read and checked, by whoever does that once: what only a second time
-    would need, half of all that is held, is let go then. Raises OSError when the disk of the spool is full."""
+    memory; a part of it is made ``apart``. ``when_read`` is called when all is read and checked, by whoever does that
+    once: what only a second time would need, half of all that is held, is let go then. Raises OSError when the disk of
+    the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
     if when_read:
@@ -100,6 +108,8 @@ def prepare(
         return (SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else made
 
     groups = KeptGroups(kept, settings)
+    is_small = len(found.records) <= _HELD_RECORDS
+    begun = _begun_apart(apart, found, settings, kept) if apart and kept and is_small and not files_later else None
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
@@ -108,9 +118,8 @@ def prepare(
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
-        read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
         made = []
-        for file in held(chain(build_files(found, settings, blanks, memory, kept, groups), read_in_page)):
+        for file in held(build_files(found, settings, blanks, memory, kept, groups, begun)):
             made.append(file)
             yield file
         with speaking(languages.language(settings.language, settings.catalogues)):
@@ -260,16 +269,43 @@ def build_files(
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
     groups: KeptGroups | None = None,
+    begun: Callable[[], Iterable[File]] | None = None,
 ) -> Iterator[File]:
     """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
     search, what is new, sheets for paper, open data, the editor's desk. ``kept`` are files of the last site, ``groups``
-    those that are made together."""
+    those that are made together; ``begun`` gives all but the files to fill in where they are made elsewhere."""
+    from generator import pages
+    from generator.pages.watched import KeptGroups
+
+    yield from pages.blank_files(blanks)
+    yield from begun() if begun else _without_blanks(found, settings, memory, kept, groups or KeptGroups())
+
+
+def _begun_apart(apart: Apart, found: Catalog, settings: Settings, kept: KeptFiles) -> Callable[[], Iterator[File]]:
+    from generator.pages.watched import KeptGroups
+
+    def make() -> tuple[list[File], Mapping[str, Any], int]:
+        own = kept.sibling()
+        made = list(_without_blanks(found, settings, None, own, KeptGroups(own, settings)))
+        return made, own.now, own.taken
+
+    done = apart(make)
+
+    def wanted() -> Iterator[File]:
+        made, now, taken = done()
+        kept.join(now, taken)
+        yield from made
+
+    return wanted
+
+
+def _without_blanks(
+    found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
+) -> Iterator[File]:
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search, translating
-    from generator.pages.watched import KeptGroups
 
-    groups = groups or KeptGroups()
     with speaking(languages.language(settings.language, settings.catalogues)):
         said = translating.with_spoken_terms(found)
         yield from pages.app_manifest(settings)
@@ -279,6 +315,6 @@ def build_files(
         yield from groups.files("news", said, news.files)
         yield from pages.print_sheets(found, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings, groups)
-    yield from pages.blank_files(blanks)
     yield from exports.all_files(found, settings, memory or kept, groups)
     yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))
+    yield from groups.files("read in a page", found.own_part, _read_in_page)

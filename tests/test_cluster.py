@@ -167,7 +167,7 @@ def test_another_program_is_told_before_anything_is_done(
         out.mkdir()
         assert cli.main(["--root", str(base), "build", "--out", str(out), "--scheduler", dask.address]) == 1
         told = capsys.readouterr().err
-        assert "127.0.0.1: Методотека — " in told and "requirements.lock" in told and "mkdocs" not in told
+        assert "127.0.0.1: Методотека — " in told and "pip install -r tochno.txt" in told and "mkdocs" not in told
         assert not any(out.iterdir())
     finally:
         dask.end(worker)

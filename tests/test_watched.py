@@ -14,6 +14,7 @@ from edited_base import EditedBase, LastSite
 
 from generator import files, site
 from generator.catalog import Catalog
+from generator.pages import watched
 from generator.pages.reuse import Digests, KeptFiles, Trace
 from generator.pages.site_files import File
 from generator.pages.watched import CatalogQuestions, KeptGroups
@@ -93,6 +94,16 @@ def test_what_cannot_be_asked_again_leaves_no_trace(catalog: Catalog) -> None:
             return "nothing"
 
     assert left_by(catalog, fails) is None, "what raises"
+
+
+def test_what_asks_too_much_leaves_no_trace(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(seen: Catalog) -> list[str]:
+        return [seen.title_of(record) for record in seen.records.values()]
+
+    assert left_by(catalog, ask)
+    monkeypatch.setattr(watched, "_MOST_QUESTIONS", 5)
+    assert left_by(catalog, ask) is None
+    assert left_by(catalog, lambda seen: seen.today), "the next one does not pay for it"
 
 
 def test_a_watched_catalogue_answers_as_the_one_it_stands_for(catalog: Catalog) -> None:

@@ -149,14 +149,15 @@ def _refuse_without_certificates(address: str, security: Security) -> None:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask says while a process comes or goes is nothing that a keeper could act on."""
-    logger = logging.getLogger("distributed")
-    before, logger.disabled = logger.level, True
-    logger.setLevel(logging.CRITICAL + 1)
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in ("distributed", "tornado")]
+    speaking = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
+    for logger in speaking:
+        logger.disabled = True
     try:
         yield
     finally:
-        logger.setLevel(before)
-        logger.disabled = False
+        for logger in speaking:
+            logger.disabled = False
 
 
 def _same(common: Any) -> Any:

@@ -183,8 +183,8 @@ def _refuse_others(answers: Mapping[str, Any]) -> None:
 
 
 _OTHER_PROGRAM = (
-    "Машины кластера сделали бы другие страницы. Поставьте на них то же, что здесь "
-    "(pip install с тем же requirements.lock), и перезапустите dask worker:"
+    "Машины кластера сделали бы другие страницы. Поставьте на них тот же Python и ту же Методотеку, потом остальное "
+    "(здесь: pip freeze --exclude metodoteka > tochno.txt, там: pip install -r tochno.txt) и перезапустите dask worker:"
 )
 
 
