@@ -16,7 +16,7 @@ import pytest
 from form_page import visits
 from look import chromium as whole_program
 from look import light_chromium, served, started
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
 from generator import cli
@@ -41,6 +41,9 @@ hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+# What a page has to become is waited for, however busy the machine is; a green test waits no longer for it.
+expect.set_options(timeout=60_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
