@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import facts, gaps, links, people, strangers_records
-from generator.checks.kept import keep_answers, recall_answers
+from generator.checks.kept import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -27,10 +26,25 @@ from generator.settings import Settings, configuration, federation, languages, n
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page, SpooledFile
+    from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
-    from generator.pages.reuse import KeptFiles, PageMemory
+    from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
+
+
+_HELD_RECORDS = 2000
+"""A base of more records hands no files from one process to another: their bytes would be held twice."""
+
+Apart = Callable[[Callable[[], Any]], Callable[[], Any]]
+"""What begins something in a process of its own, and gives what to call for what that returns."""
+
+
+class MadeOf(NamedTuple):
+    """What pages are made of beside the catalog (:func:`build_pages`); whoever has both can make them."""
+
+    settings: Settings
+    blanks: tuple[Blank, ...]
+    word_files: tuple[HasSize, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Site:
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
     rest: Callable[[], Iterable[File | SpooledFile]] = tuple
+    made_of: MadeOf | None = None
 
     @property
     def failed(self) -> bool:
@@ -61,15 +76,22 @@ def prepare(
     kept: KeptFiles | None = None,
     read: reading.ReadMemory | None = None,
     spool: files.Spool | None = None,
+    apart: Apart | None = None,
+    when_read: Callable[[], object] | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
     ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
     the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
-    memory. Raises OSError when the disk of the spool is full."""
+    memory; a part of it is made ``apart``. ``when_read`` is called when all is read and checked, by whoever does that
+    once: what only a second time would need, half of all that is held, is let go then. Raises OSError when the disk of
+    the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
+    if when_read:
+        when_read()
+        forget_answers()
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -86,25 +108,28 @@ def prepare(
         return (SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else made
 
     groups = KeptGroups(kept, settings)
+    is_small = len(found.records) <= _HELD_RECORDS
+    begun = _begun_apart(apart, found, settings, kept) if apart and kept and is_small and not files_later else None
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
     taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
-    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
+    digests = kept.digests if kept else None
+    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
-        read_in_page = groups.files("read in a page", found.own_part, _read_in_page)
         made = []
-        for file in held(chain(build_files(found, settings, blanks, memory, kept, groups), read_in_page)):
+        for file in held(build_files(found, settings, blanks, memory, kept, groups, begun)):
             made.append(file)
             yield file
         with speaking(languages.language(settings.language, settings.catalogues)):
             led_on = redirect_files(found, shown, (*taken, *made))
         yield from led_on
 
+    made_of = MadeOf(settings, blanks, taken)
     if files_later:
-        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside)
-    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found))
+        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
+    return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
 
 
 def _read_in_page(asked: Catalog) -> Iterator[File]:
@@ -221,18 +246,20 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    digests: Digests | None = None,
 ) -> tuple[Page | LaterPage, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer; ``texts_later`` as in :func:`prepare`."""
+    away that they offer; ``texts_later`` as in :func:`prepare`, ``digests`` those that others have of the records."""
     from generator import pages
 
-    make = pages.later if texts_later else pages.render
     with speaking(languages.language(settings.language, settings.catalogues)):
-        return make(found, settings, blanks, word_files, memory)
+        if texts_later:
+            return pages.later(found, settings, blanks, word_files, memory, digests)
+        return pages.render(found, settings, blanks, word_files, memory)
 
 
 def build_files(
@@ -242,16 +269,43 @@ def build_files(
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
     groups: KeptGroups | None = None,
+    begun: Callable[[], Iterable[File]] | None = None,
 ) -> Iterator[File]:
     """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
     search, what is new, sheets for paper, open data, the editor's desk. ``kept`` are files of the last site, ``groups``
-    those that are made together."""
+    those that are made together; ``begun`` gives all but the files to fill in where they are made elsewhere."""
+    from generator import pages
+    from generator.pages.watched import KeptGroups
+
+    yield from pages.blank_files(blanks)
+    yield from begun() if begun else _without_blanks(found, settings, memory, kept, groups or KeptGroups())
+
+
+def _begun_apart(apart: Apart, found: Catalog, settings: Settings, kept: KeptFiles) -> Callable[[], Iterator[File]]:
+    from generator.pages.watched import KeptGroups
+
+    def make() -> tuple[list[File], Mapping[str, Any], int]:
+        own = kept.sibling()
+        made = list(_without_blanks(found, settings, None, own, KeptGroups(own, settings)))
+        return made, own.now, own.taken
+
+    done = apart(make)
+
+    def wanted() -> Iterator[File]:
+        made, now, taken = done()
+        kept.join(now, taken)
+        yield from made
+
+    return wanted
+
+
+def _without_blanks(
+    found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
+) -> Iterator[File]:
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search, translating
-    from generator.pages.watched import KeptGroups
 
-    groups = groups or KeptGroups()
     with speaking(languages.language(settings.language, settings.catalogues)):
         said = translating.with_spoken_terms(found)
         yield from pages.app_manifest(settings)
@@ -261,6 +315,6 @@ def build_files(
         yield from groups.files("news", said, news.files)
         yield from pages.print_sheets(found, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings, groups)
-    yield from pages.blank_files(blanks)
     yield from exports.all_files(found, settings, memory or kept, groups)
     yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))
+    yield from groups.files("read in a page", found.own_part, _read_in_page)

@@ -29,6 +29,7 @@ from support import PROJECT
 from generator import site
 from generator.begin import new_base
 from generator.begin.wishes import Wishes
+from generator.documents import folders
 from generator.records import federation_package as package
 from generator.settings import build_date
 from generator.settings.federation import federation_of
@@ -123,7 +124,7 @@ def test_the_lock_pins_what_is_built_and_brings_it_again(
     district: Base, school: Base, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert district.run("pull") == 0
-    cache = district.root / package.PACKAGES_FOLDER
+    cache = district.root / folders.PACKAGES_FOLDER
     for path in cache.iterdir():
         path.unlink()
     (problem,) = [one for one in district.whole()[1] if one.is_error]
@@ -141,7 +142,7 @@ def test_the_lock_pins_what_is_built_and_brings_it_again(
 def test_a_changed_file_of_a_package_is_not_believed(district: Base) -> None:
     assert district.run("pull") == 0
     events = next(
-        path for path in (district.root / package.PACKAGES_FOLDER).iterdir() if "открытых".encode() in path.read_bytes()
+        path for path in (district.root / folders.PACKAGES_FOLDER).iterdir() if "открытых".encode() in path.read_bytes()
     )
     events.write_bytes(events.read_bytes().replace("открытых".encode(), "закрытых".encode()))
     found, problems = district.whole()
@@ -164,7 +165,7 @@ def test_what_the_settings_and_the_lock_say_is_told_when_it_differs(district: Ba
     assert told() == {("federation-not-listed", "warning")}
     assert district.run("pull") == 0
     assert told() == set()
-    assert list((district.root / package.PACKAGES_FOLDER).glob("?" * 64)) == []
+    assert list((district.root / folders.PACKAGES_FOLDER).glob("?" * 64)) == []
 
 
 def test_one_base_that_fails_stops_no_other(tmp_path: Path, district: Base, school: Base) -> None:

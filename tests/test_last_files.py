@@ -16,6 +16,7 @@ from edited_base import EditedBase, LastSite
 from generator import files, site
 from generator.channels.office import blanks
 from generator.pages.reuse import KeptFiles
+from generator.publish import workers
 from generator.publish.last_files import keep_files, kept_files
 from generator.settings import Settings
 
@@ -94,6 +95,21 @@ def test_pages_and_files_are_taken_over_a_change(tmp_path: Path, monkeypatch: py
     after = last.made(base)
     assert 0.5 * len(last.texts) < last.taken < len(whole)
     assert "Совсем другое" in after["practices/parnoe.md"]
+
+
+def test_files_that_another_process_makes_are_the_same(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so is what is remembered of them."""
+    monkeypatch.setattr(workers, "available", lambda: 2)
+
+    def nothing_lies(path: str) -> bytes:
+        raise FileNotFoundError(path)
+
+    alone, together = KeptFiles({}, nothing_lies), KeptFiles({}, nothing_lies)
+    wanted = made(mini, alone)
+    blanks._kept.clear()
+    its = site.prepare(mini, SETTINGS, texts_later=True, kept=together, apart=workers.apart)
+    assert {one.path: one.data for one in its.files} == wanted
+    assert together.now == alone.now
 
 
 def test_traces_are_the_same_in_another_process(mini: Path) -> None:

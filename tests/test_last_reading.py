@@ -73,7 +73,7 @@ def test_a_changed_file_is_read_again(base: Path, ending: str) -> None:
 
 def test_what_is_remembered_is_not_parsed(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(base)
-    monkeypatch.setattr("generator.documents.sources.plain_record", lambda _: pytest.fail("it was parsed"))
+    monkeypatch.setattr("generator.documents.parsing.plain_record", lambda _: pytest.fail("it was parsed"))
     monkeypatch.setattr("generator.records.reading._parsed_once", lambda *_: pytest.fail("it was parsed"))
     assert site.check(base, SETTINGS, reading_memory(base))[0].shown
 

@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "nh3": {"text"},
     "cmarkgfm": {"text"},
     "pagefind_bin": {"publish"},
+    "distributed": {"publish/cluster"},
     "selectolax": {"publish"},
     "frontmatter": {"documents/front_matter"},
     "segno": {"pages/charts"},

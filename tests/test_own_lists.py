@@ -138,7 +138,8 @@ def test_pages_lists_filters_search_and_data_know_it(base: Path) -> None:
     assert "Направление: Агроклассы" in shown["practices/index.md"]
     assert "По направлениям" in shown["practices/index.md"]
     assert "Агроклассы" in shown["practices/po/napravleniia/agroklassy.md"]
-    files = dict(catalogue.files(environment.create_templates(found, Settings()), found))
+    templates = environment.create_templates(found, Settings())
+    files = dict(one for kind in found.paged for one in catalogue.files_of_kind(templates, found, kind))
     facets = {one["k"]: one for one in json.loads(files["practices/katalog.json"])["facets"]}
     assert facets["own-napravleniia"]["v"][0][:2] == ["agroklassy", "Агроклассы"]
     assert "own-napravleniia" in {facet for _, facet, *_ in search.filters(found)}

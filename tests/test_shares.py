@@ -127,6 +127,23 @@ def test_workers_that_die_again_and_again_are_told(tmp_path: Path) -> None:
         list(workers.in_shares(partial(dying, mark, 100), PARTS, 2))
 
 
+def killed_elsewhere(here: int) -> str:
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "made here"
+
+
+def refused() -> None:
+    raise OSError("the disk is full")
+
+
+def test_what_is_begun_apart_comes_back_or_is_made_here() -> None:
+    assert workers.apart(os.getpid)() != os.getpid()
+    assert workers.apart(partial(killed_elsewhere, os.getpid()))() == "made here"
+    with pytest.raises(OSError, match="the disk is full"):
+        workers.apart(refused)()
+
+
 def test_a_worker_killed_at_a_page_costs_nothing_but_another_try(
     root: Path,  # noqa: F811
     tmp_path: Path,

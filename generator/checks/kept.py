@@ -36,6 +36,12 @@ def kept(answers: Callable[[_File], Iterable[_Answer]]) -> Callable[[_File], tup
     return asked
 
 
+def forget_answers() -> None:
+    """Let go of everything that was asked and answered: whoever asks once would hold all files that were read."""
+    for known in _KNOWN.values():
+        known.clear()
+
+
 def recall_answers(loaded: Loaded, memory: FileMemory) -> None:
     """Take what was answered in an earlier run about files with the same bytes for what would be answered now."""
     for file, record, entry in _files(loaded, memory):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache, partial
 from pathlib import Path
 
 from generator.cli import common
@@ -26,6 +27,13 @@ def add(commands: Commands) -> None:
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
     it.add_argument(
+        "--scheduler",
+        default="",
+        metavar="АДРЕС",
+        help="отдать страницы машинам кластера Dask, адрес его диспетчера: tcp://10.0.0.5:8786 или tls://… "
+        "(руководство «Начать базу, опубликовать и хранить», раздел «Большая база»)",
+    )
+    it.add_argument(
         "--clean",
         action="store_true",
         help="собрать всё заново, даже если ничего не изменилось, и ничего не брать из прежнего сайта",
@@ -45,7 +53,8 @@ def run_build(options: argparse.Namespace) -> int:
     out = options.out or root / "site"
     memory = unchanged.place_of_memory(root, out)
     chosen = {"drafts": options.drafts, "no_demo": options.no_demo, "pack": options.pack}
-    warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen)
+    digest = cache(partial(unchanged.input_digest, root, options=chosen))  # read once, before anything else is
+    warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen, digest)
     if warnings is not None:
         more = f" Предупреждений: {warnings}, подробно: metodoteka check." if warnings else ""
         common.say(f"С прошлой сборки ничего не изменилось, сайт готов: {out / 'index.html'}{more}")
@@ -53,10 +62,12 @@ def run_build(options: argparse.Namespace) -> int:
         return 0
 
     from generator.cli import site_commands
-    from generator.publish import building
+    from generator.publish import building, far_pages
 
     folders = building.ready(root, out)
-    before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
+    if options.scheduler:
+        common.say(far_pages.look_at(options.scheduler))
+    before = digest(tuple(folders)) if memory and folders else ""
     kept = building.kept_of(root, out, clean=options.clean)
     signature = signed_site.signature_below(out)
     if signature:
@@ -66,8 +77,9 @@ def run_build(options: argparse.Namespace) -> int:
         if prepared is None:
             return 1
         building.build_site(
-            root, out, prepared, common.say, options.workers, clean=options.clean, kept=kept, pack=options.pack
-        )
+            root, out, prepared, common.say, options.workers,
+            clean=options.clean, kept=kept, pack=options.pack, scheduler=options.scheduler,
+        )  # fmt: skip
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
     _tell_others(root, out, signature)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator import files, publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import building, configured, folder, offline, serving
+from generator.publish import building, configured, folder, offline, serving, workers
 from generator.publish.last_reading import keep_reading, reading_memory
 
 if TYPE_CHECKING:
@@ -94,8 +94,23 @@ def prepare_site(
     are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
     read = reading_memory(root, clean=getattr(options, "clean", False))
-    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool)
-    keep_reading(root, read)
+    apart = None if getattr(options, "workers", 1) == 1 else workers.apart
+
+    def keep_and_let_go() -> None:
+        keep_reading(root, read)
+        read.let_go()
+
+    prepared = site.prepare(
+        root,
+        chosen,
+        common.say,
+        texts_later=True,
+        kept=kept,
+        read=read,
+        spool=spool,
+        apart=apart,
+        when_read=keep_and_let_go,
+    )
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

@@ -44,9 +44,9 @@ class FileMemory:
         self.entries: dict[str, FileEntry] = {}
         """Those of this run."""
 
-    def begin(self, path: str, raw: bytes) -> FileEntry:
-        """The entry of the file at ``path``, which has these bytes now: what is known of them, or an empty one."""
-        digest = hashlib.blake2b(raw, digest_size=20).hexdigest()
+    def begin(self, path: str, digest: str) -> FileEntry:
+        """The entry of the file at ``path``, whose bytes have this digest now: what is known of them, or an empty
+        one."""
         if entry := _unpacked(self._known.get(path, b""), digest):
             self._as_known[path] = entry.of_source, entry.of_record
         self.entries[path] = entry or FileEntry(digest)
@@ -60,6 +60,11 @@ class FileMemory:
     def _packed(self, path: str, entry: FileEntry) -> bytes:
         is_known = self._as_known.get(path) == (entry.of_source, entry.of_record)
         return self._known[path] if is_known else entry.packed
+
+
+def digest_of_content(raw: bytes) -> str:
+    """By which the bytes of a file are known again."""
+    return hashlib.blake2b(raw, digest_size=20).hexdigest()
 
 
 def _unpacked(packed: bytes, digest: str) -> FileEntry | None:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,19 +33,24 @@ class Source:
 
     ``keys`` and ``values`` map a location (``('steps', 1, 'text')``) to the place of the field's name and of its value;
     ``blocks`` tells for a text of several lines (``|``) and for the Markdown body where its first line stands.
-    ``fields`` are the numbers (from 1) of the lines of YAML.
+    ``fields`` are the numbers (from 1) of the lines of YAML; ``text`` is the whole file, whose lines seldom matter.
     """
 
     path: str
     folder: str
     stem: str
     data: dict[str, Any]
-    lines: tuple[str, ...]
+    text: str
     fields: range
     keys: Mapping[Loc, Span] = field(default_factory=dict)
     values: Mapping[Loc, Span] = field(default_factory=dict)
     blocks: Mapping[Loc, Position] = field(default_factory=dict)
     body: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file."""
+        return _lines(self.text)
 
     def place(self, loc: Loc, line: int = 1, column: int = 1) -> Position:
         """Where ``loc`` stands; ``line`` and ``column`` (from 1) go further into a text of several lines.
@@ -137,18 +143,23 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
     return out
 
 
-def plain_source(data: dict[str, Any], lines: tuple[str, ...], relative: str) -> Source:
+@lru_cache(8)  # whoever asks for one line asks for the next one; those of all files would be half of what is held
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
+
+
+def plain_source(data: dict[str, Any], text: str, relative: str) -> Source:
     """The source of a plain ``.yml`` file whose ``data`` are known; places are looked up when somebody asks."""
-    path, places = PurePosixPath(relative), LaterPlaces(relative, lines)
-    whole = range(1, len(lines) + 1)
-    return Source(relative, path.parent.name, path.stem, data, lines, whole, places.keys, places.values, places.blocks)
+    path, places = PurePosixPath(relative), LaterPlaces(relative, text)
+    whole = range(1, text.count("\n") + 2)
+    return Source(relative, path.parent.name, path.stem, data, text, whole, places.keys, places.values, places.blocks)
 
 
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
-    lines = tuple(text.split("\n"))
     if path.suffix == ".yml" and (data := plain_record(text)) and any(_NAME.fullmatch(name) for name in data):
-        return plain_source(data, lines, relative), []
+        return plain_source(data, text, relative), []
+    lines = _lines(text)
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"
@@ -197,7 +208,7 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         else:
             reader.data["body"] = parts.body
     body = parts.body if parts else None
-    source = Source(relative, folder, path.stem, reader.data, lines, fields, reader.keys, reader.values, blocks, body)
+    source = Source(relative, folder, path.stem, reader.data, text, fields, reader.keys, reader.values, blocks, body)
     return source, reader.problems
 
 

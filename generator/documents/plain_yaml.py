@@ -95,8 +95,8 @@ class LaterPlaces:
     """The places of a file that was read by :func:`plain_record`, found when somebody asks for the first of them:
     ``keys``, ``values`` and ``blocks`` are those of ``sources.Source``."""
 
-    def __init__(self, relative: str, lines: tuple[str, ...]):
-        self._of = relative, lines
+    def __init__(self, relative: str, text: str):
+        self._of = relative, text
         self.keys: Mapping[Loc, Span] = PlacesOf(self, "keys")
         self.values: Mapping[Loc, Span] = PlacesOf(self, "values")
         self.blocks: Mapping[Loc, Position] = PlacesOf(self, "blocks")
@@ -104,8 +104,9 @@ class LaterPlaces:
     @cached_property
     def reader(self) -> YamlReader:
         """The file, read with its places."""
-        found = YamlReader(*self._of)
-        found.load("\n".join(self._of[1]), first_line=1)
+        relative, text = self._of
+        found = YamlReader(relative, tuple(text.split("\n")))
+        found.load(text, first_line=1)
         return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.documents import folders
-from generator.documents.file_memory import FileMemory
+from generator.documents.file_memory import FileMemory, digest_of_content
 from generator.documents.file_names import right_name, surely_named
 from generator.documents.line_checks import merge_conflict
 from generator.documents.parsing import WHOLE_FILE as WHOLE_FILE
@@ -42,26 +42,27 @@ class ParsedFiles:
 
     def __init__(self, memory: FileMemory | None = None) -> None:
         self.memory = memory
-        self._read: dict[str, tuple[bytes, Source | None, list[Problem]]] = {}
+        self._read: dict[str, tuple[str, Source | None, list[Problem]]] = {}
 
     def parsed(self, raw: bytes, relative: str, parse: Parsed) -> tuple[Source | None, list[Problem]]:
         """What the file with these bytes says."""
-        if relative in self._read and self._read[relative][0] == raw:
+        digest = digest_of_content(raw)
+        if relative in self._read and self._read[relative][0] == digest:
             return self._read[relative][1:]
-        entry = self.memory.begin(relative, raw) if self.memory else None
+        entry = self.memory.begin(relative, digest) if self.memory else None
         found = _recalled(entry.data, raw, relative) if entry and entry.data else None
         if found is None:
             text, problems = decode(raw, relative)
             found = (None, problems) if text is None else parse(text, relative)
             if entry and found[0] and not found[1] and isinstance(found[0].values, PlacesOf):
                 entry.data = found[0].data
-        self._read[relative] = raw, *found
+        self._read[relative] = digest, *found
         return found
 
 
 def _recalled(data: dict[str, Any], raw: bytes, relative: str) -> tuple[Source | None, list[Problem]] | None:
     text, _ = decode(raw, relative)
-    return None if text is None else (plain_source(data, tuple(normalize(text).split("\n")), relative), [])
+    return None if text is None else (plain_source(data, normalize(text), relative), [])
 
 
 def read_folder(

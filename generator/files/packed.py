@@ -19,10 +19,11 @@ from pathlib import Path
 from generator.files import disk
 
 _FORMAT = 2
-_PACKAGES = (
+PACKAGES = (
     "mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml", "cmarkgfm", "nh3", "segno",
     "python-docx", "xlsxwriter", "openpyxl", "lxml", "pydantic",
 )  # fmt: skip
+"""What pages and files are made with: another version may make other bytes."""
 
 
 def write_packed(place: Path, shared: str, entries: Mapping[str, bytes]) -> None:
@@ -70,7 +71,7 @@ def digest(*parts: bytes | str) -> str:
 def program_digest() -> str:
     """A digest of the program and of what it is built on."""
     code = Path(__file__).parent.parent
-    versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
+    versions = [f"{name} {metadata.version(name)}" for name in PACKAGES]
     return digest(sys.version, *versions, *names_and_bytes([*code.rglob("*.py"), *code.rglob("*.yml")]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from generator.catalog import Catalog
 from generator.pages import (
@@ -54,22 +54,40 @@ class Page:
     text: str
 
 
+class HasSize(Protocol):
+    """A file as the page that offers it sees it."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the site."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+
+
 class LaterPage:
     """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
     pages, and whoever wants one can make it."""
 
-    __slots__ = ("_beside", "_template", "_templates", "_view", "path")
+    __slots__ = ("_beside", "_gathered", "_template", "_templates", "path")
 
     def __init__(
         self,
         templates: environment.Templates,
         template: str,
         path: str,
-        view: Mapping[str, Any],
+        view: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
         beside: Callable[[], str],
     ) -> None:
-        """``beside`` gives what stands behind the text of the template."""
-        self._templates, self._template, self.path, self._view, self._beside = templates, template, path, view, beside
+        """``view`` is what the template shows, or gathers it; ``beside`` gives what stands behind its text."""
+        self._templates, self._template, self.path, self._gathered, self._beside = (
+            templates, template, path, view, beside,
+        )  # fmt: skip
+
+    @property
+    def _view(self) -> Mapping[str, Any]:
+        return self._gathered() if callable(self._gathered) else self._gathered
 
     @property
     def text(self) -> str:
@@ -98,7 +116,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -110,18 +128,22 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File | SpooledFile] = (),
+    word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
+    digests: reuse.Digests | None = None,
 ) -> tuple[LaterPage, ...]:
-    """The pages of :func:`render` with their views gathered, each ready to be laid out."""
+    """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
+    :func:`environment.create_templates`."""
     said = translating.with_spoken_terms(catalog)
     term_lists = by_term.all_term_lists(said)
-    templates = environment.create_templates(said, settings, term_lists, memory)
+    templates = environment.create_templates(said, settings, term_lists, memory, digests)
     sizes = {file.path: file.size for file in word_files}
     gathered = [*_all(templates, said, settings, term_lists, sizes)]
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, by_term.all_term_lists(catalog), memory)
+            templates = environment.create_templates(
+                catalog, settings, by_term.all_term_lists(catalog), memory, digests
+            )
         gathered += _russian(templates, catalog, settings, blanks)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
@@ -134,12 +156,13 @@ def print_sheets(
 ) -> Iterator[File]:
     """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
     said = translating.with_spoken_terms(catalog)
-    templates = environment.create_templates(said, settings, memory=memory)
+    digests = kept.digests if kept else None
+    templates = environment.create_templates(said, settings, memory=memory, digests=digests)
     for path, html in sheets.render(said, settings, templates, kept):
         yield File(path, html.encode())
     with speaking(None):
         if said is not catalog:
-            templates = environment.create_templates(catalog, settings, memory=memory)
+            templates = environment.create_templates(catalog, settings, memory=memory, digests=digests)
         papers = sheets.render_russian(catalog, settings, templates, kept)
     for path, html in spoken_by(None, papers):
         yield File(path, html.encode())
@@ -170,11 +193,8 @@ def _all(
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
-            path = f"{record.key}.md"
-            view = {"record": record, **views.view_of(catalog, record)}
-            if isinstance(record, Practice):
-                view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
-            yield page(f"{kind}.md.j2", path, view, record)
+            its_view = said_later(partial(_view_of_record, catalog, record, sizes))
+            yield page(f"{kind}.md.j2", f"{record.key}.md", its_view, record)
     if "practices" not in catalog.without:
         yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
@@ -212,13 +232,21 @@ def _russian(
         yield page(template, path, view, title=title)
 
 
+def _view_of_record(catalog: Catalog, record: Record, sizes: Mapping[str, int]) -> dict[str, Any]:
+    """Gathered when the page is asked for: of ten thousand records a save changes the pages of a few."""
+    view = {"record": record, **views.view_of(catalog, record)}
+    if isinstance(record, Practice):
+        view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
+    return view
+
+
 def _page(
     templates: environment.Templates,
     catalog: Catalog,
     settings: Settings,
     template: str,
     path: str,
-    view: dict[str, Any],
+    view: dict[str, Any] | Callable[[], dict[str, Any]],
     record: Record | None = None,
     title: str = "",
 ) -> LaterPage:
@@ -280,6 +308,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
-    "print_sheets", "redirect_files", "render", "route_files",
+    "File", "HasSize", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "later", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ stand in their way: a record's page is ``<kind>/<id>/``, these lie two folders d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,24 +64,39 @@ def all_term_lists(catalog: Catalog) -> dict[str, TermLists]:
 def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     """Facet key -> its terms that have records, in the order of the vocabulary."""
     real, demo = ([r for _, group in arranged(catalog, kind, demo=d) for r in group] for d in (False, True))
+    records = (*real, *demo)
     found: dict[str, list[TermList]] = {}
     for facet in facets_of(catalog, kind):
         if not facet.by:
             continue
-        answers = facet.answers(catalog, (*real, *demo))
-        suits = facet.suits(catalog, (*real, *demo))
-        lists = []
-        for value in facet.values(catalog, (*real, *demo)):
-            if catalog.term(facet.vocabulary, value.id):
-                own = tuple(r for r in (*real, *demo) if value.id in answers[r.key])
-                path = term_path(kind, facet, value.id)
-                wanted = {value.id, facet.everyone}
-                rest = (r for r in (*real, *demo) if value.id not in answers[r.key])
-                suited = tuple(r for r in rest if suits[r.key] & wanted)
-                lists.append(TermList(facet, value.id, value.label, value.parent, path, own, suited))
-        if lists:
-            found[facet.key] = lists
+        values = [one for one in facet.values(catalog, records) if catalog.term(facet.vocabulary, one.id)]
+        own, suited = _by_value(catalog, facet, records, [one.id for one in values])
+        if values:
+            found[facet.key] = [
+                TermList(
+                    facet, one.id, one.label, one.parent, term_path(kind, facet, one.id),
+                    tuple(own[one.id]), tuple(suited[one.id]),
+                )
+                for one in values
+            ]  # fmt: skip
     return found
+
+
+def _by_value(
+    catalog: Catalog, facet: Facet, records: Sequence[Record], values: Sequence[str]
+) -> tuple[dict[str, list[Record]], dict[str, list[Record]]]:
+    """For each of the values the records that answer to it, and those that only suit it; each record is asked once."""
+    own: dict[str, list[Record]] = {one: [] for one in values}
+    suited: dict[str, list[Record]] = {one: [] for one in values}
+    answers, suits = facet.answers(catalog, records), facet.suits(catalog, records)
+    for record in records:
+        named, fitting = answers[record.key], suits[record.key]
+        for one in named & own.keys():
+            own[one].append(record)
+        all_others = own.keys() if facet.everyone in fitting else fitting & own.keys()
+        for one in all_others - named:
+            suited[one].append(record)
+    return own, suited
 
 
 def terms_with_page(catalog: Catalog, kind: str, vocabulary: str) -> frozenset[str]:

@@ -130,9 +130,11 @@ def create_templates(
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists] | None = None,
     memory: reuse.PageMemory | None = None,
+    digests: reuse.Digests | None = None,
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
-    kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
+    kind, the lists by term that the pages link to; ``memory`` is what was laid out last time, ``digests`` those that
+    others have of the same records.
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
     language = spoken()
@@ -148,7 +150,7 @@ def create_templates(
         auto_reload=False,
         bytecode_cache=_COMPILED,
     )
-    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else reuse.Digests())
+    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else digests or reuse.Digests())
     noted = questions.noted
     linker = Linker(catalog, noted)
     environment.filters |= {

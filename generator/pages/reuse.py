@@ -285,6 +285,21 @@ class KeptFiles:
         self.taken = 0
         """How many files were taken over."""
 
+    def sibling(self) -> KeptFiles:
+        """The same files of the last site for another process; what that makes of them is told to :meth:`join`."""
+        return KeptFiles(self._known, self._lying)
+
+    def join(self, now: Mapping[str, tuple[Trace, Mapping[str, str]]], taken: int) -> None:
+        """Take in what a sibling has of this time."""
+        self.now |= now
+        self.taken += taken
+
+    def for_next(self, lying: Callable[[str], bytes]) -> KeptFiles:
+        """The same for the site after this one, in the same program; ``lying`` gives what lies in this one."""
+        after = KeptFiles({**self._known, **self.now}, lying)
+        after.digests = Digests(self.digests)
+        return after
+
     def recall(
         self, place: str, shown: Any, questions: TemplateQuestions, make: Callable[[], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:

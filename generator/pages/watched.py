@@ -15,13 +15,15 @@ from typing import Any, TypeVar, cast
 
 from generator import files
 from generator.catalog import Catalog
-from generator.pages.reuse import Digests, KeptFiles, NoDigest, TemplateQuestions
+from generator.pages.reuse import Digests, KeptFiles, NoDigest, TemplateQuestions, Trace
 from generator.pages.site_files import File
 from generator.records import KINDS, Record
 from generator.settings import Settings
 from generator.text.language import spoken
 
 _T = TypeVar("_T")
+#: of what asks more, as of all records of a large base, nothing is remembered: to ask again and to hold it costs more
+_MOST_QUESTIONS = 20_000
 _HERE = ""
 _CONSTANTS = {"True": True, "False": False, "None": None}
 _VALUE, _CALLED, _ONE, _HAS, _ALL = "value", "called", "one", "has", "all"
@@ -33,6 +35,7 @@ class CatalogQuestions(TemplateQuestions):
     def __init__(self, catalog: Catalog, digests: Digests) -> None:
         super().__init__(catalog, digests)
         self._heard: set[tuple[Any, ...]] = set()
+        self._too_many = False
         self.watched = cast("Catalog", _WatchedCatalog(self, catalog, _HERE))
 
     def _answer(self, question: tuple[str, ...]) -> str:
@@ -43,14 +46,24 @@ class CatalogQuestions(TemplateQuestions):
                 self._known[question] = ""
         return self._known[question]
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether something is being made now."""
+        return self._noted is not None
+
     def listen(self, make: Callable[[], _T]) -> tuple[_T, dict[tuple[str, ...], str]]:
         """As of templates."""
-        self._heard = set()
+        self._heard, self._too_many = set(), False
         return super().listen(make)
+
+    def traced(self, shown: Any, make: Callable[[], _T]) -> tuple[_T, Trace | None]:
+        """As of templates; no trace of what has asked too much."""
+        made, trace = super().traced(shown, make)
+        return made, None if self._too_many else trace
 
     def note(self, path: str, way: str, about: tuple[Any, ...], said: Any) -> Any:
         """``said`` is the answer to this question about what the catalog has at the dotted ``path``."""
-        if self._noted is None:
+        if self._noted is None or self._too_many:
             return said
         # Texts, and what stays as long as the catalog: :meth:`_named` lets nothing else through.
         heard = (path, way, *[one if one.__class__ is str else id(one) for one in about])
@@ -60,6 +73,7 @@ class CatalogQuestions(TemplateQuestions):
             if not known:
                 known = self._known[question] = self.digests.of(said)
             self._noted[question] = known
+            self._too_many = len(self._noted) > _MOST_QUESTIONS
             if not any(isinstance(one, _Word) for one in about):
                 self._heard.add(heard)
         return said
@@ -130,6 +144,9 @@ class KeptGroups:
         asked = self._questions.get(id(catalog))
         if asked is None:
             asked = self._questions[id(catalog)] = CatalogQuestions(catalog, kept.digests)
+        if asked.is_listening:  # a part of another group, which has to know what was asked for this one too
+            yield from make(asked.watched)
+            return
         language = spoken()
         said = self._settings, self._templates, language and (language.code, language.digest), also
         watched = asked.watched

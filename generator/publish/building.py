@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate, offline, shares
+from generator.publish import NotPublished, engine_log, far_pages, gate, offline, shares
 from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
@@ -37,7 +37,7 @@ from generator.text.language import speaking
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
-    from generator.publish.shares import Pressed, Remembering
+    from generator.publish.shares import Elsewhere, Pressed, Remembering
     from generator.site import Site
 
 
@@ -79,10 +79,12 @@ def build_site(
     clean: bool = True,
     kept: KeptFiles | None = None,
     pack: bool = False,
+    scheduler: str = "",
 ) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
     for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there;
-    ``kept`` are the files that were (:func:`kept_of`). With ``pack`` the site offers a чемоданчик.
+    ``kept`` are the files that were (:func:`kept_of`). With ``pack`` the site offers a чемоданчик. Pages are
+    made by the cluster at the address ``scheduler``, if there is one.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -94,7 +96,8 @@ def build_site(
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
-        sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers)
+        elsewhere = far_pages.elsewhere(root, site, scheduler, say) if scheduler else None
+        sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers, elsewhere)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
         say("Строим поиск…")
@@ -147,7 +150,13 @@ def _search(do: Callable[[], object], site_dir: Path) -> None:
 
 
 def _run_mkdocs(
-    root: Path, site_dir: Path, site: Site, index: Indexing, last_build: Remembering, workers: int
+    root: Path,
+    site_dir: Path,
+    site: Site,
+    index: Indexing,
+    last_build: Remembering,
+    workers: int,
+    elsewhere: Elsewhere | None,
 ) -> tuple[dict[str, int], Pressed | None]:
     """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
     made in shares."""
@@ -158,7 +167,7 @@ def _run_mkdocs(
     with engine_log.listening() as heard:
         try:
             if is_shared:
-                pressed = shares.build_in_shares(config, index, last_build, workers)
+                pressed = shares.build_in_shares(config, index, last_build, workers, elsewhere)
             else:
                 mkdocs_build(config)
         except NotIndexed as fault:

@@ -3,7 +3,8 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+import os
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,3 +79,22 @@ class AskedFiles(Files):
             for page, asked in self.asked.items()
             if any((path in self.src_uris) is not was for path, was in asked.items())
         )
+
+
+class ThemeFiles:
+    """The files of the themes, as the environment of the templates lists them for MkDocs: names below ``folders``,
+    sorted. Folders with a dot in front are not walked: MkDocs takes nothing of them, and Material keeps twelve thousand
+    icons there."""
+
+    def __init__(self, folders: Iterable[str]) -> None:
+        self._folders = [*folders]
+
+    def list_templates(self, *, filter_func: Callable[[str], bool]) -> list[str]:
+        """As of Jinja's environment, without what no ``filter_func`` of MkDocs lets through."""
+        found: set[str] = set()
+        for folder in self._folders:
+            for place, inner, names in os.walk(folder):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                below = place[len(folder) :].replace(os.sep, "/").lstrip("/")
+                found |= {f"{below}/{name}" if below else name for name in names}
+        return [name for name in sorted(found) if filter_func(name)]

@@ -81,9 +81,10 @@ class LaterTexts(Mapping[str, str]):
         self._last = path, text
 
 
-def gathered(
-    site: Site, docs_dir: Path
-) -> tuple[Mapping[str, str], dict[str, bytes | files.Spooled], dict[str, Path], dict[str, Path]]:
+Gathered = tuple[Mapping[str, str], dict[str, bytes | files.Spooled], dict[str, Path], dict[str, Path]]
+
+
+def gathered(site: Site, docs_dir: Path) -> Gathered:
     """Pages as hop 5 made them, other files, the assets of ``content/`` that go out as they lie there, and all of its
     assets; all by path. Pictures with traces of their makers are among the other files, without them; pictures of
     records that nobody has confirmed are not there at all.

@@ -59,7 +59,7 @@ def site_errors(
     ]
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    left = [name for name in files_to_look_at(folder) if name not in looked]
+    left = [name for name in sorted(actual) if name.endswith(_LOOKED_AT) and name not in looked]
     seen = {**looked}
     for share in workers.in_shares(partial(looked_at_files, folder, own), workers.cut(left, _SHARE), hands):
         seen |= share
@@ -78,12 +78,12 @@ def looked_at_files(folder: Path, own: Mapping[str, str], names: Sequence[str]) 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
     for place, _, names in os.walk(folder):
-        below = Path(place).relative_to(folder).as_posix()
+        below = place[len(str(folder)) + 1 :].replace(os.sep, "/")
         for name in names:
             with contextlib.suppress(OSError):  # a link that leads nowhere
-                its = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118  asked of every file
+                its = os.stat(f"{place}/{name}")  # noqa: PTH116  asked of every file
                 if stat.S_ISREG(its.st_mode):
-                    yield name if below == "." else f"{below}/{name}", its.st_size
+                    yield f"{below}/{name}" if below else name, its.st_size
 
 
 def _in_file(target: Path, policy: str | None) -> Iterator[str]:

@@ -21,7 +21,7 @@ from generator.pages.translating import TranslatingLoader
 from generator.publish import assets, building, configured, finished_blocks, live_server, output, speech
 from generator.publish import preview as previewing
 from generator.publish.engine_files import AskedFiles, generated_file, size_of_file
-from generator.publish.finished import LaterTexts, finished_page, gathered
+from generator.publish.finished import Gathered, LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, NothingBuilt, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
@@ -85,6 +85,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
     handed_over: contents.Site | None = None
     """A site that ``building.build_site`` has prepared already, so that the records are read once."""
 
+    gathered_elsewhere: Gathered | None = None
+    """What of the site handed over goes to the engine, where another machine has gathered it (``far_pages``)."""
+
     def __init__(self) -> None:
         super().__init__()
         self.sizes: dict[str, int] = {}
@@ -133,7 +136,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         try:
             settings = configured.settings_of(config)
             site = self.handed_over or self._prepared(Path(self.config_file).parent, settings, later=later)
-            pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
+            pages, others, its_assets, pictures = self.gathered_elsewhere or gathered(site, Path(config.docs_dir))
             others |= assets.made_files(configured.theme_dirs(config), settings)
             if self.language:
                 others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
@@ -143,8 +146,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
         self.rest = site.rest
 
     def _prepared(self, root: Path, settings: Settings, *, later: bool) -> contents.Site:
-        memory = self.preview.memory
-        site = contents.prepare(root, settings, log.info, memory, texts_later=later, files_later=later)
+        preview = self.preview
+        kept = preview.kept_files()
+        site = contents.prepare(
+            root, settings, log.info, preview.memory, texts_later=later, files_later=later, kept=kept
+        )
         if site.problems:
             print(problems.as_text(site.problems), file=sys.stderr)
         if site.failed:

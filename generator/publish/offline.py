@@ -9,6 +9,7 @@ weights of the sections are written into the page that offers them.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import math
@@ -76,16 +77,17 @@ def offer(
     for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
         looked |= part
     last.keep({name: its.packed for name, its in looked.items() if its.packed})
-    shares = _shares(looked, catalog)
+    shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
     made = dict(_indexes(looked, shares))
     looked |= {name: _of_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
     looked[OFFERED_PAGE] = _of_bytes(page.encode())
-    while (written := _weighed(page, _weights(looked, shares, catalog))) != page:  # its own bytes count too
+    while (written := _weighed(page, _weights(looked, shares, sections))) != page:  # its own bytes count too
         page = written
         looked[OFFERED_PAGE] = _of_bytes(page.encode())
     lists = {name: _lines(looked, its) for name, its in shares.items()}
-    build = json.dumps(_build(lists, _weights(looked, shares, catalog), catalog), ensure_ascii=False, indent=1) + "\n"
+    said = _build(lists, _weights(looked, shares, sections), sections, catalog.today)
+    build = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     if pack:
         files.write_if_changed(site_dir / PACK, pack, kept=False)
     made |= {OFFERED_PAGE: page, BUILD_LIST: build, WORKER_FILE: worker(short_digest(build.encode()))}
@@ -175,12 +177,12 @@ def _by_folder(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _weights(looked: Mapping[str, Looked], shares: Mapping[str, list[str]], catalog: Catalog) -> dict[str, int]:
+def _weights(
+    looked: Mapping[str, Looked], shares: Mapping[str, list[str]], sections: Sequence[offered.OfflineSection]
+) -> dict[str, int]:
     """Section -> bytes of all its files, with what every page needs."""
     common = {_COMMON: frozenset(shares[_COMMON])}
-    taken = {
-        one.id: common[_COMMON].union(*(shares[its] for its in one.shares)) for one in offered.offline_sections(catalog)
-    }
+    taken = {one.id: common[_COMMON].union(*(shares[its] for its in one.shares)) for one in sections}
     return {its_id: sum(looked[name].size for name in names) for its_id, names in (common | taken).items()}
 
 
@@ -211,15 +213,20 @@ def _first_page(section: offered.OfflineSection, lists: Mapping[str, str]) -> di
     return {"page": page} if named else {}
 
 
-def _build(lists: Mapping[str, str], weights: Mapping[str, int], catalog: Catalog) -> dict[str, object]:
+def _build(
+    lists: Mapping[str, str],
+    weights: Mapping[str, int],
+    sections: Sequence[offered.OfflineSection],
+    today: dt.date,
+) -> dict[str, object]:
     return {
         "format": 1,
-        "day": text.date(catalog.today),
+        "day": text.date(today),
         "common": weights[_COMMON],
         "lists": {name: short_digest(lines.encode()) for name, lines in lists.items()},
         "sections": [
             {"id": one.id, "title": one.title, "lists": list(one.shares), "bytes": weights[one.id]}
             | _first_page(one, lists)
-            for one in offered.offline_sections(catalog)
+            for one in sections
         ],
     }

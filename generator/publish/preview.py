@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator import files
-from generator.pages.reuse import PageMemory
+from generator.pages.reuse import KeptFiles, PageMemory
 from generator.publish import NotPublished, building, configured
 from generator.publish.behind import Behind, Turn
 from generator.publish.engine_files import AskedFiles, generated_file
@@ -73,6 +73,7 @@ class Preview:
         self.memory = PageMemory()
         self.search = SearchInTurn()
         self.behind = Behind()
+        self._kept = KeptFiles({}, partial(_lying, None))
         self.made_anew = 0
         """Pages that the last save made anew."""
         self._site: MadeSite | None = None
@@ -84,6 +85,11 @@ class Preview:
         made.data = {path: _bytes_of(content) for path, content in made.plugin.others.items()}
         made.ours = frozenset([*made.texts, *made.data])
         self._site, self._frame = made, frame
+
+    def kept_files(self) -> KeptFiles:
+        """What is known of the files beside the pages of the last site, which the next one may take over."""
+        self._kept = self._kept.for_next(partial(_lying, self._site))
+        return self._kept
 
     def renewed(self) -> bool:
         """Begin to bring the site in its folder up to date; False when all of it has to be made anew. Whoever asks
@@ -279,6 +285,12 @@ def _write(its: MadeSite, path: str, content: bytes) -> None:
     if its.data.get(path) != content:
         files.write_if_changed(its.folder / path, content, kept=False)
         its.data[path] = content
+
+
+def _lying(its: MadeSite | None, path: str) -> bytes:
+    if its is None or path not in its.data:
+        raise FileNotFoundError(path)
+    return its.data[path]
 
 
 def _bytes_of(content: bytes | files.Spooled) -> bytes:

@@ -8,8 +8,9 @@ pages of the menu their titles. So a share of the pages can be made by any proce
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ from generator.channels import desk as desks
 from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
+from generator.publish.engine_files import ThemeFiles
 from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
@@ -81,9 +83,11 @@ class Press:
         env: jinja2.Environment,
         filters: Mapping[str, str],
         last: LastBuild,
+        put: Callable[[bytes, str], None] = utils.write_file,
     ) -> None:
-        """``filters`` are those of :class:`Indexing`."""
-        self.config, self.files, self.nav, self._filters, self._last = config, files, nav, filters, last
+        """``filters`` are those of :class:`Indexing`; ``put`` takes what was made and where it is to lie."""
+        self.config, self.files, self.nav, self.filters, self.last = config, files, nav, filters, last
+        self._put = put
         self._texts: Mapping[str, str] = configured.plugin_of(config).pages
         self._policies = desks.policies(configured.settings_of(config))
         self.documents = files.documentation_pages()
@@ -116,21 +120,34 @@ class Press:
                 return PagesMade(made, heard, str(fault) or type(fault).__name__)
         return PagesMade(made, heard, "")
 
+    def as_it_was(self, number: int) -> Made | None:
+        """The page written as the last build left it; None when it has to be made."""
+        file = self.documents[number]
+        known = self.last.known(file.dest_uri)
+        return self._taken(file, known, *self._made_of(file.src_uri, known)) if known else None
+
     def _page(self, file: File) -> Made:
-        known = self._last.known(file.dest_uri)
+        known = self.last.known(file.dest_uri)
         text, trace = self._made_of(file.src_uri, known)
-        if known and (data := self._last.find(file.dest_uri, known, text, self._is_there)):
-            utils.write_file(data, file.abs_dest_path)
-            its = known if trace is known.trace else known._replace(trace=trace)
-            written = self._last.written(file.dest_uri) if its is known else its.written
-            return self._left(file, data.decode(), [], its, written, taken=True)
+        return self._taken(file, known, text, trace) or self._anew(file, text, trace)
+
+    def _taken(self, file: File, known: Remembered | None, text: str, trace: Trace | None) -> Made | None:
+        data = self.last.find(file.dest_uri, known, text, self._is_there)
+        if known is None or data is None:
+            return None
+        self._put(data, file.abs_dest_path)
+        its = known if trace is known.trace else known._replace(trace=trace)
+        written = self.last.written(file.dest_uri) if its is known else its.written
+        return self._left(file, data.decode(), [], its, written, taken=True)
+
+    def _anew(self, file: File, text: str, trace: Trace | None) -> Made:
         page = file.page
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
         engine._populate_page(page, self.config, self.files)
         made = self._frames.finished(page)
         data = made.html.encode(errors="xmlcharrefreplace")
-        utils.write_file(data, file.abs_dest_path)
+        self._put(data, file.abs_dest_path)
         its = self._known(page, text, digest(data))._replace(trace=trace)
         left = self._left(file, made.html, made.faults, its, its.written)
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
@@ -145,13 +162,13 @@ class Press:
             return digest(path, self._texts[path]), None
         if known and known.trace and self._texts.is_as(path, known.trace):
             return known.text, known.trace
-        trace = self._texts.traced(path) if self._last.is_kept else None
+        trace = self._texts.traced(path) if self.last.is_kept else None
         return digest(path, self._texts[path]), trace
 
     def _left(
         self, file: File, html: str, faults: list[str], known: Remembered, written: bytes, *, taken: bool = False
     ) -> Made:
-        to_read = searched_page(file.dest_uri, html, self._filters)
+        to_read = searched_page(file.dest_uri, html, self.filters)
         size = len(html.encode(errors="xmlcharrefreplace"))
         is_plain = taken or known.is_plain  # what was taken came from JSON
         return Made(size, faults, to_read, known.meta, known.links, written, is_plain, taken)
@@ -199,27 +216,27 @@ Remembering = Callable[[str], LastBuild]
 """What all pages share (``shared_by_all``) -> the pages of the last build that can be taken over."""
 
 
-def build_in_shares(config: MkDocsConfig, index: Indexing, last_build: Remembering, hands: int = 0) -> Pressed:
-    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes. The ``index`` of the search
-    gets the pages as they are made; those that the last build left as they are go to the new site.
+Elsewhere = Callable[[Press, Sequence[Sequence[int]]], Iterator[PagesMade]]
+"""Shares of pages -> the same made by other machines and written here, in their order."""
+
+
+def build_in_shares(
+    config: MkDocsConfig,
+    index: Indexing,
+    last_build: Remembering,
+    hands: int = 0,
+    elsewhere: Elsewhere | None = None,
+) -> Pressed:
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes, or ``elsewhere``. The
+    ``index`` of the search gets the pages as they are made; those that the last build left as they are go to the new
+    site.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
-    config = config.plugins.on_config(config)
-    config.plugins.on_pre_build(config=config)
-    utils.clean_directory(config.site_dir)
-    files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    files = config.plugins.on_files(files, config=config)
-    set_exclusions(files, config)
-    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    for page in nav.pages:
-        _named(page, config, files)
-    env = config.plugins.on_env(env, config=config, files=files)
+    config, files, nav, env = begun_build(config)
     files.copy_static_files()
     last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
-    made = _make(Press(config, files, nav, env, index.filters, last), last, index, hands)
+    made = _make(Press(config, files, nav, env, index.filters, last), index, hands, elsewhere)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
@@ -231,6 +248,23 @@ def build_in_shares(config: MkDocsConfig, index: Indexing, last_build: Rememberi
     return made
 
 
+def begun_build(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, jinja2.Environment]:
+    """A build up to the first page: what a :class:`Press` needs of MkDocs."""
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    utils.clean_directory(config.site_dir)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(ThemeFiles(config.theme.dirs), config)  # type: ignore[arg-type]
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    for page in nav.pages:
+        _named(page, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    return config, files, nav, env
+
+
 def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Give a page of the menu its title where ``nav`` does not: it stands on every other page."""
     if page.title is None:
@@ -238,20 +272,26 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
         page.title = page.title  # kept when the text is let go
 
 
-def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed:
+def _make(press: Press, index: Indexing, hands: int, elsewhere: Elsewhere | None) -> Pressed:
     sizes = configured.plugin_of(press.config).sizes
     # Pagefind reads the pages in the order of their addresses.
     order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
     there = gate.files_to_look_at(Path(press.config.site_dir))
-    parts: list[Any] = [*workers.cut(order, _PAGES), *workers.cut(there, _FILES)]
+    pages, looked = workers.cut(order, _PAGES), workers.cut(there, _FILES)
+    parts: list[Any] = [*pages, *looked]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
-    if hands != 1 and len(order) > _WARM and workers.available() > 1:
-        press.warm_up()
+    all_made: Iterator[PagesMade | dict[str, list[str]]]
+    if elsewhere:
+        all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, looked, hands))
+    else:
+        if hands != 1 and len(order) > _WARM and workers.available() > 1:
+            press.warm_up()
+        all_made = workers.in_shares(press.share, parts, hands)
     known: dict[str, bytes] = {}
     passing: set[str] = set()
     taken = 0
     faults: dict[str, list[str]] = {}
-    for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
+    for part, done in zip(parts, all_made, strict=True):
         if isinstance(done, dict):
             faults |= done
             continue
@@ -277,7 +317,7 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
             if target.page and target.page.present_anchor_ids is None:
                 target.page.present_anchor_ids = set(page_read(known[target.dest_uri]).anchors.split("\0"))
     lasting = {path: one for path, one in known.items() if path not in passing}
-    return Pressed(faults, taken, partial(last.keep, lasting))
+    return Pressed(faults, taken, partial(press.last.keep, lasting))
 
 
 def _file(press: Press, path: str) -> File:

@@ -14,7 +14,8 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,21 @@ def place_of_memory(root: Path, out: Path) -> Path | None:
     return folder / f"{name}.json" if folder else None
 
 
-def known_build(memory: Path | None, root: Path, out: Path, options: Mapping[str, Any]) -> int | None:
-    """How many warnings the build had that lies in ``out``, where it would be made again as it is; else None."""
+def known_build(
+    memory: Path | None,
+    root: Path,
+    out: Path,
+    options: Mapping[str, Any],
+    digest: Callable[[tuple[str, ...]], str] | None = None,
+) -> int | None:
+    """How many warnings the build had that lies in ``out``, where it would be made again as it is; else None.
+    ``digest`` is :func:`input_digest` for folders of the base."""
+    digest = digest or partial(input_digest, root, options=options)
     try:
         known = json.loads(memory.read_bytes()) if memory else {}
         if known["format"] != _FORMAT or known["output"] != output_digest(out):
             return None
-        same = known["input"] == input_digest(root, known["folders"], options)
-        return int(known["warnings"]) if same else None
+        return int(known["warnings"]) if known["input"] == digest(tuple(known["folders"])) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -69,7 +77,6 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     root."""
     settings = root / "mkdocs.yml"
     written = settings.read_text("utf-8", "replace")
-    variables = {name: os.environ.get(name) for name in sorted(set(_VARIABLE.findall(written)))}
     said = (
         _FORMAT,
         platform.platform(),
@@ -77,7 +84,7 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
         sorted(_packages()),
         str(build_date()),
         sorted(options.items()),
-        {name: value for name, value in variables.items() if value is not None},
+        {name: value for name, value in named_variables(written).items() if value is not None},
         history.head(root),
     )
     program = Path(__file__).parent.parent
@@ -85,6 +92,11 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     trees += [root / folder for folder in folders]
     lines = (line for tree in trees for line in _contents(tree))
     return _digest([json.dumps(said, sort_keys=True), written, *lines])
+
+
+def named_variables(written: str) -> dict[str, str | None]:
+    """The variables of the environment that settings so ``written`` may ask for, by name; None: not there."""
+    return {name: os.environ.get(name) for name in sorted(set(_VARIABLE.findall(written)))}
 
 
 def output_digest(out: Path) -> str:

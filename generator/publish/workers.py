@@ -1,12 +1,13 @@
 """Work handed out to processes of this computer, one share at a time.
 
-The one place that knows how shares travel. What a share needs beside itself, its worker has from the process that it
-was forked from; what goes there and comes back is plain data, so that another executor of ``concurrent.futures`` (or of
-other machines) can stand here once its workers make that state for themselves.
+What a share needs beside itself, its worker has from the process that it was forked from; what goes there and comes
+back is plain data. Processes that were not forked from this one make that state for themselves (``far_pages``).
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -14,7 +15,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -40,9 +41,30 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def give_back() -> None:
+    """Give memory that is free back to the system, where its C library can: it keeps what has been freed, a quarter of
+    all when the files beside the pages are made."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def cut(whole: Sequence[_Share], size: int) -> list[Sequence[_Share]]:
     """The shares of ``size`` that a whole has; the last may be smaller."""
     return [whole[start : start + size] for start in range(0, len(whole), size)]
+
+
+def in_their_order(
+    begin: Callable[[_Share], Callable[[], _Done]], shares: Iterable[_Share], ahead: int
+) -> Iterator[_Done]:
+    """What becomes of every share, in their order: ``begin`` hands one out and gives a function that waits for it;
+    ``ahead`` of them are on their way at once."""
+    waiting: deque[Callable[[], _Done]] = deque()
+    for share in shares:
+        if len(waiting) == ahead:
+            yield waiting.popleft()()
+        waiting.append(begin(share))
+    while waiting:
+        yield waiting.popleft()()
 
 
 def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers: int = 0) -> Iterator[_Done]:
@@ -56,6 +78,7 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
     if workers < 2:
         yield from map(make, shares)
         return
+    give_back()
     to_do, on_the_way = deque(shares), deque[_Share]()
     tries = 0
     while to_do:
@@ -72,6 +95,31 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
                 ) from None
             to_do.extendleft(reversed(on_the_way))
             on_the_way.clear()
+
+
+def apart(make: Callable[[], _Done]) -> Callable[[], _Done]:
+    """Begin ``make`` in a process of its own; what to call for what it returns. It must come out the same however often
+    it is made: where no process can be forked, and where that one died, it is made when it is called for."""
+    if available() < 2:
+        return make
+    gc.freeze()
+    watched, alive = os.pipe()
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: make(), watched, alive))
+    future: Future[_Done] = pool.submit(_do, None)
+    gc.unfreeze()
+
+    def done() -> _Done:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return make()
+        finally:
+            pool.shutdown(cancel_futures=True)
+            os.close(alive)
+            os.close(watched)
+
+    return done
 
 
 def _by_a_pool(

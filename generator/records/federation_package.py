@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import text
-from generator.documents.folders import PACKAGES_FOLDER as PACKAGES_FOLDER
 from generator.records.scalars import is_id
 
 FORMAT_OF_PACKAGE = "metodoteka-federation/1"

@@ -24,7 +24,6 @@ from generator.documents.sources import MAX_BYTES
 from generator.records import KINDS, VOCABULARIES
 from generator.records.common import Attachment, Consent, Person
 from generator.records.federation_package import (
-    PACKAGES_FOLDER,
     LockedBase,
     Manifest,
     PackageFile,
@@ -108,7 +107,7 @@ class ForeignBase:
 
 def package_path(root: Path, digest: str) -> Path:
     """Where a file of a package lies that was taken in."""
-    return root / PACKAGES_FOLDER / digest
+    return root / folders.PACKAGES_FOLDER / digest
 
 
 def package_bytes(root: Path, digest: str) -> bytes | None:

@@ -180,7 +180,7 @@ class _Joining:
             return None
         stem = here.partition("/")[2]
         path = f"bazy/{self.base.base.name}/{here}.json"
-        source = Source(path, one.kind, stem, data, (), range(0))
+        source = Source(path, one.kind, stem, data, "", range(0))
         record, problems = validate(model, source)
         if record is None:
             wrong = next((problem for problem in problems if problem.is_error), None)

@@ -87,6 +87,11 @@ class ReadMemory:
         self.files = sources.ParsedFiles(of_files)
         self._valid: dict[str, tuple[Source, Any]] = {}
 
+    def let_go(self) -> None:
+        """Forget all of it."""
+        self.files = sources.ParsedFiles()
+        self._valid.clear()
+
     def validated(
         self, model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
     ) -> tuple[Any, list[Problem]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 
 from generator.catalog import Catalog
+from generator.catalog.forms.questions import Question
 from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
 from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
@@ -65,12 +67,34 @@ def _files_of_form(catalog: Catalog, name: str, today: dt.date, kept: KeptFiles 
     its = begun(layout.layout(name, catalog.vocabularies, catalog), catalog)
 
     def make(its: WorkbookLayout, suffix: str) -> bytes:
+        its = _as_printed(its) if suffix == "docx" else its
         if kept is None:
             return MADE[suffix](its, today)
         path = blank_path(name, suffix)
         return kept.recall(path, (today, its), questions, lambda: {path: MADE[suffix](its, today)})[path]
 
     return (File(blank.path, blank.data) for blank in _of_form(its, today, make))
+
+
+def _as_printed(its: WorkbookLayout) -> WorkbookLayout:
+    """The layout with no more than an empty sheet of Word shows: no columns of a workbook, and no records where several
+    may be named, for which Word has no list."""
+    sections = (replace(one, questions=_printed(one.questions)) for one in its.form.sections)
+    return replace(
+        its,
+        form=replace(its.form, sections=tuple(sections)),
+        sheets=tuple(replace(sheet, columns=()) for sheet in its.sheets),
+        questions=_printed(its.questions),
+        newcomers=tuple(map(_as_printed, its.newcomers)),
+    )
+
+
+def _printed(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    inner = (replace(one, questions=_printed(one.questions)) for one in asked)
+    is_long = (bool(one.references and one.widget == "choices") for one in asked)
+    return tuple(
+        replace(one, options=(), demo=frozenset()) if long else one for one, long in zip(inner, is_long, strict=True)
+    )
 
 
 def offered_blanks(catalog: Catalog) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from generator.records.federation_package import (
     LONGEST_BASE_NAME,
     MANIFEST_NAME,
     MOST_OF_MANIFEST,
-    PACKAGES_FOLDER,
     SIGNATURE_NAME,
     HandedOn,
     LockedBase,
@@ -114,7 +113,7 @@ def pull(
 def keep(root: Path, pulled: Pulled) -> None:
     """Write what was found good, then the lock, then take away files that it does not name any more. Raises
     :class:`files.FileFault` while another run does the same."""
-    folder = root / PACKAGES_FOLDER
+    folder = root / folders.PACKAGES_FOLDER
     if not pulled.taken and not pulled.before:
         return
     with files.alone_in(folder, "Записи других баз уже берёт другая команда. Подождите, пока она закончит."):

@@ -152,6 +152,35 @@ export function conditions({ facets, fit, numbers }, state) {
   return found;
 }
 
+const NONE = -1;
+const SEVERAL = -2;
+
+/** The place of the only condition that a record does not meet. */
+function failing(asked, i) {
+  let found = NONE;
+  for (let n = 0; n < asked.length; n++) {
+    if (asked[n].met(i)) continue;
+    if (found !== NONE) return SEVERAL;
+    found = n;
+  }
+  return found;
+}
+
+/** Count a record for the values that it has, and for those that it only suits; 1 where that is any value but those
+    that are counted off: of ten thousand records nobody goes through all values. */
+function tell(facet, i, counts, broad) {
+  const own = facet.r[i];
+  for (const n of own) counts[n]++;
+  if (!facet.s) return 0;
+  const suited = facet.s[i];
+  if (suited.includes(facet.all)) {
+    for (const n of own) broad[n]--;
+    return 1;
+  }
+  for (const n of suited) if (!own.includes(n)) broad[n]++;
+  return 0;
+}
+
 /** Results, and what every value would give: the records that meet all conditions of *other* facets and have it
     (`byFacet`) or suit it without naming it (`broad`). */
 export function count(catalogue, state) {
@@ -160,26 +189,28 @@ export function count(catalogue, state) {
   const end = state.demo ? total : data.real;
   const results = [];
   const alone = asked.map(() => 0);
+  const failed = new Int16Array(end); // the one condition that a record does not meet
+  for (let i = 0; i < end; i++) {
+    failed[i] = failing(asked, i);
+    if (failed[i] === NONE) results.push(i);
+    else if (failed[i] !== SEVERAL) alone[failed[i]]++;
+  }
+  const place = new Map(asked.map((condition, n) => [condition.facet, n]));
   const byFacet = facets.map((facet) => facet.v.map(() => 0));
   const broad = facets.map((facet) => facet.v.map(() => 0));
-  const byFit = fit ? fit.v.map(() => 0) : [];
-  const place = new Map(asked.map((condition, n) => [condition.facet, n]));
-  for (let i = 0; i < end; i++) {
-    let failed = -1;
-    let times = 0;
-    for (let n = 0; n < asked.length && times < 2; n++) {
-      if (!asked[n].met(i)) { failed = n; times++; }
+  facets.forEach((facet, f) => {
+    const its = place.get(f) ?? NONE;
+    let any = 0;
+    for (let i = 0; i < end; i++) {
+      if (failed[i] === NONE || failed[i] === its) any += tell(facet, i, byFacet[f], broad[f]);
     }
-    if (times > 1) continue;
-    if (times) alone[failed]++; else results.push(i);
-    facets.forEach((facet, f) => {
-      if (times && !(place.has(f) && place.get(f) === failed)) return;
-      facet.r[i].forEach((n) => byFacet[f][n]++);
-      if (facet.s) facet.v.forEach((_, n) => { if (!facet.r[i].includes(n) && (facet.s[i].includes(n) || facet.s[i].includes(facet.all))) broad[f][n]++; });
-    });
-    if (!times && fit) {
-      fit.r[i].forEach((n) => byFit[n]++);
-      if (state.unknown) fit.u[i].forEach((n) => byFit[n]++);
+    broad[f] = broad[f].map((n) => n + any);
+  });
+  const byFit = fit ? fit.v.map(() => 0) : [];
+  if (fit) {
+    for (const i of results) {
+      for (const n of fit.r[i]) byFit[n]++;
+      if (state.unknown) for (const n of fit.u[i]) byFit[n]++;
     }
   }
   return { asked, results, alone, byFacet, broad, byFit, end };
@@ -197,15 +228,18 @@ export function ways(catalogue, state, found) {
   return made.filter((way) => way.n > 0).sort((a, b) => b.n - a.n);
 }
 
-/** Results in the chosen order, those that only suit the choice behind the others; where nobody has said, at the end. */
+/** Results in the chosen order, those that only suit the choice behind the others; where nobody has said, at the end.
+    `results` are in the order of the catalogue (count()). */
 export function sorted(catalogue, results, state) {
   const sort = catalogue.data.sorts.find((one) => one.k === state.sort);
-  const broad = new Map(results.map((i) => [i, isBroad(catalogue, state, i)]));
-  return [...results].sort((a, b) => {
-    if (broad.get(a) !== broad.get(b)) return broad.get(a) ? 1 : -1;
-    const [x, y] = sort ? [sort.r[a], sort.r[b]] : [a, b];
+  const named = [];
+  const broad = [];
+  for (const i of results) (isBroad(catalogue, state, i) ? broad : named).push(i);
+  const before = (a, b) => {
+    const [x, y] = [sort.r[a], sort.r[b]];
     if (x === y) return a - b;
     if (x === null || y === null) return x === null ? 1 : -1;
-    return (x < y ? -1 : 1) * (sort?.d ?? 1);
-  });
+    return (x < y ? -1 : 1) * sort.d;
+  };
+  return sort ? [...named.sort(before), ...broad.sort(before)] : [...named, ...broad];
 }

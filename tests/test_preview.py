@@ -1,0 +1,349 @@
+"""What is on the screen after a save: first the page that is asked for, never one of another save, the rest behind."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+from support import MINI_DAY, copy_of_mini
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from generator import files
+from generator.publish import live_server, noticing
+from generator.publish import preview as previewing
+from generator.publish.behind import Behind, Turn
+from generator.publish.preview import NothingBuilt, Preview
+
+# --- work behind the page ---------------------------------------------------------------------------------------------
+
+
+class Work:
+    """Pages «a», «b», «c» and the files «1», «2», made one by one when the test lets them."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.made: list[str] = []
+        self.said: list[Any] = []
+        self.closed_in: list[threading.Thread] = []
+        self._lets = threading.Semaphore(0)
+
+    def let(self, count: int) -> None:
+        for _ in range(count):
+            self._lets.release()
+
+    def make(self, name: str) -> None:
+        self.begun.append(name)
+        assert self._lets.acquire(timeout=20)
+        self.made.append(name)
+
+    def turn(self, pages: str = "abc") -> Turn:
+        def rest() -> Iterator[str]:
+            try:
+                for name in "12":
+                    self.make(name)
+                    yield name
+            finally:
+                self.closed_in.append(threading.current_thread())
+
+        makers: dict[str, Callable[[], object]] = {name: lambda name=name: self.make(name) for name in pages}  # type: ignore[misc]
+        return Turn(makers, rest(), {"1", "2"}.__contains__, lambda: self.said.append("done"), self.said.append)
+
+
+def in_thread(call: Callable[[], object]) -> threading.Thread:
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    return thread
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def test_what_is_asked_for_is_made_first_and_waited_for() -> None:
+    work, behind = Work(), Behind()
+    behind.begin(work.turn())
+    until(lambda: work.begun == ["a"])
+    waiting = in_thread(lambda: behind.wait_for("c"))
+    until(lambda: behind._wanted == ["c"])
+    assert waiting.is_alive()
+    work.let(2)
+    waiting.join(20)
+    assert work.made == ["a", "c"] and not behind.is_done
+    behind.wait_for("elsewhere")  # a file of the theme: nobody makes it
+    work.let(3)
+    behind.wait_for("2")
+    assert work.made == ["a", "c", "b", "1", "2"]
+    behind.wait()
+    assert work.said == ["done"]
+
+
+def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
+    first, second, behind = Work(), Work(), Behind()
+    behind.begin(first.turn())
+    waiting = in_thread(lambda: behind.wait_for("1"))
+    first.let(4)
+    until(lambda: first.begun[-1] == "2")
+    first.let(1)
+    behind.pause()
+    waiting.join(20)
+    behind.begin(second.turn("a"))
+    second.let(3)
+    behind.wait()
+    assert second.said == ["done"] and first.said == []
+    assert first.made == ["a", "b", "c", "1", "2"]
+    assert first.closed_in == second.closed_in, "in the thread that began it, which has set what is its own"
+
+
+def test_what_cannot_be_made_is_told_and_lets_everybody_go() -> None:
+    work, behind, fault = Work(), Behind(), OSError("full")
+
+    def fail() -> None:
+        raise fault
+
+    turn = work.turn("")
+    turn.pages["a"] = fail
+    behind.begin(turn)
+    behind.wait_for("a", "1")
+    behind.wait()
+    assert work.said == [fault]
+
+
+def test_a_pause_holds_everything_until_it_goes_on() -> None:
+    work, behind = Work(), Behind()
+    behind.pause()
+    behind.begin(work.turn("a"))  # a save that went well
+    work.let(1)
+    behind.wait_for("a")
+    until(lambda: work.begun == ["a", "1"])
+    work.let(1)
+    behind.pause()
+    work.let(5)
+    time.sleep(0.05)
+    assert work.begun == work.made == ["a", "1"]
+    behind.resume()  # a save that was refused: the one before goes on
+    behind.wait()
+    assert work.made == ["a", "1", "2"]
+
+
+# --- the site on the screen -------------------------------------------------------------------------------------------
+
+HERE = "http://127.0.0.1:8000/"
+PAGE = "practices/parnoe/index.html"
+RECORD = "data/practices/parnoe.yml"
+A_DOWNLOAD = "dannye/v1/practices.csv"
+
+
+def mkdocs_site(base: Path, out: Path) -> None:
+    mkdocs_build(load_config(config_file=str(base / "mkdocs.yml"), site_dir=str(out), site_url=HERE))
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, Preview]]:
+    """A base, the folder of its site, the preview of it; whoever changes it writes what no other test asks for."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+        folder = tmp_path_factory.mktemp("preview")
+        base, preview = copy_of_mini(folder / "base"), Preview()
+        with previewing.remembering(preview):
+            mkdocs_site(base, folder / "live")
+        yield base, folder / "live", preview
+        preview.finish()
+
+
+def titled(base: Path, title: str) -> None:
+    text = (base / RECORD).read_text("utf-8")
+    first = next(line for line in text.split("\n") if line.startswith("title: "))
+    (base / RECORD).write_text(text.replace(first, f"title: {title}"), "utf-8")
+
+
+def test_the_page_that_is_looked_at_is_there_before_the_rest(
+    shown: tuple[Path, Path, Preview], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, live, preview = shown
+    goes_on = threading.Event()
+    begin = preview._rest
+
+    def rest(*args: Any) -> Any:
+        assert goes_on.wait(60)
+        return (yield from begin(*args))
+
+    monkeypatch.setattr(preview, "_rest", rest)
+    downloaded = (live / A_DOWNLOAD).read_bytes()
+    titled(base, "Раньше всех")
+    assert preview.renewed()
+    preview.wait_for(PAGE)
+    assert "Раньше всех" in (live / PAGE).read_text("utf-8")
+    preview.wait_for("assets/stylesheets/metodoteka.css")  # of the theme: it is as it was
+    assert not preview.behind.is_done and (live / A_DOWNLOAD).read_bytes() == downloaded
+    waiting = in_thread(lambda: preview.wait_for(A_DOWNLOAD))
+    not_there = in_thread(lambda: preview.wait_for("practices/novaia/zapis.json"))
+    time.sleep(0.05)
+    assert waiting.is_alive() and not_there.is_alive()
+    goes_on.set()
+    waiting.join(60)
+    assert "Раньше всех" in (live / A_DOWNLOAD).read_text("utf-8")
+    preview.wait()
+
+
+def test_saves_that_come_before_the_rest_is_made_leave_the_site_of_the_last(
+    shown: tuple[Path, Path, Preview], tmp_path: Path
+) -> None:
+    """Law 16: each is interrupted at another place, and one is refused."""
+    base, live, preview = shown
+    whole = (base / RECORD).read_text("utf-8")
+    for number, page in enumerate(("", "index.html", PAGE, A_DOWNLOAD)):
+        titled(base, f"Правка {number}")
+        assert preview.renewed()
+        preview.wait_for(page or "assets/x")
+    (base / RECORD).write_text("title: [", "utf-8")
+    with pytest.raises(NothingBuilt):
+        preview.renewed()
+    preview.wait_for(PAGE)
+    assert "Правка 3" in (live / PAGE).read_text("utf-8")
+    (base / RECORD).write_text(whole, "utf-8")
+    titled(base, "Последняя")
+    assert preview.renewed()
+    preview.wait()
+    mkdocs_site(base, tmp_path / "clean")
+    made, wanted = files.tree(live), files.tree(tmp_path / "clean")
+    assert [path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)] == []
+
+
+def test_the_red_twin_a_page_that_was_only_begun_must_not_count_as_made(
+    shown: tuple[Path, Path, Preview], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, live, preview = shown
+    titled(base, "Начатая")
+    monkeypatch.setattr(preview.behind, "begin", lambda _: None)
+    assert preview.renewed()
+    monkeypatch.undo()
+    its = preview._site
+    assert its
+    as_it_was, its.texts = its.texts, dict(its.plugin.pages)
+    assert preview.renewed()
+    preview.wait()
+    assert "Начатая" not in (live / PAGE).read_text("utf-8")
+    its.texts = as_it_was
+    assert preview.renewed()
+    preview.wait()
+    assert "Начатая" in (live / PAGE).read_text("utf-8")
+
+
+def test_a_page_is_made_anew_when_a_file_that_its_links_lead_to_comes_or_goes(
+    shown: tuple[Path, Path, Preview],
+) -> None:
+    base, live, preview = shown
+    about = base / "content" / "ssylka.md"
+    about.write_text("---\ntitle: Ссылка\nsummary: О ссылке.\norder: 9\nupdated: 2026-01-10\n---\n\nТекст.\n", "utf-8")
+    preview.renewed()
+    preview.wait()
+    its = preview._site
+    assert its
+    asked = its.files.asked
+    asked["ssylka.md"] = {"dannye/v1/net-takogo.csv": True, "index.md": True}
+    (live / "ssylka" / "index.html").write_text("as it was", "utf-8")
+    titled(base, "Со ссылкой")
+    assert preview.renewed()
+    preview.wait()
+    assert "Текст." in (live / "ssylka" / "index.html").read_text("utf-8")
+
+
+def test_what_is_asked_of_the_server_is_of_the_last_save(
+    shown: tuple[Path, Path, Preview], capsys: pytest.CaptureFixture[str]
+) -> None:
+    base, live, preview = shown
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(live))
+    server.watch(str(base / "content"))
+    live_server.showing(server, preview, base / "mkdocs.yml", lambda: pytest.fail("all anew"))
+
+    def answer(path: str) -> str:
+        told: list[str] = []
+        found = server.get_app()({"PATH_INFO": path}, lambda status, _: told.append(status))  # type: ignore[arg-type]
+        return f"{told[0]} {b''.join(found).decode()}"  # type: ignore[arg-type]
+
+    titled(base, "Спрошено")
+    whole = (base / RECORD).read_bytes()
+    server.builder()
+    page = answer("/practices/parnoe/")
+    assert page.startswith("200") and "Спрошено" in page and "livereload(" in page
+    assert "Content-Security-Policy" not in page
+    assert answer("/practices/parnoe").startswith("302")
+    assert "Спрошено" in answer(f"/{A_DOWNLOAD}")
+    assert answer("/net/takogo").startswith("404")
+    (base / RECORD).write_text("title: [", "utf-8")
+    server.builder()
+    assert "прежний остался" in capsys.readouterr().err and "Спрошено" in answer("/practices/parnoe/")
+    (base / RECORD).write_bytes(whole)
+    server.builder()
+    preview.wait()
+
+
+# --- changes are noticed ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["both", "only told", "only looking"])
+def test_a_change_is_noticed_once(tmp_path: Path, way: str) -> None:
+    """By the system where it tells, by looking where it does not; what both notice is one change."""
+    heard: list[str] = []
+    handler = FileSystemEventHandler()
+    handler.on_any_event = lambda event: heard.append(str(event.src_path))  # type: ignore[method-assign]
+    looking, told = PollingObserver(timeout=0.05), Observer()
+    silent = {"only told": looking, "only looking": told}.get(way)
+    if silent:
+        silent.schedule = lambda *_, **__: None  # type: ignore[method-assign, assignment]
+    both = noticing._Both(looking, told)
+    watched = tmp_path / "data"
+    watched.mkdir()
+    (watched / "a.yml").write_text("a")
+    both.schedule(handler, str(watched), recursive=True)
+    both.start()
+    try:
+        time.sleep(0.2)
+        heard.clear()
+        (watched / "a.yml").read_text()  # reading is no change
+        for number in itertools.count():
+            (watched / "a.yml").write_text(f"a{number}" * 10)
+            until(lambda number=number: len(heard) > number)  # type: ignore[misc]
+            time.sleep(0.2)
+            if number == 2:
+                break
+        assert set(heard) == {str(watched / "a.yml")}
+        assert len(heard) <= 6, "a write is at most two states: cut, and whole"
+    finally:
+        both.stop()
+        both.join()
+
+
+def test_the_red_twin_two_observers_alone_tell_of_everything_twice(tmp_path: Path) -> None:
+    heard: list[FileSystemEvent] = []
+    handler = FileSystemEventHandler()
+    handler.on_any_event = heard.append  # type: ignore[method-assign, assignment]
+    observers = PollingObserver(timeout=0.05), Observer()
+    for observer in observers:
+        observer.schedule(handler, str(tmp_path), recursive=True)
+        observer.start()
+    time.sleep(0.2)
+    (tmp_path / "a.yml").write_text("a")
+    (tmp_path / "a.yml").read_text()
+    until(lambda: sum(event.event_type == "created" and not event.is_directory for event in heard) == 2)
+    for observer in observers:
+        observer.stop()
+        observer.join()
+
+
+def test_a_page_of_the_menu_without_a_name_there_is_known() -> None:
+    nav = [{"Главная": "index.md"}, "about.md", {"Ещё": ["a.md", {"Б": "b.md"}]}]
+    assert previewing._unnamed_in_menu(nav) == {"about.md", "a.md"}
