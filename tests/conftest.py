@@ -58,13 +58,25 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[kept_sites.VARIABLE] = str(config.rootpath / ".pytest_cache" / "sites") if few else ""
 
 
+#: The files that cost most, the longest first (the seconds of a processor are a minute or more).
+LONGEST = [
+    f"test_{name}.py"
+    for name in (
+        "install accessibility own accessibility_open route vision lesson weight_many blank_reading incremental "
+        "office_import search_answers sheets ways whole_way search excel_features"
+    ).split()
+]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive browsers and office programs come first: one of them begun last would run alone at the end.
+    """Files that drive browsers and office programs come first, the longest of all before them: one of them begun last
+    would run alone at the end.
 
     `make test` tells xdist to keep this order (by itself it begins with the files that hold most tests).
     """
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "office", "slow"))}
-    items.sort(key=lambda item: item.path not in long)
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (place.get(item.path.name, len(place)), item.path not in long))
 
 
 @pytest.fixture(autouse=True)
