@@ -16,7 +16,7 @@ import pytest
 from form_page import visits
 from look import chromium as whole_program
 from look import light_chromium, served, started
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
 from generator import cli
@@ -42,6 +42,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("steady")
 
+# What a page has to become is waited for, however busy the machine is; a green test waits no longer for it.
+expect.set_options(timeout=60_000)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write what the code gives now into goldens and case files")
@@ -55,13 +58,25 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[kept_sites.VARIABLE] = str(config.rootpath / ".pytest_cache" / "sites") if few else ""
 
 
+#: The files that cost most, the longest first (the seconds of a processor are a minute or more).
+LONGEST = [
+    f"test_{name}.py"
+    for name in (
+        "install accessibility own accessibility_open route vision lesson weight_many blank_reading incremental "
+        "office_import search_answers sheets ways whole_way search excel_features"
+    ).split()
+]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive browsers and office programs come first: one of them begun last would run alone at the end.
+    """Files that drive browsers and office programs come first, the longest of all before them: one of them begun last
+    would run alone at the end.
 
     `make test` tells xdist to keep this order (by itself it begins with the files that hold most tests).
     """
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "office", "slow"))}
-    items.sort(key=lambda item: item.path not in long)
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (place.get(item.path.name, len(place)), item.path not in long))
 
 
 @pytest.fixture(autouse=True)

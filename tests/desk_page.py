@@ -158,7 +158,7 @@ def signed_in(root: Path, address: str, browser: Browser, today: str = "") -> It
     """Signed in; whatever the policy refuses, a script throws or another host is asked for fails at the end."""
     wrong: list[str] = []
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(40_000)
+    page.set_default_timeout(60_000)
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation',"
         " (e) => console.error('POLICY', e.violatedDirective, e.blockedURI))"

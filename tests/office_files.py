@@ -60,7 +60,7 @@ def saved_by_libreoffice(*paths: Path, suffix: str = "xlsx") -> None:
     """Save the files once more with a real spreadsheet program, in place."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["soffice", "--headless", _profile(), "--convert-to", suffix, "--outdir", f"{folder}/out"]
-        done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, timeout=180, check=False)
+        done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, timeout=900, check=False)
         for path in paths:
             fresh = Path(folder) / "out" / f"{path.stem}.{suffix}"
             assert fresh.is_file(), done.stdout + done.stderr

@@ -57,13 +57,14 @@ class Walk(NamedTuple):
     outside: list[str]
     told: list[str]
     cookies: list
-    seen: set[str]
+    seen: set[str]  # where words stood on a phone
+    wide: set[str]  # there or on a desktop
 
 
 @pytest.fixture(scope="module")
 def walk(site, built: Path) -> Walk:
     """Every page is opened once, as a phone shows it, and asked everything: to open it costs as much as a question."""
-    found = Walk({}, {}, [], [], [], set())
+    found = Walk({}, {}, [], [], [], set(), set())
     for page in _page(site, 360):
         page.on("request", lambda request: found.outside.append(request.url))
         page.on("console", lambda one: found.told.append(one.text) if one.type in ("error", "warning") else None)
@@ -80,7 +81,8 @@ def walk(site, built: Path) -> Walk:
             found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in wrong_in})
             in_look(page, "light")
             page.set_viewport_size({"width": 1280, "height": 800})
-            if has_new_places(page, found.seen) and (wrong := violations(page)):
+            found.wide.update(found.seen)
+            if has_new_places(page, found.wide) and (wrong := violations(page)):
                 found.axe[f"{name}, desktop"] = wrong
         page.goto("about/")
         page.locator("[data-vision]").click()

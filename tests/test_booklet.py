@@ -48,7 +48,7 @@ def page(browser: Browser, paper: tuple[Path, catalog.Catalog]) -> Iterator[Page
 
 def ready(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("status")).to_contain_text("Буклет готов", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("Буклет готов")
 
 
 def printed(page: Page) -> pypdf.PdfReader:
@@ -184,7 +184,7 @@ def test_when_the_list_does_not_come_the_page_says_what_to_do(page: Page) -> Non
     expect(page.get_by_role("alert")).to_contain_text("не загрузился")
     page.unroute("**/katalog.json")
     page.get_by_role("button", name="Попробовать ещё раз").click()
-    expect(page.get_by_role("status")).to_contain_text("Буклет готов", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("Буклет готов")
     assert page.url.endswith("?subjects=matematika")
 
 
@@ -233,7 +233,7 @@ def test_the_catalogue_leads_to_the_booklet_of_what_it_shows(built: Path, browse
         assert page.locator(".m-catalogue__count").inner_text().startswith(f"Найдено: {text}")
         way.click()
         expect(page).to_have_url(re.compile(r"/practices/buklet/otbor/\?subjects=matematika$"))
-        expect(page.get_by_role("status")).to_contain_text("Буклет готов", timeout=30_000)
+        expect(page.get_by_role("status")).to_contain_text("Буклет готов")
         assert page.locator(".s-card").count() == text
         page.get_by_role("link", name="Вернуться к отбору").click()
         expect(page.locator('input[name="subjects"][value="matematika"]')).to_be_checked()

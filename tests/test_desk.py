@@ -269,13 +269,13 @@ def test_on_a_phone_nothing_sticks_out(desk: Desk, place: str, title: str | None
     desk.page.set_viewport_size({"width": 360, "height": 740})
     desk.open(f"collections/{place.partition('/')[0]}")
     desk.page.get_by_role("heading", name="Виды записей").wait_for()
-    expect(desk.page.locator(".Toastify__toast")).to_have_count(0, timeout=20_000)
+    expect(desk.page.locator(".Toastify__toast")).to_have_count(0)
     assert desk.page.evaluate(OUTSIDE) == []
     desk.open(f"collections/{place}")
     if title is not None:
         expect(desk.field("title")).to_have_value(title)
     expect(desk.page.get_by_role("button", name="Сохранить")).to_be_visible()
-    expect(desk.page.locator(".Toastify__toast")).to_have_count(0, timeout=20_000)
+    expect(desk.page.locator(".Toastify__toast")).to_have_count(0)
     assert desk.page.evaluate(OUTSIDE) == []
     if title:
         desk.page.evaluate("(css) => document.head.append(Object.assign(document.createElement('style'), "

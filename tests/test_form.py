@@ -358,8 +358,11 @@ def asked_on_leaving(page: Page) -> bool:
     """Whether the page asks before it is closed; it stays open."""
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    reloaded: list[Page] = []
+    page.once("load", lambda _: reloaded.append(page))
     page.evaluate("setTimeout(() => location.reload(), 0)")
-    page.wait_for_timeout(400)
+    while not (asked or reloaded):
+        page.wait_for_timeout(20)
     return asked == ["beforeunload"]
 
 

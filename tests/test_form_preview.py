@@ -185,5 +185,5 @@ def test_files_of_others_are_those_that_the_list_names() -> None:
 
 @pytest.mark.parametrize("text", ["*" * 20_000, "[" * 20_000, "**a " * 5_000, "`" * 9_999, "- " * 9_000, "_" * 20_000])
 def test_no_text_hangs_the_preview(scripts: Scripts, text: str) -> None:
-    scripts.page.set_default_timeout(20_000)
+    scripts.page.set_default_timeout(60_000)
     assert scripts.call("markdown.js", "(m, t) => m.markdown(t).length", text) >= 1

@@ -180,7 +180,7 @@ def test_the_field_of_the_home_page_opens_the_search_with_the_words(phone: Page)
     expect(phone).to_have_url(re.compile(r"/poisk/\?q="))
     expect(phone.get_by_role("searchbox")).to_have_value("наставником")
     result = phone.locator("article").get_by_role("link", name=re.compile("аставнич")).first
-    expect(result).to_be_visible(timeout=20_000)
+    expect(result).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.slow

@@ -37,8 +37,8 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], E
 
 
 def test_pages_and_files_are_those_of_a_clean_build(edited: Callable[[int], EditedBase]) -> None:
-    """Six changes; `make hostile` makes hundreds."""
-    assert walk(edited(2), 6) == []
+    """Four changes; `make hostile` makes hundreds."""
+    assert walk(edited(2), 4) == []
 
 
 def rendered(base: EditedBase, memory: PageMemory | None = None) -> dict[str, str]:

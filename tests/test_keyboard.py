@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 def page(browser: Browser, built_url: str, request) -> Iterator[Page]:
     size = {"width": request.param, "height": 800}
     context = browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

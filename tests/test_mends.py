@@ -93,7 +93,7 @@ def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bo
     if certain := [problem for problem in found if problem.certain]:
         again = copy_of_mini(tmp_path / "fixed")
         lay(again, case["files"])
-        paths = fixes.fixable(again, [])
+        paths = fixes.fixable(again, [again / name for name in case["files"]])  # the others are as they should be
         mended = fixing.fix_files(again, DAY, paths)
         lay(again, {paths[name]: None for name in mended.texts if paths[name] != name} | mended.texts)
         left = {same(problem) for problem in check(again)}

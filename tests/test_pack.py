@@ -129,7 +129,7 @@ def test_search_knows_word_forms_and_leads_to_pages(reading: Page, record_proper
     reading.goto("index.html")
     reading.keyboard.press("/")
     reading.get_by_role("dialog").get_by_role("searchbox").fill("учителями")
-    expect(reading.locator(HITS).first).to_be_visible(timeout=15_000)
+    expect(reading.locator(HITS).first).to_be_visible(timeout=60_000)
     assert any("учител" in title.lower() for title in reading.locator(HITS).all_inner_texts())
     reading.locator(HITS).first.click()
     expect(reading.locator("article h1")).to_be_visible()
@@ -139,7 +139,7 @@ def test_search_knows_word_forms_and_leads_to_pages(reading: Page, record_proper
         "exit ticket": "vykhodnoi-bilet",
     }.items():
         reading.goto(f"poisk/index.html?q={query}")
-        expect(reading.locator(HITS).first).to_be_visible(timeout=15_000)
+        expect(reading.locator(HITS).first).to_be_visible(timeout=60_000)
         assert any(address in link for link in reading.locator(HITS).evaluate_all("all => all.map((a) => a.href)"))
     size = (unpacked.parent / offline.PACK).stat().st_size
     record_property("figure", f"the чемоданчик of the shipped base: {size / 1e6:.1f} MB")

@@ -18,7 +18,7 @@ from typing import Any
 import docx
 import icalendar
 import pytest
-from looks import violations
+from looks import has_new_places, violations
 from office_files import saved_by_libreoffice
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
@@ -79,7 +79,7 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
     ) -> Page:
         size = {"width": width, "height": 740}
         contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(60_000)
         page = contexts[-1].new_page()
         page.clock.install(time=f"{DAY}T12:00:00")
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -521,7 +521,7 @@ def test_answers_are_taken_back_and_a_new_round_begins_with_the_last_ones(opened
 
 
 def test_every_step_is_accessible_in_light_and_dark(opened: Opened) -> None:
-    page = opened()
+    page, seen = opened(), set[str]()
     found = violations(page)
     a_route(page)
     for view in ("Что видно", "Подобрать", "Мой план", "Итог"):
@@ -534,8 +534,9 @@ def test_every_step_is_accessible_in_light_and_dark(opened: Opened) -> None:
             fold.evaluate("fold => { fold.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
         found += violations(page, within=".m-route")
-        page.emulate_media(color_scheme="dark")
-        found += violations(page, "color-contrast", within=".m-route")
+        if has_new_places(page, seen):
+            page.emulate_media(color_scheme="dark")
+            found += violations(page, "color-contrast", within=".m-route")
     assert found == []
 
 

@@ -38,7 +38,7 @@ def browsing(browser: Browser, folder: Path, **context) -> Iterator[tuple[Page, 
 
 def answered(page: Page, query: str) -> list[str]:
     """The addresses of the results on the screen once the answer to ``query`` stands there."""
-    page.wait_for_selector(f'.m-search[data-answered="{query}"]', timeout=30_000)
+    page.wait_for_selector(f'.m-search[data-answered="{query}"]', timeout=60_000)
     return [str(href) for href in page.eval_on_selector_all(HITS, "links => links.map(a => a.pathname)")]
 
 

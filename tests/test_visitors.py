@@ -70,7 +70,7 @@ def way(browser: Browser, built_url: str, request, record_property) -> Iterator[
     context = browser.new_context(
         viewport={"width": width, "height": height}, java_script_enabled=scripts, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     whose = request.node.originalname.removeprefix("test_").replace("_", " ")
     on = f"{screen}{'' if scripts else ', no scripts'}"
     found = Way(context.new_page(), scripts, lambda text: record_property("figure", f"{whose} ({on}): {text}"))

@@ -19,7 +19,7 @@ QUERIES = ("наставнк", "чтение", "обратная связь", "�
 def search(page: Page, query: str) -> None:
     """Type the question into the open dialog and wait until the answer stands there."""
     page.fill(".m-search-dialog input", query)
-    page.wait_for_selector(f'.m-search-dialog .m-search[data-answered="{query}"]', timeout=30_000)
+    page.wait_for_selector(f'.m-search-dialog .m-search[data-answered="{query}"]', timeout=60_000)
 
 
 def weigh(browser: Browser, site: Path) -> dict[str, int]:
