@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+from pydantic.json_schema import GenerateJsonSchema
 from support import PROJECT
 
 from generator import catalog
@@ -101,3 +102,11 @@ def test_nobody_writes_the_labels_of_a_closed_list_once_more() -> None:
                 if len(words) == len(keys) > 1 and russian and keys in lists:
                     again.append(f"{path.name}: " + ", ".join(sorted(keys)))
     assert again == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_model_alone_says_what_it_says_with_all_that_is_inside(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    models = list(groups(KINDS[kind]))
+    alone = [fields.__wrapped__(model) for model in models]
+    monkeypatch.setattr("generator.records.fields._OfOneModel", GenerateJsonSchema)
+    assert alone == [fields.__wrapped__(model) for model in models]

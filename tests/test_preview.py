@@ -95,7 +95,7 @@ def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
     behind.begin(first.turn())
     waiting = in_thread(lambda: behind.wait_for("1"))
     first.let(4)
-    until(lambda: first.begun[-1] == "2")
+    until(lambda: "2" in first.begun)
     first.let(1)
     behind.pause()
     waiting.join(20)

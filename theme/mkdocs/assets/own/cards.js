@@ -3,9 +3,12 @@
 import { h } from "../shared/ui.js";
 import { savedIds } from "./glance.js";
 
+const known = new WeakMap(); // the ids of a catalogue -> the title of each: ten thousand are not put together at each press
+
 /** Put buttons on the cards in `list`: `ids` and `titles` name them all. */
 export function offer(list, { ids, titles }) {
-  const title = new Map(ids.map((id, n) => [id, titles[n]]));
+  if (!known.has(ids)) known.set(ids, new Map(ids.map((id, n) => [id, titles[n]])));
+  const title = known.get(ids);
   const saved = savedIds();
   for (const card of list.querySelectorAll(".m-card")) {
     const id = new URL(card.querySelector("a[href]").href).pathname.split("/").filter(Boolean).pop();
