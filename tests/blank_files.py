@@ -72,7 +72,7 @@ class PageReader:
         self.blank = json.loads(json.dumps(blank_data.blank_description(name, catalog)))
         self.known: dict[str, Any] = {
             path.rpartition("/")[2].removesuffix(".json"): json.loads(data)
-            for path, data in form_pages.files(catalog, settings)
+            for path, data in form_pages.list_files(catalog)
             if "/spiski/" in path
         }
         if name == "values":

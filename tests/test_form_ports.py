@@ -247,7 +247,7 @@ def base(tmp_path_factory: pytest.TempPathFactory):
     """The mini base and what the browser knows of it."""
     root = copy_of_mini(tmp_path_factory.mktemp("form") / "base")
     catalog = site.check(root, SETTINGS)[0]
-    files = dict(forms.files(catalog, SETTINGS))
+    files = dict(forms.list_files(catalog))
     lists = {Path(path).stem: json.loads(data) for path, data in files.items() if "/spiski/" in path}
     values = forms.known_values(catalog)
     known = {"figures": values["indicators"], "before": values["before"], "lists": text.name_lists()}
