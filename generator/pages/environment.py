@@ -153,7 +153,25 @@ def create_templates(
     questions = reuse.TemplateQuestions(catalog, memory.digests if memory else digests or reuse.Digests())
     noted = questions.noted
     linker = Linker(catalog, noted)
-    environment.filters |= {
+    environment.filters |= _filters(catalog, linker, noted, language)
+    environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["kept"] = _of_catalog(noted("kept", lambda kind: kind not in catalog.without))
+    environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
+    environment.globals |= _names(catalog, settings, linker, noted, term_lists or {})
+    return Templates(
+        environment, glossary.build_glossary(catalog), questions, memory,
+        lambda: common_digest(catalog, settings, questions.digests, language), settings.language,
+    )  # fmt: skip
+
+
+_Noted = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+
+
+def _filters(
+    catalog: Catalog, linker: Linker, noted: _Noted, language: Language | None
+) -> dict[str, Callable[..., Any]]:
+    """What a template may write behind ``|``."""
+    return {
         "link": linker.link,
         "href": linker.href,
         "rich": linker.rich,
@@ -186,10 +204,13 @@ def create_templates(
         "month": labels.format_month,
         "anchor": text.slug,
     }
-    environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
-    environment.tests["kept"] = _of_catalog(noted("kept", lambda kind: kind not in catalog.without))
-    environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
-    environment.globals |= {
+
+
+def _names(
+    catalog: Catalog, settings: Settings, linker: Linker, noted: _Noted, term_lists: Mapping[str, by_term.TermLists]
+) -> dict[str, Any]:
+    """What every template has by name."""
+    return {
         "site_small_group": catalog.small_group,
         "settings": settings,
         "today": catalog.today,
@@ -197,7 +218,7 @@ def create_templates(
         "words": labels,
         "charts": charts,
         "markup": Markup,
-        "term_path": noted("term_path", _term_paths(term_lists or {})),
+        "term_path": noted("term_path", _term_paths(term_lists)),
         "spot_words": coverage.words_of,
         "data_folder": open_data.DATA_FOLDER,
         "white_spots": coverage.COVERAGE_PAGE,
@@ -208,10 +229,6 @@ def create_templates(
         "joined": bool(catalog.joined_bases),
         "origin_of": noted("origin", catalog.origin_of),
     }
-    return Templates(
-        environment, glossary.build_glossary(catalog), questions, memory,
-        lambda: common_digest(catalog, settings, questions.digests, language), settings.language,
-    )  # fmt: skip
 
 
 def common_digest(
