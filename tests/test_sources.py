@@ -10,7 +10,8 @@ from generator import site
 from generator.channels import fixes
 from generator.channels.fixes import fixing
 from generator.documents import front_matter, sources, strict_yaml
-from generator.documents.sources import Position, Source
+from generator.documents.parsing import Source
+from generator.documents.strict_yaml import Position
 from generator.problems import Problem
 from generator.records import reading
 from generator.settings import Settings

@@ -15,10 +15,6 @@ from generator.settings.forge import edit_address
 
 #: where the colours of a base lie, below ``theme/``
 COLOURS = "assets/stylesheets/okraska.css"
-_CONTACT = """      # contact:
-      #   name: Методический кабинет района
-      #   mail: metodist@example.org
-      #   page: https://example.org/kontakty # страница, где можно написать; если не почта"""
 _OPTIONS = (
     "      remarks: false # true — страницы с объяснением каждого замечания проверки; без них: metodoteka explain КОД\n"
     "      # lead: Что попробовать на уроке и у кого спросить # строка под названием на главной\n"

@@ -20,8 +20,6 @@ from generator.documents.parsing import WHOLE_FILE as WHOLE_FILE
 from generator.documents.parsing import Source, parse, plain_source
 from generator.documents.plain_yaml import PlacesOf
 from generator.documents.strict_yaml import Loc as Loc
-from generator.documents.strict_yaml import Position as Position
-from generator.documents.strict_yaml import Span as Span
 from generator.problems import Problem
 from generator.text import normalize
 

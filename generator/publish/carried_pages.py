@@ -35,7 +35,6 @@ _ADDRESS = re.compile(r'(?<=[\s"])(href|src|action|poster|data-booklet)="([^"]*)
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*?\ssrc="([^"?]+)[^>]*></script>\n?')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
-_OWN_SCRIPT = re.compile(r'<script src="[^"]*/offline-open\.js[^>]*></script>\n?')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _WAITING = '<p class="m-form-wait">', '<p class="m-form-wait" hidden>'
 _PLAIN = '<div class="m-form-plain"', '<div class="m-form-plain m-form-plain--shown"'

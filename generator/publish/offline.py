@@ -46,7 +46,6 @@ _ALWAYS = re.compile(
 )
 """What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
-_INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
 _PACK_PLACE = re.compile(r"<p data-pack>.*?</p>", re.DOTALL)
 _WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
 
