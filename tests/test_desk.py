@@ -193,6 +193,8 @@ def test_the_same_title_again_is_another_file_and_what_is_left_empty_is_not_writ
             "status: draft",
             "",
         ]
+        # The desk stays: a page that is loaded anew would end this wait.
+        desk.page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
 
 
 def test_an_event_of_a_month_keeps_its_month_and_numbers_stay_numbers(desk: Desk) -> None:

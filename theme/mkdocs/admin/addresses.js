@@ -10,7 +10,8 @@ export function moved(hash, kinds) {
   return id && kinds[kind]?.taken.includes(id) ? hash.replace(`/${kind}/`, `/${kind}-md/`) : null;
 }
 
-/** Watches the address; `expects(id)` names the record that Decap itself is about to open after saving a new one. */
+/** Watches the address; `expects(id)` names the record that Decap itself is about to open after saving a new one: under
+    this id, or with a number behind it where the id is taken. */
 export function guard(kinds) {
   const right = moved(location.hash, kinds);
   if (right) history.replaceState(history.state, "", right);
@@ -36,10 +37,12 @@ export function guard(kinds) {
       if (location.hash !== now || now === accepted) return;
       accepted = now;
       const [from, to] = [EDITOR.exec(before), EDITOR.exec(now)];
-      if (!from || !to?.[2] || from[0] === to[0] || (!from[2] && to[2] === expected)) return;
+      if (!from || !to?.[2] || from[0] === to[0] || (!from[2] && follows(expected, to[2]))) return;
       leaving = true;
       location.reload();
     }, 100);
   });
   return { expects: (id) => { expected = id; } };
 }
+
+const follows = (expected, id) => Boolean(expected) && id.startsWith(expected) && /^(-\d+)?$/.test(id.slice(expected.length));
