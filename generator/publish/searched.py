@@ -29,6 +29,8 @@ _OF_OTHERS = re.compile(
 )
 #: the box of facts: found like any words, but an excerpt of it («до 28 учеников, принтер: нужен») tells nobody anything
 _FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
+_TITLE = re.compile("<title>.*?</title>", re.DOTALL)
+_TOLD = "data-pagefind-"
 _BODY = re.compile(r"<article [^>]*data-pagefind-body[^>]*>")
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
 _QUOTE = re.compile("«[^«»<>]{3,160}»")
@@ -40,7 +42,7 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     body = _BODY.search(text)
     if not body:
         return text
-    head, rest = text[: body.end()], text[body.end() :]
+    head, rest = _without_frame(text, body)
     rest = _LEAD.sub(rf'<p data-pagefind-meta="{ABOUT}" class="m-lead"', rest, count=1)
     rest = _DIFFICULTY.sub(r'\1 data-pagefind-meta="trouble"', rest, count=1)
     rest = _OF_OTHERS.sub("", rest)
@@ -53,6 +55,15 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     if own := filters.get(name):
         head += f'<p data-pagefind-ignore data-pagefind-meta="{SEARCH_FACETS}">{own}</p>'
     return head + rest
+
+
+def _without_frame(text: str, body: re.Match[str]) -> tuple[str, str]:
+    """The page up to its article, and the rest of it: of the frame, two thirds of a page, only the title is told."""
+    end = text.rfind("</article>") + len("</article>")
+    if _TOLD in text[: body.start()] or _TOLD in text[end:]:  # a template of the base itself marks something there
+        return text[: body.end()], text[body.end() :]
+    title = _TITLE.search(text, 0, body.start())
+    return f"<html><head>{title[0] if title else ''}</head><body>{body[0]}", f"{text[body.end() : end]}</body></html>"
 
 
 def words_of_filters(site_dir: Path) -> dict[str, str]:
