@@ -199,7 +199,7 @@ def _filters(
         "cautions": _of_catalog(
             noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
-        "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
+        "card": _of_catalog(noted("card", _cards(catalog))),
         "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
         "language": text.language_name,
@@ -219,6 +219,16 @@ def _filters(
         "month": labels.format_month,
         "anchor": text.slug,
     }
+
+
+def _cards(catalog: Catalog) -> Callable[..., dict[str, Any]]:
+    """``practices.card_facts`` of the catalog: a practice has its card on a dozen pages."""
+
+    @lru_cache(1 << 12)
+    def made(its_id: str, asked: str, _language: str) -> dict[str, Any]:
+        return practices.card_facts(catalog, catalog.records[its_id], asked)
+
+    return lambda practice, asked="": made(practice.key, asked, text.spoken_code())
 
 
 def _names(

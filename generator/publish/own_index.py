@@ -15,6 +15,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -67,9 +68,10 @@ def indexed_page(name: str, page: str, filters: Mapping[str, str]) -> IndexedPag
         (ABOUT_FIELD, [*about, *own]),
         (TEXT_FIELD, [tree.text(separator=" ")]),
     ):
-        for stem in (stem for one in texts for stem in stems_of(one)):
+        for word, count in Counter(word for one in texts for word in _words_of(one)).items():
+            stem = stem_of(word)
             known = stems.setdefault(stem, field * 10)
-            stems[stem] = min(known + 1, known // 10 * 10 + _MOST)
+            stems[stem] = min(known + count, known // 10 * 10 + _MOST)
     return IndexedPage(
         name.removesuffix("index.html"), title, _line(summary.text()) if summary else "",
         html.unescape(mark[1]), bool(mark[2]), " ".join(f"{stem} {place}" for stem, place in stems.items()),
@@ -78,8 +80,11 @@ def indexed_page(name: str, page: str, filters: Mapping[str, str]) -> IndexedPag
 
 def stems_of(text: str) -> list[str]:
     """The stems of the words of a text, as ``stemOf`` of ``engine.js`` has them."""
-    folded = unicodedata.normalize("NFC", text).lower().replace("ё", "е")
-    return [stem_of(word) for word in _WORD.findall(folded)]
+    return [stem_of(word) for word in _words_of(text)]
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace("ё", "е"))
 
 
 @cache
