@@ -15,9 +15,10 @@ import html
 import json
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -96,21 +97,23 @@ def stem_of(word: str) -> str:
 def index_part(pages: Iterable[IndexedPage]) -> str:
     """The file of the index for these pages; the same pages give the same bytes in any order."""
     ordered = sorted(pages, key=lambda page: page.path)
-    postings: dict[str, list[str]] = {}
-    last: dict[str, int] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(ordered):
         words = iter(page.stems.split())
         for stem, place in zip(words, words, strict=True):
-            step = number - last.get(stem, 0)
-            last[stem] = number
-            postings.setdefault(stem, []).append(_base36(step * _BASE + int(place)))
-    stems = sorted(postings)
+            found[stem].append(number * _BASE + int(place))
+    stems = sorted(found)
     made = {
         "pages": [[page.path, page.title, page.about, page.kind, int(page.demo)] for page in ordered],
         "stems": " ".join(stems),
-        "postings": [" ".join(postings[stem]) for stem in stems],
+        "postings": [_postings(found[stem]) for stem in stems],
     }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _postings(found: Sequence[int]) -> str:
+    """Pages of a stem with the places in them, in order -> the same with the step from the page before."""
+    return " ".join(_base36(here - before + before % _BASE) for before, here in pairwise([0, *found]))
 
 
 def kinds_of_parts(parts: Sequence[Sequence[IndexedPage]]) -> dict[str, list[str]]:
