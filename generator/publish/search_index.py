@@ -51,14 +51,18 @@ def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str,
     The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. Out: its files by
     their paths.
 
-    Raises :class:`NotIndexed`, and OSError when the disk refuses.
+    Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
+    disk refuses.
     """
     names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
     pages = looks.entries(looks.look_at(site_dir, names, last or looks.LastLooks()).values())
     if not pages:
         filters = words_of_filters(site_dir)
         pages = [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
-    return write_index(site_dir, pages)
+    made = write_index(site_dir, pages)
+    if broken := index_errors(site_dir):
+        raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
+    return made
 
 
 def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, bytes]:

@@ -124,14 +124,15 @@ def _places(title: str, about: list[str], text: str) -> str:
     told = []
     for stem, place in places.items():
         if place >= TITLE_FIELD * 10:
-            place = TITLE_FIELD * 10 + _of_title(place % 10, len(title))
+            place = TITLE_FIELD * 10 + _of_title(place % 10, first[stem], title)
         told.append(f"{stem} {place} {first.get(stem, 0) // WINDOW % WINDOWS}")
     return " ".join(told)
 
 
-def _of_title(often: int, length: int) -> int:
-    """A word is more of a short title than of a long one: 1 to 9."""
-    return max(1, min(MOST, round(often * 20 / max(length, 20))))
+def _of_title(often: int, at: int, title: str) -> int:
+    """How much of a title its word at the place ``at`` is, 1 to 9: a word is more of a short title than of a long one,
+    and more at its beginning than at its end."""
+    return max(1, min(MOST, round(often * 20 / max(len(title), 20) + 4 * (1 - at / len(_WORD.findall(title))))))
 
 
 def stems_of(text: str) -> list[str]:
