@@ -14,7 +14,7 @@ from support import copy_of_mini
 from generator import files, site
 from generator.catalog import Catalog
 from generator.files import packed
-from generator.publish import looks, offline, search_index
+from generator.publish import building, search_index
 from generator.publish.looks import LastLooks
 from generator.settings import Settings
 
@@ -33,11 +33,7 @@ def offered(built_mini: Path, tmp_path: Path) -> tuple[Path, Path, Catalog]:
 
 def offer(out: Path, catalog: Catalog, last: LastLooks) -> None:
     """The index and what can be taken along, as a build makes them of the finished pages."""
-    shutil.rmtree(out / search_index.FOLDER)
-    names = [name for name in looks.files_of_site(out) if offline.is_offered(name)]
-    looked = looks.look_at(out, sorted(names), last)
-    index = search_index.write_index(out, looks.entries(looked.values()))
-    offline.offer(out, catalog, looked | {name: looks.look_at_bytes(data) for name, data in index.items()})
+    building.search_and_offer(out, catalog, last=last)
 
 
 def change(out: Path) -> None:

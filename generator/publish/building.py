@@ -34,6 +34,7 @@ from generator.settings import languages
 from generator.text.language import speaking
 
 if TYPE_CHECKING:
+    from generator.catalog import Catalog
     from generator.pages.reuse import KeptFiles
     from generator.publish.shares import Elsewhere, Pressed, Remembering
     from generator.site import Site
@@ -98,18 +99,10 @@ def build_site(
         sizes, pressed = _run_mkdocs(root, fresh, site, last_build, workers, elsewhere)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
-        say("Строим поиск…")
+        say("Строим поиск и складываем чемоданчик…" if pack else "Строим поиск…")
         last = looks.LastLooks(_memory(root, out, ".looks"), clean=clean)
-        names = sorted(name for name in looks.files_of_site(fresh) if offline.is_offered(name))
-        looked = looks.look_at(fresh, names, last, workers)
-        index = _searched(partial(search_index.write_index, fresh, looks.entries(looked.values())), fresh)
-        looked |= {name: looks.look_at_bytes(data) for name, data in index.items()}
-        sizes |= {name: len(data) for name, data in index.items()}
-        if pack:
-            say("Складываем чемоданчик…")
-        packed = packing.packed_site(fresh, workers) if pack else b""
         with speaking(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= offline.offer(fresh, site.catalog, looked, packed)
+            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         known = pressed.faults if pressed else {}
@@ -120,6 +113,23 @@ def build_site(
         pressed.keep()
     keep_files(kept, _memory(root, out, ".files.json"))
     say(f"Готово: {out / 'index.html'}")
+
+
+def search_and_offer(
+    site_dir: Path, catalog: Catalog, hands: int = 1, last: looks.LastLooks | None = None, *, pack: bool = False
+) -> dict[str, int]:
+    """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
+    (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site. Out:
+    bytes of the files that were written, by path. Raises :class:`NotPublished`."""
+    its = (name for name in looks.files_of_site(site_dir) if offline.is_offered(name))
+    names = sorted(name for name in its if not name.startswith(search_index.FILES))
+    looked = looks.look_at(site_dir, names, last or looks.LastLooks(), hands)
+    index = _searched(
+        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, looked)), site_dir
+    )
+    looked |= {name: looks.look_at_bytes(data) for name, data in index.items()}
+    packed = packing.packed_site(site_dir, hands) if pack else b""
+    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed)
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:

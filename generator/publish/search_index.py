@@ -30,6 +30,8 @@ from generator.publish import looks
 from generator.publish.search_pages import IndexedPage, indexed_page, words_of_filters
 
 HEAD, FOLDER = "assets/search/index.json", "assets/search/index"
+FILES = (HEAD, f"{FOLDER}/")
+"""How the paths of all files of the index begin."""
 _BASE = 30
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _DIGEST = 10
@@ -55,14 +57,20 @@ def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str,
     disk refuses.
     """
     names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
-    pages = looks.entries(looks.look_at(site_dir, names, last or looks.LastLooks()).values())
-    if not pages:
-        filters = words_of_filters(site_dir)
-        pages = [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
-    made = write_index(site_dir, pages)
+    looked = looks.look_at(site_dir, names, last or looks.LastLooks())
+    made = write_index(site_dir, pages_to_find(site_dir, looked))
     if broken := index_errors(site_dir):
         raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
     return made
+
+
+def pages_to_find(site_dir: Path, looked: Mapping[str, looks.Looked]) -> list[IndexedPage]:
+    """The pages among these files that say that they are searched, or all where none does: another engine made them."""
+    if said := looks.entries(looked.values()):
+        return said
+    filters = words_of_filters(site_dir)
+    names = (name for name in looked if name.endswith(".html"))
+    return [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
 
 
 def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, bytes]:
