@@ -56,7 +56,7 @@ def test_a_changed_page_is_looked_at_again(offered: tuple[Path, Path, Catalog]) 
     made, clean = both(out, catalog, LastLooks(place))
     assert made == clean
     changed = [name for name, data in made.items() if data != before.get(name)]
-    assert search_index.HEAD in changed, "the word is found on the site"
+    assert search_index.INDEX_HEAD in changed, "the word is found on the site"
     assert any("offline/poisk" in name for name in changed), "and in what is taken along"
 
 

@@ -79,7 +79,7 @@ def test_the_index_is_the_same_every_time(built: Path, tmp_path: Path) -> None:
     """Made of a whole folder as made page by page; what lay there of another index goes."""
     copy = tmp_path / "again"
     shutil.copytree(built, copy, ignore=shutil.ignore_patterns("index.json"))
-    (copy / search_index.FOLDER / "aaaaaaaaaa.json").write_text("{}", "utf-8")
+    (copy / search_index.INDEX_FOLDER / "aaaaaaaaaa.json").write_text("{}", "utf-8")
     search_index.make_index(copy)
     first, second = (
         {p.relative_to(folder).as_posix(): p.read_bytes() for p in (folder / "assets").rglob("*") if p.is_file()}
@@ -89,7 +89,7 @@ def test_the_index_is_the_same_every_time(built: Path, tmp_path: Path) -> None:
 
 
 def searched(path: Path) -> bool:
-    return search_pages.is_searched(path.read_text(encoding="utf-8"))
+    return search_pages.says_searched(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow
@@ -112,7 +112,7 @@ def test_what_is_not_published_or_only_leads_on_is_not_indexed(tmp_path: Path) -
     assert not searched(out / "404.html")
     redirects = [p for p in out.rglob("index.html") if b'http-equiv="refresh"' in p.read_bytes()]
     assert not any(searched(path) for path in redirects)
-    runs = json.loads((out / search_index.HEAD).read_text(encoding="utf-8"))["runs"].split()
+    runs = json.loads((out / search_index.INDEX_HEAD).read_text(encoding="utf-8"))["runs"].split()
     assert sum(map(int, runs[1::2])) == sum(pages.values())
 
 

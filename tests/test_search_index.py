@@ -94,7 +94,7 @@ def test_the_browser_finds_on_the_shelf_what_was_put_there(browser: Browser, tmp
     numbers = [0, 1, 2, 4_099]
     with Scripts.open(browser, SEARCH) as scripts:
         found = scripts.call("search-shelf.js", call, [made, part, list(wanted), numbers])
-    assert json.loads((tmp_path / search_index.HEAD).read_bytes())["group"] == 2
+    assert json.loads((tmp_path / search_index.INDEX_HEAD).read_bytes())["group"] == 2
     begun = [page for page in pages if any(stem.startswith("аб") for stem in page.stems.split()[::3])]
     for told, kinds, texts, count in found:
         assert told == wanted
@@ -120,9 +120,9 @@ def test_a_whole_index_has_no_faults(an_index: Path) -> None:
 def test_an_index_that_is_not_whole_is_told(an_index: Path, tmp_path: Path, kind: str, harm: str) -> None:
     copy = tmp_path / "site"
     shutil.copytree(an_index, copy)
-    head = copy / search_index.HEAD
+    head = copy / search_index.INDEX_HEAD
     name = json.loads(head.read_bytes()).get(kind, "")[:10]
-    target = copy / search_index.FOLDER / f"{name}.json" if name else head
+    target = copy / search_index.INDEX_FOLDER / f"{name}.json" if name else head
     if harm == "missing":
         target.unlink()
     else:
@@ -134,5 +134,5 @@ def test_an_index_that_is_not_whole_is_told(an_index: Path, tmp_path: Path, kind
 def test_a_file_that_no_list_names_is_told(an_index: Path, tmp_path: Path) -> None:
     copy = tmp_path / "site"
     shutil.copytree(an_index, copy)
-    (copy / search_index.FOLDER / "aaaaaaaaaa.json").write_text("{}", "utf-8")
+    (copy / search_index.INDEX_FOLDER / "aaaaaaaaaa.json").write_text("{}", "utf-8")
     assert any("нет в оглавлении" in fault for fault in search_index.index_errors(copy))

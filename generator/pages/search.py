@@ -3,8 +3,8 @@
 The index of the finished pages (``publish.search_index``) knows Russian word forms. It does not know that «ИОМ» is
 «индивидуальный образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All
 of it comes from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt``
-when a word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a
-page that merely mentions the other word.
+when a word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym
+finds a page that merely mentions the other word.
 """
 
 from __future__ import annotations

@@ -121,13 +121,13 @@ def search_and_offer(
     """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
     (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site. Out:
     bytes of the files that were written, by path. Raises :class:`NotPublished`."""
-    its = (name for name in looks.files_of_site(site_dir) if offline.is_offered(name))
-    names = sorted(name for name in its if not name.startswith(search_index.FILES))
-    looked = looks.look_at(site_dir, names, last or looks.LastLooks(), hands)
+    its = (name for name in looks.files_of_site(site_dir) if offline.can_be_taken(name))
+    names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
+    looked = looks.look_into(site_dir, names, last or looks.LastLooks(), hands)
     index = _searched(
         partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, looked)), site_dir
     )
-    looked |= {name: looks.look_at_bytes(data) for name, data in index.items()}
+    looked |= {name: looks.look_into_bytes(data) for name, data in index.items()}
     packed = packing.packed_site(site_dir, hands) if pack else b""
     return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed)
 

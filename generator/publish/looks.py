@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from generator.files.packed import program_digest, read_packed, write_packed
 from generator.publish import workers
-from generator.publish.search_pages import IndexedPage, indexed_page, is_searched, words_of_filters
+from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
 
 _SHARE = 200  # files that one process looks at before it says what it found
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
@@ -79,7 +79,7 @@ class LastLooks:
             write_packed(self._place, program_digest(), self._known)
 
 
-def look_at(site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1) -> dict[str, Looked]:
+def look_into(site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1) -> dict[str, Looked]:
     """Look into these files of the site that lies in ``site_dir``, by ``hands`` processes; ``last`` remembers it."""
     looked: dict[str, Looked] = {}
     look = partial(_looked_at, site_dir, words_of_filters(site_dir), last)
@@ -89,12 +89,12 @@ def look_at(site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 
     return looked
 
 
-def look_at_bytes(data: bytes) -> Looked:
+def look_into_bytes(data: bytes) -> Looked:
     """What is known of a file that holds these bytes."""
     return Looked(len(data), short_digest(data))
 
 
-def entries(looked: Iterable[Looked]) -> list[IndexedPage]:
+def indexed_pages(looked: Iterable[Looked]) -> list[IndexedPage]:
     """What the search has of these files."""
     return [its.entry for its in looked if its.entry]
 
@@ -116,7 +116,7 @@ def _looked_at(site_dir: Path, filters: Mapping[str, str], last: LastLooks, name
 
 
 def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:
-    its = look_at_bytes(data)
+    its = look_into_bytes(data)
     if not name.endswith(".html"):
         return its
     own = filters.get(name, "")
@@ -124,7 +124,7 @@ def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastL
         return found._replace(size=its.size)
     text, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
     shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(text))
-    entry = indexed_page(name, text, filters) if is_searched(text) else None
+    entry = indexed_page(name, text, filters) if says_searched(text) else None
     packed = _Page(its.mark, own, shows, entry).packed if last.is_kept else b""
     return its._replace(shows=shows, entry=entry, packed=packed)
 

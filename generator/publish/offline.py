@@ -21,7 +21,7 @@ from generator.catalog import Catalog
 from generator.pages import offline as offered
 from generator.publish import search_index
 from generator.publish.finished import html_path
-from generator.publish.looks import Looked, entries, look_at_bytes, short_digest
+from generator.publish.looks import Looked, indexed_pages, look_into_bytes, short_digest
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
@@ -43,26 +43,26 @@ _PACK_PLACE = re.compile(r"<p data-pack>.*?</p>", re.DOTALL)
 _WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
 
 
-def is_offered(name: str) -> bool:
+def can_be_taken(name: str) -> bool:
     """Whether the file at this path of a site can be taken along."""
     return not _NEVER.match(name)
 
 
 def offer(site_dir: Path, catalog: Catalog, looked: Mapping[str, Looked], pack: bytes = b"") -> dict[str, int]:
     """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``looked`` are the files that
-    can be taken (:func:`is_offered`), ``pack`` is the чемоданчик of the same site, to be offered there.
+    can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there.
     Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
     if OFFERED_PAGE not in looked:
         return {}
     looked = dict(sorted(looked.items()))
     shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
     made = dict(_indexes(looked, shares))
-    looked |= {name: look_at_bytes(content.encode()) for name, content in made.items()}
+    looked |= {name: look_into_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
-    looked[OFFERED_PAGE] = look_at_bytes(page.encode())
+    looked[OFFERED_PAGE] = look_into_bytes(page.encode())
     while (written := _weighed(page, _weights(looked, shares, sections))) != page:  # its own bytes count too
         page = written
-        looked[OFFERED_PAGE] = look_at_bytes(page.encode())
+        looked[OFFERED_PAGE] = look_into_bytes(page.encode())
     lists = {name: _lines(looked, its) for name, its in shares.items()}
     said = _build(lists, _weights(looked, shares, sections), sections, catalog.today)
     build = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
@@ -92,7 +92,7 @@ def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> I
     """The index of every share that has pages to find, as a file of the share; who takes everything has that of the
     site."""
     for its_id, names in shares.items():
-        pages = entries(looked[name] for name in names)
+        pages = indexed_pages(looked[name] for name in names)
         if pages and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)

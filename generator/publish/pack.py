@@ -23,7 +23,7 @@ from generator.publish import NotPublished, classic_scripts, search_index, worke
 from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article, without_names
 from generator.publish.looks import files_of_site
 from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, megabytes
-from generator.publish.search_pages import IndexedPage, indexed_page, is_searched, words_of_filters
+from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
 from generator.settings import build_date
 
 INSIDE = "baza"
@@ -101,7 +101,7 @@ def _carried(site_dir: Path, carried: Carried, filters: Mapping[str, str], names
         data = (site_dir / name).read_bytes()
         if name.endswith(".html"):
             page = without_names(data.decode())
-            entry = indexed_page(name, page, filters) if is_searched(page) else None
+            entry = indexed_page(name, page, filters) if says_searched(page) else None
             found[name] = _Part(carried_page(name, page, carried).encode(), entry)
         elif name.endswith(".js"):
             found[name] = _Part(classic_scripts.classic(name, data.decode()).encode())

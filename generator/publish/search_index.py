@@ -29,8 +29,8 @@ from generator import files
 from generator.publish import looks
 from generator.publish.search_pages import IndexedPage, indexed_page, words_of_filters
 
-HEAD, FOLDER = "assets/search/index.json", "assets/search/index"
-FILES = (HEAD, f"{FOLDER}/")
+INDEX_HEAD, INDEX_FOLDER = "assets/search/index.json", "assets/search/index"
+INDEX_FILES = (INDEX_HEAD, f"{INDEX_FOLDER}/")
 """How the paths of all files of the index begin."""
 _BASE = 30
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -57,7 +57,7 @@ def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str,
     disk refuses.
     """
     names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
-    looked = looks.look_at(site_dir, names, last or looks.LastLooks())
+    looked = looks.look_into(site_dir, names, last or looks.LastLooks())
     made = write_index(site_dir, pages_to_find(site_dir, looked))
     if broken := index_errors(site_dir):
         raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
@@ -66,7 +66,7 @@ def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str,
 
 def pages_to_find(site_dir: Path, looked: Mapping[str, looks.Looked]) -> list[IndexedPage]:
     """The pages among these files that say that they are searched, or all where none does: another engine made them."""
-    if said := looks.entries(looked.values()):
+    if said := looks.indexed_pages(looked.values()):
         return said
     filters = words_of_filters(site_dir)
     names = (name for name in looked if name.endswith(".html"))
@@ -83,9 +83,9 @@ def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, bytes
     made = dict(_index_files(sorted(pages, key=lambda page: page.path)))
     for name, data in made.items():
         files.write_if_changed(site_dir / name, data, kept=False)
-    there = site_dir / FOLDER
+    there = site_dir / INDEX_FOLDER
     for path in sorted(there.iterdir()):  # a live preview makes the index again and again in the same folder
-        if f"{FOLDER}/{path.name}" not in made:
+        if f"{INDEX_FOLDER}/{path.name}" not in made:
             files.remove_file(there, path.name)
     return made
 
@@ -107,11 +107,11 @@ def index_errors(site_dir: Path) -> list[str]:
     """What is wrong with the index that lies in ``site_dir``, in Russian: every file that its list names has to be
     there with the bytes that its name says, and no other."""
     try:
-        head = json.loads((site_dir / HEAD).read_bytes())
+        head = json.loads((site_dir / INDEX_HEAD).read_bytes())
         named = {name for its in ("texts", "words") for name in _cut(head[its], _DIGEST)}
     except (OSError, ValueError, KeyError, TypeError) as fault:
         return [f"оглавление поиска не читается ({fault})"]
-    there = {path.stem: path for path in (site_dir / FOLDER).glob("*.json")}
+    there = {path.stem: path for path in (site_dir / INDEX_FOLDER).glob("*.json")}
     found = [f"{name}.json: файла нет" for name in sorted(named - there.keys())]
     found += [f"{name}.json: нет в оглавлении поиска" for name in sorted(there.keys() - named)]
     return found + [
@@ -141,9 +141,9 @@ def _index_files(ordered: Sequence[IndexedPage]) -> Iterator[tuple[str, bytes]]:
         "first": " ".join(firsts),
         "words": "".join(map(_digest, words)),
     }
-    yield HEAD, _json(head).encode()
+    yield INDEX_HEAD, _json(head).encode()
     for data in (*texts, *words):
-        yield f"{FOLDER}/{_digest(data)}.json", data
+        yield f"{INDEX_FOLDER}/{_digest(data)}.json", data
 
 
 def _kinds(ordered: Iterable[IndexedPage]) -> dict[str, Any]:

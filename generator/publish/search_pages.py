@@ -21,10 +21,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.pages import search
 from generator.pages.catalogue import CATALOGUE
 
-TITLE_FIELD, ABOUT_FIELD, TEXT_FIELD = 2, 1, 0
-MOST = 9
+_TITLE, _ABOUT, _TEXT = 2, 1, 0
+_MOST = 9
 """How often a stem stands on a page is told up to here."""
-WINDOW, WINDOWS = 4, 36
+_WINDOW, _WINDOWS = 4, 36
 """Words of one window, and how many windows are told apart (``IndexedPage.stems``)."""
 _SHOWN_WORDS = 180
 """Words of a page that an answer carries to the reader: the excerpt is made of them; of what stands further down the
@@ -58,7 +58,7 @@ class IndexedPage(NamedTuple):
     where it is of this one), kind, whether it is a demonstration, its first words, and its stems.
 
     ``stems`` is one text, since there may be ten thousand of such pages: «урок 25 7» says of a stem its place
-    (field * 10 + how often; of a title, how much of it the stem is) and the window of words, modulo ``WINDOWS``, in
+    (field * 10 + how often; of a title, how much of it the stem is) and the window of words, modulo ``_WINDOWS``, in
     which it stands first: stems of one window, or of two that follow one another, stand close together.
     """
 
@@ -72,7 +72,7 @@ class IndexedPage(NamedTuple):
     stems: str
 
 
-def is_searched(page: str) -> bool:
+def says_searched(page: str) -> bool:
     """Whether the finished page says that it is to be found."""
     return _SEARCHED in page
 
@@ -113,26 +113,26 @@ def _places(title: str, about: list[str], text: str) -> str:
     places: dict[str, int] = {}
     first: dict[str, int] = {}
     at = 0
-    fields = [(TITLE_FIELD, title, True), *((ABOUT_FIELD, part, False) for part in about), (TEXT_FIELD, text, True)]
+    fields = [(_TITLE, title, True), *((_ABOUT, part, False) for part in about), (_TEXT, text, True)]
     for field, one, is_read in fields:
         for stem in stems_of(one):
             known = places.setdefault(stem, field * 10)
-            places[stem] = min(known + 1, known // 10 * 10 + MOST)
+            places[stem] = min(known + 1, known // 10 * 10 + _MOST)
             if is_read:
                 first.setdefault(stem, at)
                 at += 1
     told = []
     for stem, place in places.items():
-        if place >= TITLE_FIELD * 10:
-            place = TITLE_FIELD * 10 + _of_title(place % 10, first[stem], title)
-        told.append(f"{stem} {place} {first.get(stem, 0) // WINDOW % WINDOWS}")
+        if place >= _TITLE * 10:
+            place = _TITLE * 10 + _of_title(place % 10, first[stem], title)
+        told.append(f"{stem} {place} {first.get(stem, 0) // _WINDOW % _WINDOWS}")
     return " ".join(told)
 
 
 def _of_title(often: int, at: int, title: str) -> int:
     """How much of a title its word at the place ``at`` is, 1 to 9: a word is more of a short title than of a long one,
     and more at its beginning than at its end."""
-    return max(1, min(MOST, round(often * 20 / max(len(title), 20) + 4 * (1 - at / len(_WORD.findall(title))))))
+    return max(1, min(_MOST, round(often * 20 / max(len(title), 20) + 4 * (1 - at / len(_WORD.findall(title))))))
 
 
 def stems_of(text: str) -> list[str]:
