@@ -12,6 +12,7 @@ from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.problems import groups
 from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.read_ahead import read_ahead
 
 
 def add(commands: Commands) -> None:
@@ -58,6 +59,7 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     memory = reading_memory(root)
+    read_ahead(root, memory)
     found, all_problems = site.whole(root, chosen, memory)
     keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}

@@ -151,8 +151,13 @@ _NUMBER = re.compile(r"(?:[ .,:-]*[0-9]){0,9}[ .,:-]*")
 _NAME = re.compile(r"[a-z/-]*+(?:[0-9][a-z/-]*+){0,4}")
 
 
+def is_bare(text: str) -> bool:
+    """Whether nothing of a person can stand in the text, told at once: an id, a term, a small number."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _may_be(text: str) -> bool:
-    return _NAME.fullmatch(text) is None and _may_be_text(text)
+    return not is_bare(text) and _may_be_text(text)
 
 
 @lru_cache(maxsize=20_000)
