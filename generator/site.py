@@ -141,7 +141,15 @@ def _read_in_page(asked: Catalog) -> Iterator[File]:
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
     alone = found.alone and _without_places(found.alone, keep_sources=False)
-    return replace(found, sources=found.sources if keep_sources else {}, references=[], alone=alone)
+    return replace(
+        found,
+        sources=found.sources if keep_sources else {},
+        references=[],
+        alone=alone,
+        # What is still to be computed would hold all that is let go here.
+        evidence=dict(found.evidence),
+        maturity=dict(found.maturity),
+    )
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
