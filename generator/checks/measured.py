@@ -18,6 +18,7 @@ from generator.records.learning import Track
 from generator.records.practices import Outcome, Practice, Replication, Review
 from generator.records.times import Moment
 from generator.text.dates import MONTH_WORD, comparable, month_number
+from generator.text.patterns import compiled
 
 
 def numbers_can_be(catalog: Catalog) -> Iterator[Problem]:
@@ -106,8 +107,8 @@ def outcomes_have_a_time(catalog: Catalog) -> Iterator[Problem]:
 
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-_POINT = re.compile(rf"(?:\b(?P<month>{MONTH_WORD}) )?(?P<year>{_YEAR})")
-_SPAN = re.compile(rf"(?:\b({MONTH_WORD}) )?({_YEAR}) ?- ?(?:({MONTH_WORD}) )?({_YEAR})")
+_POINT = compiled(rf"(?:\b(?P<month>{MONTH_WORD}) )?(?P<year>{_YEAR})")
+_SPAN = compiled(rf"(?:\b({MONTH_WORD}) )?({_YEAR}) ?- ?(?:({MONTH_WORD}) )?({_YEAR})")
 
 
 def measured_by(outcome: Outcome) -> Moment | None:

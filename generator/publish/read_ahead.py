@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.checks.kept import ask_all, forget_answers
 from generator.documents import sources
 from generator.documents.file_memory import FileMemory
-from generator.publish import NotPublished, workers
+from generator.publish import NotPublished
 from generator.records import KINDS, reading
 
 _WORTH_IT = 500
@@ -24,10 +24,14 @@ _SHARES = 4
 def read_ahead(root: Path, memory: reading.ReadMemory) -> None:
     """Let ``memory`` know what the records in ``root`` say of which it knows nothing, if they are many."""
     of_files = memory.files.memory
-    if of_files is None or workers.available() < 2:
+    if of_files is None:
         return
     new = [path for kind in KINDS for path in sources.files_of(root, kind) if not of_files.knows(path)]
     if len(new) < _WORTH_IT:
+        return
+    from generator.publish import workers  # loads what begins processes, and most checks need none
+
+    if workers.available() < 2:
         return
     shares = workers.cut(new, len(new) // (workers.available() * _SHARES) + 1)
     with contextlib.suppress(NotPublished):  # processes that die again and again: all is read by this one

@@ -19,6 +19,7 @@ pupils      a name beside a class: find_pupils
 few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
 organization_names  whether two names may be those of one organisation: alike_organizations
+patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
