@@ -511,6 +511,12 @@ def test_one_press_is_enough_where_leaving_the_last_field_shows_a_complaint(visi
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
+def in_the_clipboard(page: Page, words: str) -> str:
+    """What was copied, once it has these words: a browser copies when it likes."""
+    page.wait_for_function("words => navigator.clipboard.readText().then((text) => text.includes(words))", arg=words)
+    return page.evaluate("navigator.clipboard.readText()")
+
+
 def sent_by(page: Page, submit: dict[str, str]) -> None:
     """Let the site's setting be this one."""
 
@@ -554,7 +560,7 @@ def test_a_short_record_is_a_prefilled_file_and_a_long_one_falls_back(visit, way
         link.click()
     opening.value.close()
     page.bring_to_front()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = in_the_clipboard(page, "Длинный рассказ")
     assert copied.count("Длинный рассказ") == 60
     page.locator(".m-form__send summary").click()
     with page.expect_download() as loading:
@@ -608,7 +614,7 @@ def test_an_issue_brings_the_text_that_the_jobs_of_the_forge_take(visit, tmp_pat
         link.click()
     opening.value.close()
     page.bring_to_front()
-    assert page.evaluate("navigator.clipboard.readText()").count("Длинный рассказ") == 60
+    assert in_the_clipboard(page, "Длинный рассказ").count("Длинный рассказ") == 60
 
 
 def test_nothing_leaves_the_device_while_a_form_is_filled_in(visit, site) -> None:

@@ -155,6 +155,7 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
 
     # The diagnosis: strengths first, then what one may develop.
     go(page, "Что видно")
+    expect(page.locator(".m-route__strong")).to_be_visible()
     headings = page.locator(".m-route__view h3").all_inner_texts()
     assert headings[:2] == ["Что уже получается", "Что, может быть, хочется развить"]
     expect(page.locator(".m-route__strong")).to_contain_text("Предметные знания")
@@ -178,7 +179,7 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     expect(page.locator(".m-route__view")).to_contain_text("последний месяц в нём — февраль 2027")
     assert page.locator(".m-route__question").count() == 0
     page.get_by_role("button", name="Подвести итог сейчас").click()
-    assert page.locator(".m-route__sheet h3").all_inner_texts() == ["Методика преподавания"]
+    expect(page.locator(".m-route__sheet h3")).to_have_text(["Методика преподавания"])
     assert page.locator(".m-route__question").count() == 4
     assert page.locator(".m-route__question :checked").count() == 0, "former answers would prompt the new ones"
     answer(page, 2)
@@ -290,7 +291,8 @@ def test_two_people_ask_the_server_for_the_same(opened: Opened) -> None:
     page.get_by_role("checkbox", name=re.compile("^Инклюзия")).check()
     page.locator(".m-route__take").first.click()
     go(page, "Мой план")
-    first, second = (sorted(one.addresses) for one in seen)
+    own_wish = "/assets/images/favicon.svg"  # of the browser, when it likes
+    first, second = (sorted(address for address in one.addresses if address != own_wish) for one in seen)
     assert first == second
     assert sum(size for one in seen for _, _, size in one.told()) == 0
 
@@ -321,7 +323,7 @@ def test_nothing_is_written_before_it_is_asked_for(opened: Opened) -> None:
     expect(item(page, "Парное наблюдение").get_by_label("Месяц")).to_have_value("2027-02")
     page.get_by_role("button", name="Стереть ответы и маршрут").click()
     page.get_by_role("button", name="Точно стереть?").click()
-    assert not [key for key in page.evaluate(own) if key.endswith(("route", "diagnosis"))]
+    page.wait_for_function(f"!({own})().some((key) => /(route|diagnosis)$/.test(key))")
 
 
 def test_steps_are_steps_of_the_history_and_a_page_of_the_base_takes_nothing_away(opened: Opened) -> None:
@@ -382,12 +384,14 @@ def test_a_link_over_a_plan_says_what_is_there_already(opened: Opened) -> None:
         "location.hash = '#plan=shag/razgovor.2027-02,shag/povtor.2027-05,shag/rasskaz.2026-03,promezhutok.2027-01'"
     )
     expect(page.get_by_role("heading", name="Вам прислали маршрут")).to_be_visible()
+    expect(page.locator(".m-route__view li")).to_have_count(4)
     said = page.locator(".m-route__view li").all_inner_texts()
     assert [one.rpartition(" — ")[2] for one in said] == [
         "уже есть в плане без срока, встанет на февраль 2027", "уже есть в плане: апрель 2027",
         "без срока: март 2026 уже позади", "уже есть в плане: январь 2027",
     ]  # fmt: skip
     page.get_by_role("button", name="Взять себе: 1 дело").click()
+    expect(page.locator(".m-route__item")).to_have_count(4)
     months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
     assert months == ["2027-02", "2027-04", "", "2027-01"]
     go(page, "Итог")
@@ -428,7 +432,11 @@ def test_whatever_stands_in_a_link_is_data(opened: Opened) -> None:
     page.wait_for_load_state("networkidle")
     before = len(wires[0].asked)
     for fragment in HOSTILE:
-        page.evaluate("hash => { location.hash = hash; }", f"#plan={fragment}")
+        page.evaluate(
+            "hash => new Promise((done) => { addEventListener('hashchange', () => setTimeout(done), { once: true });"
+            " location.hash = hash; })",
+            f"#plan={fragment}",
+        )
         expect(page.get_by_role("heading", name="Вам прислали маршрут")).to_be_visible()
         expect(page.locator(".m-route__view .m-button").first).to_be_visible()
         said = page.evaluate(
@@ -480,7 +488,7 @@ def test_a_route_is_proposed_by_the_three_phases(opened: Opened, tmp_path: Path)
     page.get_by_role("checkbox", name=re.compile("^Оценивание")).check()
     page.get_by_label("Район", exact=True).select_option(DISTRICT)
     phases = [phase.title for phase in route.ROUTE_PHASES]
-    assert page.locator(".m-route__phase h3").all_inner_texts() == phases
+    expect(page.locator(".m-route__phase h3")).to_have_text(phases)
     offered = page.locator(".m-route__offers li").all_inner_texts()
     assert any("ваш район" in one for one in offered)
     assert any("ваш регион" in one for one in offered)
@@ -491,6 +499,7 @@ def test_a_route_is_proposed_by_the_three_phases(opened: Opened, tmp_path: Path)
     more = page.get_by_role("link", name="Ещё в каталоге").evaluate_all("all => all.map((one) => one.search)")
     assert set(more) == {"", "?areas=assessment", "?areas=assessment&when=ahead"}, "who follows a link tells no more"
     page.get_by_role("button", name="Предложить маршрут целиком").click()
+    expect(page.locator(".m-route__item").first).to_be_visible()
     assert page.locator(".m-route__phase h3").all_inner_texts()[:3] == phases
     months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
     assert "" not in months
