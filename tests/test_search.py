@@ -344,10 +344,10 @@ def test_without_javascript_the_button_leads_to_the_listings(browser: Browser, b
     with browsing(browser, built, java_script_enabled=False) as (page, base):
         page.goto(f"{base}practices/mozaika/")
         page.click("[data-m-search-open]")
-        assert page.url == f"{base}poisk/"
+        expect(page).to_have_url(f"{base}poisk/")
         assert "JavaScript" in page.inner_text("article")
         page.click("article >> text=Мероприятия")
-        assert page.url == f"{base}events/"
+        expect(page).to_have_url(f"{base}events/")
 
 
 @pytest.mark.slow
@@ -378,7 +378,8 @@ def test_what_a_record_says_stays_text(browser: Browser, built: Path) -> None:
             const {dialog, input} = mount(base, find, {inDialog: true});
             document.body.append(dialog); dialog.showModal();
             input.value = hostile; input.dispatchEvent(new Event('input'));
-            await new Promise((done) => setTimeout(done, 800));
+            while (!dialog.querySelector('.m-search__list li')) await new Promise(requestAnimationFrame);
+            await new Promise((done) => setTimeout(done, 100));
             return dialog.querySelectorAll('img').length;
         }"""
         assert page.evaluate(show, [base, hostile]) == 0
