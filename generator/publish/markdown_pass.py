@@ -119,8 +119,7 @@ class MarkdownPass:
         if known := self._known.get(text):
             return known
         if is_heading and (plain := _PLAIN_HEADING.fullmatch(text)):
-            marked = f"{plain[1]} {_TEXT} {{#{_ANCHOR}}}"
-            return self._remembered(marked, is_heading=True).heading(plain[2], plain[3])
+            return self._around(plain[1]).heading(plain[2], plain[3])
         if is_heading:
             piece = self._read(text)
             piece = piece._replace(html=f"{piece.html}\n")
@@ -129,6 +128,13 @@ class MarkdownPass:
             piece = piece._replace(html=piece.html.removesuffix(_END))
         if len(self._known) < _REMEMBERED and not _ADDRESS.search(text):
             self._known[text] = piece
+        return piece
+
+    def _around(self, signs: str) -> _Piece:
+        """What stands around a heading of a level; its anchor is a mark, and no page links to that."""
+        links, self._links.links_to_anchors = self._links.links_to_anchors, {}
+        piece = self._remembered(f"{signs} {_TEXT} {{#{_ANCHOR}}}", is_heading=True)
+        self._links.links_to_anchors = links
         return piece
 
     def _read(self, text: str) -> _Piece:
