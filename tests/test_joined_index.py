@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import joined_index, search_index
+from generator.publish import joined_index, pagefind, search_index
 
 WORDS = (
     "наставничество урок ёлка елка йод практика учитель семья чтение задача café cafe проба опыт класс район".split()
@@ -41,17 +41,31 @@ def unpacked(folder: Path) -> Bundle:
     return {name: gzip.decompress(data) if name.endswith(packed) else data for name, data in found.items()}
 
 
-@pytest.mark.parametrize("part", [7, 50, 119])
-def test_parts_make_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int) -> None:
+def by_one_pagefind(site: Path) -> Bundle:
+    """The pieces of words, the list and the contents that Pagefind makes of all pages at once, unpacked."""
+    its = pagefind.Pagefind(search_index.NOT_SEARCHED, 600)
+    for path in sorted(site.glob("p*/index.html")):
+        its.give(pagefind.page_request(path.relative_to(site).as_posix(), path.read_text("utf-8")))
+    made = its.files()
+    its.close()
+    return {
+        name: gzip.decompress(data) if name.endswith((".pf_meta", ".pf_index")) else data
+        for name, data in made.items()
+        if name.endswith((".pf_meta", ".pf_index", "entry.json"))
+    }
+
+
+@pytest.mark.parametrize("most", [7, 50, 119, 120])
+def test_parts_make_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     site = a_site(tmp_path, 120)
-    search_index.make_index(site)
-    whole, kinds = unpacked(site), (site / search_index.KINDS_FILE).read_bytes()
-    monkeypatch.setattr(search_index, "_PART", part)
+    whole = by_one_pagefind(site)
+    monkeypatch.setattr(search_index, "_MOST", most)
+    monkeypatch.setattr(search_index, "_USUAL", 1 << 33)
     search_index.make_index(site)
     joined = unpacked(site)
-    assert joined.keys() == whole.keys()
-    assert [name for name, data in joined.items() if data != whole[name]] == []
-    assert (site / search_index.KINDS_FILE).read_bytes() == kinds
+    assert [name for name, data in whole.items() if joined.get(name) != data] == []
+    assert {name for name in joined if name.endswith((".pf_meta", ".pf_index", "entry.json"))} == whole.keys()
+    assert len([name for name in joined if name.endswith(".pf_fragment")]) == 120
     assert len([name for name in whole if name.endswith(".pf_index")]) > 3
 
 
@@ -71,6 +85,6 @@ def test_numbers_of_any_size_are_read_and_written() -> None:
 
 @pytest.mark.parametrize("harm", [b"\x86e9.9.9", b"\x80", b"", b"\x86e1.5.2\x9f\xff"], ids=repr)
 def test_a_format_that_we_do_not_know_is_told(harm: bytes) -> None:
-    part = {"pagefind.ru_x.pf_meta": joined_index.index_file(harm), "pagefind-entry.json": json.dumps({}).encode()}
+    part = {"pagefind.ru_x.pf_meta": joined_index.index_file(harm)}
     with pytest.raises(search_index.NotIndexed, match="поиск"):
-        list(joined_index.joined([part, part], [], 600))
+        list(joined_index.joined([part, part], {"pagefind-entry.json": json.dumps({}).encode()}, [], 600))

@@ -30,8 +30,9 @@ from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
 from generator.publish.last_looks import LastLooks
+from generator.publish.last_search import LastSearch
 from generator.publish.search_index import Indexing, NotIndexed, make_index
-from generator.publish.unchanged import place_of_memory
+from generator.publish.unchanged import place_of_memory, place_outside
 from generator.settings import languages
 from generator.text.language import speaking
 
@@ -93,7 +94,9 @@ def build_site(
     ready(root, out)
     chosen = settings(root)
     own = desks.policies(chosen)
-    with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
+    trusted = place_outside(root, out)
+    last_search = LastSearch(trusted and trusted.with_suffix(".search"), clean=clean)
+    with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh, last_search) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         elsewhere = far_pages.elsewhere(root, site, scheduler, say) if scheduler else None

@@ -65,12 +65,14 @@ class _Word(NamedTuple):
     forms: list[tuple[str, _Pages]]
 
 
-def joined(parts: Sequence[Mapping[str, bytes]], names: Sequence[str], piece_size: int) -> Iterator[tuple[str, bytes]]:
-    """The files of the whole index beside the pages' own, by path: what every part has, the pieces of words, the list
-    of pages. ``parts`` are the files of each part (their pages' own left out), ``names`` those of all pages in order
+def joined(
+    parts: Sequence[Mapping[str, bytes]], beside: Mapping[str, bytes], names: Sequence[str], piece_size: int
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the whole index beside the pages' own, by path: the pieces of words, the list of pages, what every
+    index has (``beside``). ``parts`` are the words and the list of each part, ``names`` those of all pages in order
     (:class:`Names`). Raises :class:`NotIndexed` where Pagefind speaks otherwise than we know."""
     try:
-        yield from _joined(parts, names, piece_size)
+        yield from _joined(parts, beside, names, piece_size)
     except (ValueError, KeyError, IndexError, UnicodeDecodeError, OSError, EOFError) as fault:
         raise NotIndexed(f"Части поиска не соединились: Pagefind пишет их не так, как мы знаем ({fault}).") from fault
 
@@ -119,7 +121,9 @@ def index_file(content: bytes) -> bytes:
 # --- joining ---------------------------------------------------------------------------------------------------------
 
 
-def _joined(parts: Sequence[Mapping[str, bytes]], names: Sequence[str], piece_size: int) -> Iterator[tuple[str, bytes]]:
+def _joined(
+    parts: Sequence[Mapping[str, bytes]], beside: Mapping[str, bytes], names: Sequence[str], piece_size: int
+) -> Iterator[tuple[str, bytes]]:
     lists = [list_of_pages(part) for part in parts]
     fields = sorted({field for one in lists for field in one.fields})
     counted = [words for one in lists for _, words in one.pages]
@@ -136,12 +140,10 @@ def _joined(parts: Sequence[Mapping[str, bytes]], names: Sequence[str], piece_si
     content = _list_written(lists[0].version, zip(names, counted, strict=True), bounds, titles, fields)
     title = digest_of_file(content)[: _SHORT + 3]
     yield f"pagefind.{title}.pf_meta", index_file(content)
-    entry = json.loads(parts[0][_ENTRY])
+    entry = json.loads(beside[_ENTRY])
     entry["languages"]["ru"] |= {"hash": title, "page_count": len(names)}
     yield _ENTRY, json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    for name, data in sorted(parts[0].items()):
-        if not name.endswith((".pf_meta", ".pf_index", _ENTRY)):
-            yield name, data
+    yield from ((name, data) for name, data in sorted(beside.items()) if name != _ENTRY)
 
 
 def _merged(parts: Sequence[Iterator[_Word]]) -> Iterator[_Word]:

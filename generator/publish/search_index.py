@@ -10,13 +10,17 @@ import gzip
 import html
 import json
 import re
+import zlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import files
+from generator.files.packed import digest
 from generator.publish import joined_index, searched, workers
+from generator.publish.last_search import IndexPart, LastSearch, ToldPage
 from generator.publish.pagefind import NotIndexed, Pagefind, page_request
 
 BUNDLE = "assets/pagefind"
@@ -24,8 +28,11 @@ KINDS_FILE = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 _SEARCHED = "data-pagefind-body"
 _SHARE = 500
-_PART = 500
-"""Pages that one Pagefind reads: it needs 60 KB for each of them, and 200 KB while it makes the index."""
+_USUAL, _MOST = 60, 150
+"""Pages that one Pagefind reads, as a rule and at most. It needs 60 KB for each of them while it reads and 200 KB while
+it makes the index, begins in a moment, and what it has read is remembered (``last_search``): so parts are small."""
+_IN_PART = 20_000
+"""Bytes of words in one file of a part: Pagefind's own size, since nobody loads these."""
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
     ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
@@ -50,29 +57,34 @@ _EXCERPT_WORDS = 180
 
 
 class SearchedPage(NamedTuple):
-    """A page that is searched: its path, its kind, whether it is a demonstration, and the request for Pagefind."""
+    """A page that is searched: its path, its kind, whether it is a demonstration, the digest of its bytes, and the
+    request for Pagefind, if it is there already."""
 
     name: str
     kind: str
     demo: bool
-    request: bytes
+    mark: str
+    request: bytes = b""
 
 
-def searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage | None:
-    """The page at ``name`` for :class:`Indexing`; None for one that does not say that it is searched."""
-    return _searched_page(name, text, filters) if _SEARCHED in text else None
+def searched_page(
+    name: str, text: str, filters: Mapping[str, str], mark: str, *, known: bool = False
+) -> SearchedPage | None:
+    """The page at ``name`` for :class:`Indexing`; None for one that does not say that it is searched. ``mark`` is a
+    digest of its bytes. What may be ``known`` from last time is made ready to be read only when it is not."""
+    return _searched_page(name, text, filters, mark, known=known) if _SEARCHED in text else None
 
 
-def _searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage:
-    mark = _MARK.search(text)
-    read = searched.as_searched(name, text, filters)
-    kind, demo = (html.unescape(mark[1]), bool(mark[2])) if mark else ("", False)
-    return SearchedPage(name, kind, demo, page_request(name, read))
+def _searched_page(name: str, text: str, filters: Mapping[str, str], mark: str, *, known: bool = False) -> SearchedPage:
+    found = _MARK.search(text)
+    kind, demo = (html.unescape(found[1]), bool(found[2])) if found else ("", False)
+    request = b"" if known else page_request(name, searched.as_searched(name, text, filters))
+    return SearchedPage(name, kind, demo, mark, request)
 
 
-def make_index(site_dir: Path) -> None:
+def make_index(site_dir: Path, last: LastSearch | None = None) -> None:
     """Make the search index of the finished site in ``site_dir``: of the pages that say so, or of all where none does.
-    The same pages give the same bytes, on any disk.
+    The same pages give the same bytes, on any disk; ``last`` is what the last one had.
 
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
@@ -82,9 +94,10 @@ def make_index(site_dir: Path) -> None:
     if not found:
         raise NotIndexed(f"Pagefind не смог построить поиск: в папке {site_dir} нет страниц.")
     marked = [(name, path) for name, path in found if _SEARCHED.encode() in path.read_bytes()]
-    with Indexing(site_dir) as index:
+    with Indexing(site_dir, last) as index:
         for name, path in marked or found:
-            index.add([_searched_page(name, path.read_text("utf-8"), index.filters)])
+            text = path.read_text("utf-8")
+            index.add([_searched_page(name, text, index.filters, digest(text))])
         index.finish()
 
 
@@ -92,19 +105,26 @@ def make_index(site_dir: Path) -> None:
 
 
 class Indexing:
-    """An index that is made while pages are given to it, sorted by their paths; of many pages in parts, each by a
-    Pagefind of its own, which are joined in the end: what it holds does not grow with the site.
+    """An index that is made while pages are given to it, sorted by their paths; in parts, each by a Pagefind of its
+    own, which are joined in the end: what it holds does not grow with the site. Parts of ``last`` whose pages are the
+    same are taken from there. Where a part ends, the names of the pages say: one page more moves no other end.
 
     The catalogues of the site have to lie in ``site_dir`` before the first of them. Every method raises
     :class:`NotIndexed`, and ``add`` and ``finish`` OSError when the disk refuses.
     """
 
-    def __init__(self, site_dir: Path) -> None:
+    def __init__(self, site_dir: Path, last: LastSearch | None = None) -> None:
         self._site_dir = site_dir
+        self._last = last or LastSearch()
         self._kinds: dict[str, tuple[str, bool]] = {}
-        self._now: Pagefind | None = None
-        self._ended: Pagefind | None = None
-        self._parts: list[dict[str, bytes]] = []
+        self._waiting: list[SearchedPage] = []
+        self._at_work: tuple[int, Pagefind] | None = None
+        self._keys: list[str] = []
+        self._parts: dict[int, IndexPart] = {}
+        self._made: dict[int, tuple[dict[str, bytes], list[str]]] = {}
+        """Parts that were made now: the words, and the pages, whose files lie on the disk."""
+        self._beside: dict[str, bytes] = {}
+        """What an index of Pagefind has beside words and pages."""
 
     @cached_property
     def filters(self) -> dict[str, str]:
@@ -115,8 +135,8 @@ class Indexing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for running in filter(None, (self._now, self._ended)):
-            running.close()
+        if self._at_work:
+            self._at_work[1].close()
 
     @property
     def begun(self) -> bool:
@@ -124,36 +144,28 @@ class Indexing:
         return bool(self._kinds)
 
     def add(self, pages: Iterable[SearchedPage]) -> None:
-        """Let Pagefind read these pages, after those of before. It is started with the first of them."""
+        """Let Pagefind read these pages, after those of before."""
         for page in pages:
-            if self._now and self._now.given == _PART:
-                self._keep_part()
-                self._now.end()
-                self._now, self._ended = None, self._now
-            if not self._now:
-                self._now = Pagefind(NOT_SEARCHED, self._piece_size)
             self._kinds[page.name] = page.kind, page.demo
-            self._now.give(page.request)
+            self._waiting.append(page)
+            if len(self._waiting) == _MOST or zlib.crc32(page.name.encode()) % _USUAL == 0:
+                self._read_part()
 
     def end(self) -> None:
         """There are no more pages: what is left to do, Pagefind does while others work."""
-        if not self._now:
+        if not self._kinds:
             raise NotIndexed(f"Pagefind не смог построить поиск: в папке {self._site_dir} нет страниц.")
-        self._now.end()
+        if self._waiting:
+            self._read_part()
 
     def finish(self, hands: int = 1) -> None:
         """Wait for the index and lay it out; ``hands`` processes shorten what a reader gets of every page."""
         self.end()
-        assert self._now
         self._keep_part()
-        if self._parts:
-            self._now, self._ended = None, self._now
-            self._keep_part()
-            ids = self._lay_out_joined(hands)
-        else:
-            made = self._now.files()
-            self._now.close()  # processes are forked next: no thread may be at work then
-            ids = self._lay_out(made, hands)
+        if not self._beside:
+            self._beside = _beside_an_index()
+        ids = self._lay_out(hands)
+        self._last.forget_others(self._keys)
         listing = json.dumps(_by_kind(ids, self._kinds), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         files.write_if_changed(self._site_dir / KINDS_FILE, listing + "\n", kept=False)
         if broken := index_errors(self._site_dir):
@@ -163,48 +175,71 @@ class Indexing:
     def _piece_size(self) -> int:
         return min(_LARGEST, max(_SMALLEST, len(self.filters)))
 
-    def _lay_out(self, made: Mapping[str, bytes], hands: int) -> dict[str, str]:
-        """Write the index that one Pagefind made; out: the addresses of the pages, by the names of their files."""
-        given = sorted((name, data) for name, data in made.items() if name not in _NOT_NEEDED)
-        self._clear({name for name, _ in given})
-        ids: dict[str, str] = {}
-        for part in workers.in_shares(_told, workers.cut(given, _SHARE), hands):
-            for name, data, url in part:
-                self._write(name, data)
-                if url:
-                    ids[name] = url
-        return ids
-
-    def _keep_part(self) -> None:
-        """Wait for the part that was ended and keep it: what it says of its pages on the disk, where they lie out of
-        the way of those of other parts."""
-        if not self._ended:
+    def _read_part(self) -> None:
+        """Begin the part of the pages that wait, or take it from the last index."""
+        pages, self._waiting = self._waiting, []
+        number = len(self._keys)
+        about = (text for page in pages for text in (page.name, page.mark, self.filters.get(page.name, "")))
+        self._keys.append(digest(*about))
+        if known := self._last.find(self._keys[-1]):
+            self._parts[number] = known
             return
-        made = self._ended.files()
-        self._ended.close()
-        self._ended = None
-        for name in [name for name in made if name.startswith("fragment/")]:
-            self._write(f"{len(self._parts)}/{name}", made.pop(name))
-        self._parts.append({name: data for name, data in made.items() if name not in _NOT_NEEDED})
+        its = Pagefind(NOT_SEARCHED, _IN_PART)
+        before, self._at_work = self._at_work, (number, its)
+        try:
+            for page in pages:
+                its.give(page.request or self._request(page.name))
+            its.end()
+        finally:
+            self._keep_part(before)
 
-    def _lay_out_joined(self, hands: int) -> dict[str, str]:
-        """Write the index that the parts make together; out as of :meth:`_lay_out`."""
+    def _request(self, name: str) -> bytes:
+        text = (self._site_dir / name).read_text("utf-8")
+        return page_request(name, searched.as_searched(name, text, self.filters))
+
+    def _keep_part(self, part: tuple[int, Pagefind] | None = None) -> None:
+        """Wait for a part, or for the last one, and keep it: what it says of its pages on the disk, where they lie out
+        of the way of those of other parts."""
+        if not part:
+            part, self._at_work = self._at_work, None
+        if not part:
+            return
+        number, its = part
+        try:
+            made = its.files()
+        finally:
+            its.close()
+        for name in [name for name in made if name.startswith("fragment/")]:
+            self._write(f"{number}/{name}", made.pop(name))
+        words = {name: made.pop(name) for name in [*made] if name.endswith((".pf_meta", ".pf_index"))}
+        self._beside = self._beside or {name: data for name, data in made.items() if name not in _NOT_NEEDED}
+        listed = joined_index.list_of_pages(words).pages
+        self._made[number] = words, [f"{number}/fragment/{name}.pf_fragment" for name, _ in listed]
+
+    def _lay_out(self, hands: int) -> dict[str, str]:
+        """Write the index that the parts make together; out: the addresses of the pages, by the names of their
+        files."""
         there = self._site_dir / BUNDLE
-        lists = (joined_index.list_of_pages(part) for part in self._parts)
-        kept = [f"{n}/fragment/{name}.pf_fragment" for n, its in enumerate(lists) for name, _ in its.pages]
-        self._clear({*kept})
-        shortened = workers.in_shares(partial(_told_on_disk, there), workers.cut(kept, _SHARE), hands)
+        raw = [name for number in sorted(self._made) for name in self._made[number][1]]
+        self._clear({*raw})
+        shares = workers.in_shares(partial(_told_on_disk, there), workers.cut(raw, _SHARE), hands)
+        told = chain.from_iterable(shares)
+        for number in sorted(self._made):
+            words, pages = self._made[number]
+            self._parts[number] = IndexPart(words, [*islice(told, len(pages))])
+            self._last.keep(self._keys[number], self._parts[number])
         naming = joined_index.Names()
         ids: dict[str, str] = {}
         names: list[str] = []
-        for share in shortened:
-            for digest, data, url in share:
-                names.append(naming.of_page(digest))
-                ids[f"fragment/{names[-1]}.pf_fragment"] = url
-                self._write(f"fragment/{names[-1]}.pf_fragment", data)
-        for name, data in joined_index.joined(self._parts, names, self._piece_size):
+        parts = [self._parts[number] for number in sorted(self._parts)]
+        for page in chain.from_iterable(part.pages for part in parts):
+            names.append(naming.of_page(page.mark))
+            ids[f"fragment/{names[-1]}.pf_fragment"] = page.url
+            self._write(f"fragment/{names[-1]}.pf_fragment", page.data)
+        words_of_parts = [part.words for part in parts]
+        for name, data in joined_index.joined(words_of_parts, self._beside, names, self._piece_size):
             self._write(name, data)
-        for name in kept:
+        for name in raw:
             files.remove_file(there, name)
         return ids
 
@@ -219,18 +254,24 @@ class Indexing:
                 files.remove_file(there, name)
 
 
-def _told(given: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
-    """Files of the index as a reader gets them, and of the fragments the addresses of their pages. Of a page a reader
-    gets what a result shows: its words are in the index already."""
-    return [(name, *_shortened(data)) if name.startswith("fragment/") else (name, data, "") for name, data in given]
+def _beside_an_index() -> dict[str, bytes]:
+    """What Pagefind lays beside words and pages, whatever it has read."""
+    its = Pagefind(NOT_SEARCHED, _IN_PART)
+    try:
+        its.give(page_request("index.html", "<html lang=ru><body><p>да</p></body></html>"))
+        made = its.files()
+    finally:
+        its.close()
+    pieces = (".pf_meta", ".pf_index", ".pf_fragment")
+    return {name: data for name, data in made.items() if not name.endswith(pieces) and name not in _NOT_NEEDED}
 
 
-def _told_on_disk(folder: Path, names: Sequence[str]) -> list[tuple[str, bytes, str]]:
-    """What is told of pages that lie in ``folder``: digests of what Pagefind says, what a reader gets, addresses."""
+def _told_on_disk(folder: Path, names: Sequence[str]) -> list[ToldPage]:
+    """What is told of pages that lie in ``folder``."""
     found = []
     for name in names:
         data = (folder / name).read_bytes()
-        found.append((joined_index.digest_of_file(_unpacked(folder / name)), *_shortened(data)))
+        found.append(ToldPage(joined_index.digest_of_file(_unpacked(folder / name)), *_shortened(data)))
     return found
 
 

@@ -168,7 +168,7 @@ class Press:
     def _left(
         self, file: File, html: str, faults: list[str], known: Remembered, written: bytes, *, taken: bool = False
     ) -> Made:
-        to_read = searched_page(file.dest_uri, html, self.filters)
+        to_read = searched_page(file.dest_uri, html, self.filters, known.html, known=taken)
         size = len(html.encode(errors="xmlcharrefreplace"))
         is_plain = taken or known.is_plain  # what was taken came from JSON
         return Made(size, faults, to_read, known.meta, known.links, written, is_plain, taken)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from generator.__main__ import main
 from generator.publish import building, shares
@@ -19,7 +18,7 @@ class _NoIndex:
     begun = True
     filters: dict[str, str] = {}  # noqa: RUF012  never written
 
-    def __init__(self, _: Path) -> None: ...
+    def __init__(self, *_: object) -> None: ...
 
     def __enter__(self) -> _NoIndex:
         return self
@@ -35,5 +34,5 @@ class _NoIndex:
 
 if __name__ == "__main__":
     building.Indexing = _NoIndex  # type: ignore[assignment,misc]
-    shares.searched_page = lambda *_: None  # type: ignore[assignment]
+    shares.searched_page = lambda *_, **__: None  # type: ignore[assignment]
     sys.exit(main())
