@@ -113,7 +113,7 @@ def build_site(
         looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
         packed = packing.packed_site(fresh, workers) if pack else b""
         with speaking(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
+            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks, kept)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (

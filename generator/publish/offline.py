@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import files, text
 from generator.catalog import Catalog
@@ -27,6 +27,9 @@ from generator.pages import offline as offered
 from generator.publish import own_index, searched, workers
 from generator.publish.finished import html_path
 from generator.publish.last_looks import LastLooks, LookedPage
+
+if TYPE_CHECKING:
+    from generator.pages.reuse import KeptFiles
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
@@ -62,11 +65,17 @@ class Looked(NamedTuple):
 
 
 def offer(
-    site_dir: Path, catalog: Catalog, hands: int = 1, pack: bytes = b"", last: LastLooks | None = None
+    site_dir: Path,
+    catalog: Catalog,
+    hands: int = 1,
+    pack: bytes = b"",
+    last: LastLooks | None = None,
+    kept: KeptFiles | None = None,
 ) -> dict[str, int]:
     """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it;
-    ``pack`` is the чемоданчик of the same site, to be offered there, ``last`` what was found in the last one.
-    Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
+    ``pack`` is the чемоданчик of the same site, to be offered there, ``last`` what was found in the last one, ``kept``
+    its files. Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers
+    them."""
     if not (site_dir / OFFERED_PAGE).is_file():
         return {}
     names = sorted(name for name in files_of_site(site_dir) if not _NEVER.match(name))
@@ -77,7 +86,7 @@ def offer(
         looked |= part
     last.keep({name: its.packed for name, its in looked.items() if its.packed})
     shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
-    made = dict(_indexes(looked, shares))
+    made = dict(_indexes(looked, shares, kept))
     looked |= {name: _of_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
     looked[OFFERED_PAGE] = _of_bytes(page.encode())
@@ -143,14 +152,17 @@ def _of_bytes(data: bytes) -> Looked:
     return Looked(len(data), short_digest(data))
 
 
-def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+def _indexes(
+    looked: Mapping[str, Looked], shares: Mapping[str, list[str]], kept: KeptFiles | None
+) -> Iterator[tuple[str, str]]:
     """The search of every share that has pages to find, as a file of the share; who takes everything has Pagefind."""
     for its_id, names in shares.items():
         entries = [entry for name in names if (entry := looked[name].entry)]
         if entries and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
-            yield file, own_index.index_part(entries)
+            make = partial(own_index.index_part, entries)
+            yield file, kept.file(file, repr(entries), lambda make=make: make().encode()).decode() if kept else make()
 
 
 def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:
