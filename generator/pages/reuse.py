@@ -60,6 +60,7 @@ class Digests:
         self._before = before._objects if before else {}
         self._objects: dict[int, tuple[Any, str]] = {}
         self._listed: _ListedDigests | None = None
+        self._listed_before = before._listed if before else None
 
     def of(self, value: Any) -> str:
         """The digest of a value; raises :class:`NoDigest`."""
@@ -98,14 +99,16 @@ class Digests:
         for name in names:
             self._add(getattr(value, name), parts)
 
-    def _in_list(self, value: InList[Any], parts: list[str]) -> None:
+    @property
+    def in_lists(self) -> Digests:
+        """Digests of the same values without what long texts say, at any depth: only whether there are any."""
         if self._listed is None:
-            self._listed = _ListedDigests()
-        self._listed._add(tuple(value), parts)
+            self._listed = _ListedDigests(self._listed_before)
+        return self._listed
 
     def _add_other(self, value: Any, parts: list[str]) -> None:
         if isinstance(value, InList):
-            self._in_list(value, parts)
+            self.in_lists._add(tuple(value), parts)
         elif isinstance(value, tuple):  # a named one
             parts.append(type(value).__qualname__)
             self._add(tuple(value), parts)
@@ -133,7 +136,9 @@ class Digests:
 
 
 class _ListedDigests(Digests):
-    """Digests of records without what their long texts say, at any depth."""
+    @property
+    def in_lists(self) -> Digests:
+        return self
 
     def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
         texts = _long_texts_of(type(value))
