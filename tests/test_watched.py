@@ -153,7 +153,7 @@ def with_other_long_texts(base: EditedBase, catalog: Catalog) -> int:
             for text in texts:
                 *way, name = text.loc
                 holder = reduce(lambda its, step: its[step], way, data)
-                holder[name] = f"{holder[name].rstrip()} {WORD}."
+                holder[name] = f"{holder[name].rstrip()}\n\n{WORD}."
             path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
         count += len(texts)
     return count
