@@ -152,7 +152,7 @@ def unpacked(archive: bytes) -> bytes:
 
 # --- what the change is, by the forge's own list ---------------------------------------------------------------------
 
-# The same lines stand in generator/upkeep/review/programs.py; tests/test_review_comment.py compares them word by word.
+# The same lines stand in generator/upkeep/review/programs.py; tests/test_comment_forges.py compares them word by word.
 _FOLDERS = re.compile(
     r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|\.metodoteka|generator"
     r"|theme|tests|scripts|bin|hooks)/.*",

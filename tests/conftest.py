@@ -30,6 +30,9 @@ OnceARun = Callable[[str, Callable[[Path], None]], Path]
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 os.environ["METODOTEKA_CACHE"] = ""  # every build of a test is a clean one, and nothing is written at home
+# The workers have all processors busy: a small site that two processes make costs half as much again. The shipped one
+# is made by all of them (below), and tests/test_shares.py tries one process and four.
+os.environ["METODOTEKA_WORKERS"] = "1"
 
 # Containers often forbid compiled files. Every worker would compile all tests anew, and every command that tests start
 # the whole program.
@@ -165,7 +168,7 @@ def built(once_a_run: OnceARun) -> Path:
 
     @kept_sites.unless_changed("shipped", "data", "content")
     def make(folder: Path) -> None:
-        assert cli.main(["--root", str(PROJECT), "build", "--out", str(folder / "site")]) == 0
+        assert cli.main(["--root", str(PROJECT), "build", "--out", str(folder / "site"), "--workers", "0"]) == 0
 
     return once_a_run("shipped", make) / "site"
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from support import PROJECT
 
 from generator import cli
@@ -53,7 +53,9 @@ class Desk:
         self.page.keyboard.insert_text(text)
 
     def choose(self, name: str, label: str, number: int = 0) -> None:
+        """What a list offers may come from the server: Enter before it is there chooses nothing."""
         self.field(name, number).fill(label)
+        self.page.locator('[id^="react-select-"][id*="-option-"]', has_text=label).first.wait_for()
         self.page.keyboard.press("Enter")
 
     def write(self, name: str, text: str, number: int = 0) -> None:
@@ -76,15 +78,25 @@ class Desk:
         self.page.get_by_role("button", name=f"Добавить: {label}", exact=True).nth(number).click()
 
     def save(self, branch: str) -> None:
+        """Until the branch has one more commit, the record has its own address and the desk says «Сохранено» anew."""
+        self.no_toasts()
+        before = self.ahead(branch)
         self.page.get_by_role("button", name="Сохранить").click()
-        until(lambda: self.is_ahead(branch), f"no branch {branch}")
+        until(lambda: self.ahead(branch) > before, f"nothing new in the branch {branch}")
         # Decap reads the record again and goes to its own address.
         self.page.wait_for_url("**/entries/**")
         self.page.get_by_text("Сохранено", exact=True).first.wait_for()
 
-    def is_ahead(self, branch: str) -> bool:
+    def no_toasts(self) -> None:
+        """Send away what the desk has said: what it says next belongs to what is done next. Each goes by itself in a
+        while, too: all of those that are there at one moment."""
+        self.page.locator(".Toastify__toast").evaluate_all("all => all.forEach((told) => told.click())")
+        expect(self.page.locator(".Toastify__toast")).to_have_count(0)
+
+    def ahead(self, branch: str) -> int:
+        """The commits of a branch that ``main`` has not; 0 where there is no such branch."""
         known = branch in self.git("branch", "--format=%(refname:short)").split()
-        return known and self.git("rev-list", "--count", f"main..{branch}") != "0"
+        return int(self.git("rev-list", "--count", f"main..{branch}")) if known else 0
 
     def file(self, branch: str, path: str) -> str:
         return self.git("show", f"{branch}:{path}") + "\n"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from support import PROJECT
 
@@ -14,6 +15,7 @@ from generator import cli, site
 from generator.catalog import Catalog
 from generator.exports.open_files import open_files
 from generator.problems import Problem
+from generator.records import federation_package as package
 from generator.settings import Settings
 from generator.settings.contact import Contact
 from generator.upkeep.federation import signing
@@ -21,6 +23,7 @@ from generator.upkeep.federation import signing
 TODAY = dt.date(2026, 11, 28)
 NOW = dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)
 Fields = dict[str, Any]
+LOCK = package.LOCK_FILE
 
 #: records that every base of the tests may have
 REGION: Fields = {"title": "Новый край", "type": "krai", "oktmo": "57000000", "summary": "Какие в крае школы."}
@@ -149,4 +152,30 @@ def whole_tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found if "site" not in path.parts}
 
 
-__all__ = ["NOW", "OF_A_SCHOOL", "PROJECT", "TODAY", "Base", "Fields", "begun", "whole_tree"]
+@pytest.fixture
+def school(tmp_path: Path) -> Base:
+    base = begun(tmp_path, "shkola")
+    base.publish(10)
+    return base
+
+
+@pytest.fixture
+def district(tmp_path: Path, school: Base) -> Base:
+    own = {key: OF_A_SCHOOL[key] for key in ("regions/novyi-krai", "districts/kamskii")}
+    base = begun(tmp_path, "raion", "База района", own)
+    base.lists(school)
+    return base
+
+
+def refused(district: Base, because: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`pull` fails with this reason and changes nothing."""
+    before = whole_tree(district.root)
+    assert district.run("pull") == 1
+    assert because in capsys.readouterr().err
+    assert whole_tree(district.root) == before
+
+
+__all__ = [
+    "LOCK", "NOW", "OF_A_SCHOOL", "PROJECT", "TODAY", "Base", "Fields", "begun", "district", "refused", "school",
+    "whole_tree",
+]  # fmt: skip

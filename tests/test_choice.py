@@ -1,6 +1,6 @@
 """What answers to a choice and in which order, reckoned in the browser and by hand: reviews, unsaid conditions, sorts.
 
-The other facets are counted by hand in test_catalogue_browser.py, through the panel of filters.
+The other facets are counted by hand in test_catalogue_counts.py, through the panel of filters.
 """
 
 from __future__ import annotations

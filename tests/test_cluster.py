@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from dask_processes import Dask, dask_started
+from small_site import PNG
 from support import MINI_DAY, PROJECT, copy_of_mini
-from test_publish import PNG
 
 from generator import cli, files, site
 from generator.publish import NotPublished, building, cluster, configured, far_pages, workers

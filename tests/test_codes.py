@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from support import PROJECT, copy_of_mini
+from test_mends import replaced, same
 from test_rules import _CODE_AT, CASES, SPECIMENS, expected
 
 from generator import site
@@ -107,6 +108,22 @@ def test_the_right_example_has_no_error_of_its_own(code: Code) -> None:
     if not code.path or not code.path.startswith("data/practices/primer"):
         return  # a piece of a record, or a list of files
     assert [p.code for p in told(code, code.right) if p.is_error and p.path == code.path] == []
+
+
+@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
+def test_the_mend_of_an_example_of_a_code_mends(code: Code) -> None:
+    """What is offered for the wrong example of a code is put into the example itself."""
+    if not code.path or code.code == "not-formatted":
+        return  # names of files: the right example is the mend
+    for problem in told(code, code.wrong):
+        if problem.code == code.code and problem.path == code.path and problem.replacement is not None:
+            line = problem.line
+            source = problem.source
+            assert source in code.wrong.split("\n") or code.path.endswith(".yml"), problem
+            at = code.wrong.split("\n").index(source) + 1 if source in code.wrong.split("\n") else line
+            where = Problem(code.path, at, problem.column, "", "", "", replacement=problem.replacement)
+            after = told(code, replaced(code.wrong, where))
+            assert same(problem) not in map(same, after)
 
 
 def told(code: Code, example: str) -> list[Problem]:

@@ -159,7 +159,7 @@ def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_s
     desk.choose("status", "опубликовано")
     save.click()
     note.filter(has_text="Для состояния «опубликовано» не хватает: «На какое затруднение отвечает»").wait_for()
-    assert not desk.is_ahead("cms/practices/bez-lishnego")
+    assert desk.ahead("cms/practices/bez-lishnego") == 0
     desk.choose("status", "на проверке")
     desk.save("cms/practices/bez-lishnego")
     text = desk.git("show", "cms/practices/bez-lishnego:data/practices/bez-lishnego.yml")
@@ -167,9 +167,7 @@ def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_s
     note.filter(has_text="Чтобы опубликовать эту запись, понадобится ещё: «На какое затруднение").wait_for()
     note.filter(has_text="Похоже, в тексте назван человек: Иванова М.П.").wait_for()
     note.get_by_role("button", name="Понятно").click()
-    # Each goes by itself in a while, too: all of those that are there at one moment.
-    desk.page.locator(".Toastify__toast").evaluate_all("all => all.forEach((told) => told.click())")
-    desk.page.locator(".Toastify__toast").first.wait_for(state="detached")
+    desk.no_toasts()
 
 
 def test_from_a_new_record_straight_to_another_by_its_address(desk: Desk) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small_site
+from small_site import HOSTILE, a_site, built
 from test_gate import PASSES, REFUSED
-from test_publish import HOSTILE, a_site, built, root  # noqa: F401
 from unprotected import RUNS, page, read, unprotected
 
 from generator import files, text
 from generator.pages import Page
 from generator.publish import frames, gate, markup, shares
+
+root = small_site.root
 
 POLICY = "default-src 'self'"
 FRAME = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -38,7 +41,7 @@ def by_templates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("address", ["site_url: https://example.org/baza/\n", ""])
 def test_every_page_is_as_the_templates_make_it(
-    root: Path,  # noqa: F811
+    root: Path,
     monkeypatch: pytest.MonkeyPatch,
     address: str,
 ) -> None:
@@ -55,7 +58,7 @@ def test_every_page_is_as_the_templates_make_it(
 
 
 def test_a_theme_that_the_marks_do_not_fit_is_asked_for_every_page(
-    root: Path,  # noqa: F811
+    root: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The red twin: a frame is compared before it is used, and this one would lose what a filter makes of a title."""
@@ -116,7 +119,7 @@ def test_start_tags_elsewhere_are_looked_at_with_the_part() -> None:
     ]
 
 
-def test_a_page_in_a_frame_that_fails_at_the_gate_is_not_published(root: Path) -> None:  # noqa: F811
+def test_a_page_in_a_frame_that_fails_at_the_gate_is_not_published(root: Path) -> None:
     wrong = Page("practices/q.md", '---\nsection: Практики\n---\n\n# x\n\n<p><img src="https://pixel.example/"></p>\n')
     with pytest.raises(Exception, match=r"practices/q/index\.html: обращение к чужому сайту pixel\.example"):
         built(root, a_site(*alike(6), wrong))

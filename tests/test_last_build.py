@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_publish import a_site, root  # noqa: F401
+import small_site
+from small_site import a_site
 
 from generator import files, publish
 from generator import site as contents
@@ -17,6 +18,8 @@ from generator.files import packed
 from generator.pages import Page
 from generator.publish import building, last_build
 from generator.publish.unchanged import CACHE_VARIABLE
+
+root = small_site.root
 
 ONE = Page(
     "practices/a.md", "# А\n\n[Вторая](b.md) [шаги](b.md#shagi)\n\n<img src=\"../../images/scheme.png\" alt=''>\n"
@@ -26,7 +29,7 @@ Build = Callable[..., int]
 
 
 @pytest.fixture
-def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:  # noqa: F811
+def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:
     """Build the small site with these pages; how many were taken over."""
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
 
@@ -42,7 +45,7 @@ def manifest(tmp_path: Path) -> Path:
     return next((tmp_path / "cache").glob("*.pages"))
 
 
-def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:  # noqa: F811
+def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:
     """What a clean build of the same pages gives, beside the one that stands there."""
     built = files.tree(root / "site")
     build(*pages, clean=True)
@@ -51,7 +54,7 @@ def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:  # n
     return whole
 
 
-def test_only_what_changed_is_made(root: Path, build: Build) -> None:  # noqa: F811
+def test_only_what_changed_is_made(root: Path, build: Build) -> None:
     assert build(ONE, TWO) == 0
     assert build(ONE, TWO) == 6
     changed = Page(TWO.path, TWO.text.replace("Текст", "Другой текст").replace("2025", "2026"))
@@ -66,7 +69,7 @@ def test_a_clean_build_takes_nothing(build: Build) -> None:
     assert build(ONE, TWO, clean=True) == 0
 
 
-def test_what_somebody_wrote_into_the_site_is_never_taken_over(root: Path, build: Build) -> None:  # noqa: F811
+def test_what_somebody_wrote_into_the_site_is_never_taken_over(root: Path, build: Build) -> None:
     build(ONE, TWO)
     page = root / "site" / "practices" / "a" / "index.html"
     page.write_bytes(page.read_bytes().replace("А".encode(), "Я".encode()))
@@ -75,7 +78,7 @@ def test_what_somebody_wrote_into_the_site_is_never_taken_over(root: Path, build
     clean_site(root, build, ONE, TWO)
 
 
-def test_a_link_to_a_page_that_is_gone_is_told(root: Path, build: Build) -> None:  # noqa: F811
+def test_a_link_to_a_page_that_is_gone_is_told(root: Path, build: Build) -> None:
     build(ONE, TWO)
     before = files.tree(root / "site")
     with pytest.raises(publish.NotPublished, match=r"b\.md"):
@@ -98,7 +101,7 @@ def test_a_link_to_a_heading_that_is_gone_is_told(build: Build) -> None:
     ids=["settings", "picture"],
 )
 def test_what_all_pages_share_makes_them_all_anew(
-    root: Path,  # noqa: F811
+    root: Path,
     build: Build,
     change: tuple[str, Callable[[bytes], bytes]],
 ) -> None:

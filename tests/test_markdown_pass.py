@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from small_site import MKDOCS_YML
 from test_finished_blocks import PIECES
-from test_publish import MKDOCS_YML
 
 from generator.publish import configured, finished_blocks
 from generator.publish.markdown_pass import MarkdownPass

@@ -15,14 +15,12 @@ from pathlib import Path
 import pytest
 import yaml
 from support import copy_of_mini
-from test_codes import EXAMPLES, told
 
 from generator import site
 from generator.channels import fixes
 from generator.channels.fixes import fixing, values_in_text
 from generator.documents import sources
 from generator.problems import ERROR, Problem
-from generator.problems.codes import Code
 from generator.settings import Settings
 
 CASES = sorted((Path(__file__).parent / "cases" / "mends").glob("*.yml"))
@@ -113,19 +111,3 @@ def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bo
 def in_words(problem: Problem) -> str:
     by_fix = " | fix" if problem.certain else ""
     return f"{problem.path}:{problem.line}:{problem.column} {problem.code}: {problem.message} | {problem.hint}{by_fix}"
-
-
-@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
-def test_the_mend_of_an_example_of_a_code_mends(code: Code) -> None:
-    """What is offered for the wrong example of a code is put into the example itself."""
-    if not code.path or code.code == "not-formatted":
-        return  # names of files: the right example is the mend (tests/test_codes.py)
-    for problem in told(code, code.wrong):
-        if problem.code == code.code and problem.path == code.path and problem.replacement is not None:
-            line = problem.line
-            source = problem.source
-            assert source in code.wrong.split("\n") or code.path.endswith(".yml"), problem
-            at = code.wrong.split("\n").index(source) + 1 if source in code.wrong.split("\n") else line
-            where = Problem(code.path, at, problem.column, "", "", "", replacement=problem.replacement)
-            after = told(code, replaced(code.wrong, where))
-            assert same(problem) not in map(same, after)

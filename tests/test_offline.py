@@ -276,4 +276,5 @@ def test_search_without_net_finds_word_forms_among_what_was_taken(browser: Brows
         addresses = hits.evaluate_all("all => all.map((one) => one.pathname)")
         assert "/baza/practices/parnoe/" in addresses
         hits.first.click()
+        page.wait_for_url(lambda address: "/poisk/" not in address)
         assert seen(page, server) == {"one"}

@@ -184,8 +184,8 @@ def test_what_is_new_since_the_last_visit_for_ones_subject(opened: Opened, how: 
         page.clock.set_fixed_time("2026-12-03T09:00:00")
         cabinet(page)
         expect(page.locator("#novoe + p")).to_contain_text("ничего нового")
+    expect(titles.first).to_be_visible()
     expect(new).to_have_count(0)
-    assert titles.count()
 
 
 # --- nothing leaves the device ----------------------------------------------------------------------------------------
@@ -258,8 +258,10 @@ def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: 
     assert kept(page) == {}
     expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
     press(page, "Вернуть")
+    expect(page.locator("#sokhraneny + .m-empty")).to_be_hidden()
     assert set(kept(page)) >= set(before) - {key for key in before if key.startswith("#")}
     press(page, "Стереть всё")
+    expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
     page.reload()
     press(page, "На этом устройстве")
     page.get_by_label("Файл кабинета").set_input_files(file)
@@ -310,6 +312,7 @@ def test_a_strange_computer_keeps_nothing(opened: Opened) -> None:
     page.get_by_label("Район").select_option(label=DISTRICT)
     page.goto(PRACTICE)
     page.locator("[data-save]").click()
+    expect(page.locator("[data-save]")).not_to_have_text("Сохранить")
     page.locator("[data-save]").click()
     page.get_by_label("Попробовал(а)").check()
     page.get_by_label("Заметка для себя").fill(NOTE)
@@ -402,11 +405,13 @@ def test_axe_finds_nothing(opened: Opened) -> None:
     wrong = {f"empty, {look}": found for look, found in violations_in_looks(page, seen=seen)}
     fill(page)
     page.locator("[data-save]").click()
+    expect(page.get_by_label("Заметка для себя")).to_be_visible()
     wrong |= {f"dialog, {look}": found for look, found in violations_in_looks(page, seen=seen)}
     cabinet(page)
     page.locator(".m-own__item summary").click()
     wrong |= {f"full, {look}": found for look, found in violations_in_looks(page, seen=seen)}
     press(page, "Рассказать, что получилось")
+    expect(page.get_by_label("Что перенести в рассказ")).to_be_visible()
     wrong |= {f"report, {look}": found for look, found in violations_in_looks(page, seen=seen)}
     assert wrong == {}
 

@@ -9,13 +9,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import small_site
+from small_site import a_site, built
 from support import MINI_DAY, copy_of_mini
-from test_publish import a_site, built, root  # noqa: F401
 
 from generator import files, publish, site
 from generator.pages import Page
 from generator.publish import building, configured, shares, workers
 from generator.publish.finished import laid_out
+
+root = small_site.root
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +49,7 @@ def many(count: int = 120) -> list[Page]:
     return [Page(f"practices/p{number}.md", f"# Практика {number}\n\n## Шаги\n\nТекст.\n") for number in range(count)]
 
 
-def test_a_wrong_link_between_pages_of_two_shares_is_told(root: Path) -> None:  # noqa: F811
+def test_a_wrong_link_between_pages_of_two_shares_is_told(root: Path) -> None:
     wrong = [
         Page("practices/a.md", "# А\n\n[нет страницы](nowhere.md) [нет места](p7.md#net) [есть](p7.md#shagi)\n"),
         Page("practices/z.md", "# Я\n\n[нет места](a.md#net)\n"),
@@ -59,7 +62,7 @@ def test_a_wrong_link_between_pages_of_two_shares_is_told(root: Path) -> None:  
 
 
 @pytest.mark.parametrize("own", ["hooks: [hook.py]\n", "plugins: [metodoteka, search]\n"])
-def test_what_could_ask_for_other_pages_keeps_mkdocs_own_way(root: Path, own: str) -> None:  # noqa: F811
+def test_what_could_ask_for_other_pages_keeps_mkdocs_own_way(root: Path, own: str) -> None:
     (root / "hook.py").write_text("")
     written = (root / "mkdocs.yml").read_text("utf-8")
     assert shares.can_be_shared(configured.read_config(root))
@@ -70,7 +73,7 @@ def test_what_could_ask_for_other_pages_keeps_mkdocs_own_way(root: Path, own: st
     assert not shares.can_be_shared(config)
 
 
-def test_a_template_of_the_base_keeps_mkdocs_own_way(root: Path) -> None:  # noqa: F811
+def test_a_template_of_the_base_keeps_mkdocs_own_way(root: Path) -> None:
     (root / "theme" / "partials").mkdir(parents=True)
     (root / "theme" / "partials" / "footer.html").write_text("<footer>{{ pages | length }}</footer>")
     written = (root / "mkdocs.yml").read_text("utf-8")
@@ -145,7 +148,7 @@ def test_what_is_begun_apart_comes_back_or_is_made_here() -> None:
 
 
 def test_a_worker_killed_at_a_page_costs_nothing_but_another_try(
-    root: Path,  # noqa: F811
+    root: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.browser
 
 def laid_out(root: Path, out: Path, settings: Settings = DAY) -> Path:
     """The sheets and exports of a base with the theme's assets; the engine is not needed for them."""
-    made = site.prepare(root, settings)
+    made = site.prepare(root, settings, texts_later=True)
     assert not made.failed, made.problems
     for file in made.files:
         (out / file.path).parent.mkdir(parents=True, exist_ok=True)

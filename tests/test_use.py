@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -31,7 +32,7 @@ def made() -> site.Site:
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
+def pages() -> Mapping[str, str]:
     return shipped_pages()
 
 
@@ -66,7 +67,7 @@ def test_today_is_marked_only_when_it_is_on_the_axis() -> None:
     assert "сегодня" not in "".join(t.text or "" for t in drawn(dt.date(2030, 1, 1)).iter("text"))
 
 
-def test_the_roadmap_page_shows_the_axis_of_time(pages: dict[str, str]) -> None:
+def test_the_roadmap_page_shows_the_axis_of_time(pages: Mapping[str, str]) -> None:
     page = pages["programmes/dvizhenie-vverkh.md"]
     assert page.index('class="m-timeline"') < page.index('id="m-1"')
     assert "Сроков: 31" not in page
@@ -89,7 +90,7 @@ def test_districts_stand_in_the_order_given_with_targets_and_gaps() -> None:
     assert charts.side_by_side("s", "Доля", [Bar("А", None)], str, str) == charts.no_data()
 
 
-def test_a_comparison_is_of_one_period_and_of_one_region(pages: dict[str, str]) -> None:
+def test_a_comparison_is_of_one_period_and_of_one_region(pages: Mapping[str, str]) -> None:
     page = pages["indicators/demo-dolia-diagnostika.md"]
     (heading,) = re.findall(r"#{3,4} Сравнение районов: (.*)", page)
     assert "Демонстрационная область" in heading
@@ -136,7 +137,7 @@ def test_a_table_never_carries_a_formula(text: str) -> None:
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_practice_can_be_cited_and_printed(pages: dict[str, str]) -> None:
+def test_a_practice_can_be_cited_and_printed(pages: Mapping[str, str]) -> None:
     page = pages["practices/vykhodnoi-bilet.md"]
     assert "Как сослаться" in page
     assert 'href="kartochka/"' in page
@@ -144,16 +145,16 @@ def test_a_practice_can_be_cited_and_printed(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["districts", "programmes"])
-def test_the_words_for_a_resident_come_first(pages: dict[str, str], kind: str) -> None:
+def test_the_words_for_a_resident_come_first(pages: Mapping[str, str], kind: str) -> None:
     """The plain-language block stands above the passport on every page whose record has one."""
-    own = [text for path, text in pages.items() if re.fullmatch(rf"{kind}/(?!index)[\w-]+\.md", path)]
+    own = [pages[path] for path in pages if re.fullmatch(rf"{kind}/(?!index)[\w-]+\.md", path)]
     told = [text for text in own if "{#zhiteliu}" in text]
     assert len(told) >= 2
     assert all(text.index("{#zhiteliu}") < text.index("{#pasport}") for text in told)
 
 
 @pytest.mark.parametrize("path", ["practices/demo-pervyi-god-riadom.md", "districts/demo-iuzhnyi.md"])
-def test_a_page_leads_on(pages: dict[str, str], path: str) -> None:
+def test_a_page_leads_on(pages: Mapping[str, str], path: str) -> None:
     assert ("Где этому поучиться" if path.startswith("practices") else "Что применяют соседи") in pages[path]
 
 

@@ -15,8 +15,8 @@ from form_page import form
 from office_files import fill
 from playwright.sync_api import expect
 from review_base import git, push_to_server, repository
+from sent_forms import sent_by
 from test_blank_page import choose
-from test_form import sent_by
 from test_inbox import aged
 from test_intake_forge import Job
 from test_office_import import PRACTICE, STEPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,21 @@ def choice_of_records(parser: argparse.ArgumentParser) -> None:
     """Which records a site shows."""
     parser.add_argument("--drafts", action="store_true", help="показать и черновики")
     parser.add_argument("--no-demo", action="store_true", help="без демонстрационных записей")
+
+
+WORKERS_VARIABLE = "METODOTEKA_WORKERS"
+
+
+def number_of_workers(parser: argparse.ArgumentParser) -> None:
+    """How many processes make pages. Fewer of them take less of the processors in all, only longer: who has these busy
+    already says so once for all commands."""
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.environ.get(WORKERS_VARIABLE) or "0",
+        metavar="ЧИСЛО",
+        help=f"сколько процессов (по умолчанию — как в {WORKERS_VARIABLE}, без неё или с нулём — по числу ядер)",
+    )
 
 
 def identifier(value: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.cli import common
-from generator.cli.arguments import Commands, choice_of_records, command
+from generator.cli.arguments import Commands, choice_of_records, command, number_of_workers
 from generator.publish import signed_site, unchanged
 from generator.settings import build_date
 from generator.upkeep.federation import ages
@@ -23,9 +23,7 @@ def add(commands: Commands) -> None:
         "Если есть ошибка, прежний сайт остаётся. Если с прошлой сборки ничего не изменилось, говорит об этом.",
     )
     it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
-    it.add_argument(
-        "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
-    )
+    number_of_workers(it)
     it.add_argument(
         "--scheduler",
         default="",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import files
 from generator.cli import common
-from generator.cli.arguments import Commands, command
+from generator.cli.arguments import Commands, command, number_of_workers
 from generator.publish import offline, pack
 
 
@@ -22,9 +22,7 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--site", type=Path, metavar="ПАПКА", help="готовый сайт (по умолчанию site в папке базы)")
     it.add_argument("--out", type=Path, metavar="ФАЙЛ", help=f"куда (по умолчанию {offline.PACK} рядом с папкой сайта)")
-    it.add_argument(
-        "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
-    )
+    number_of_workers(it)
 
 
 def run_pack(options: argparse.Namespace) -> int:

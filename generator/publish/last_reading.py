@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.documents.file_memory import FileMemory
 from generator.files.packed import program_digest, read_packed, write_packed
-from generator.publish.unchanged import place_outside
+from generator.publish.unchanged import place_of_memory
 from generator.records.reading import ReadMemory
 
 
@@ -19,7 +19,7 @@ def reading_memory(root: Path, *, clean: bool = False) -> ReadMemory:
     """What is known of the files of the base in ``root``; nothing where all is to be read anew."""
     place = _place(root)
     if place is None:
-        return ReadMemory()
+        return ReadMemory(FileMemory())
     return ReadMemory(FileMemory({} if clean else read_packed(place, program_digest())))
 
 
@@ -31,5 +31,8 @@ def keep_reading(root: Path, memory: ReadMemory) -> None:
 
 
 def _place(root: Path) -> Path | None:
-    place = place_outside(root, root)
-    return place.with_suffix(".read") if place else None
+    place, base = place_of_memory(root, root), root.resolve()
+    whole = next((folder for folder in (base, *base.parents) if (folder / ".git").exists()), base)
+    if place is None or place.resolve().is_relative_to(whole):
+        return None
+    return place.with_suffix(".read")

@@ -41,14 +41,6 @@ def place_of_memory(root: Path, out: Path) -> Path | None:
     return folder / f"{name}.json" if folder else None
 
 
-def place_outside(root: Path, out: Path) -> Path | None:
-    """The same; None where the cache lies inside of the base or of the checkout that the base is a part of: what lies
-    there, a stranger's change may have written."""
-    place, base = place_of_memory(root, out), root.resolve()
-    whole = next((folder for folder in (base, *base.parents) if (folder / ".git").exists()), base)
-    return None if place is None or place.resolve().is_relative_to(whole) else place
-
-
 def known_build(
     memory: Path | None,
     root: Path,

@@ -9,6 +9,7 @@ run something is refused with its place; nothing here builds an object. ``!ENV``
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -114,19 +115,31 @@ def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_settings(root: Path) -> dict[str, Any] | None:
-    """The settings in ``root`` as their author wrote them; None where there are none, or where they may not be read."""
+    """The settings in ``root`` as their author wrote them; None where there are none, or where they may not be read.
+    Nobody writes into what is found."""
     if check_settings(root) or not (root / SETTINGS_FILE).is_file():
         return None
+    text = sources.own_text(root / SETTINGS_FILE)
     try:
-        data = yaml.load(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), Loader=_Meant)
+        data = _meant(text, tuple(os.environ.items()) if "!ENV" in text else ())
     except (yaml.YAMLError, ValueError):
         return None
     return data if isinstance(data, dict) else {}
 
 
+@lru_cache(maxsize=4)  # one check asks eight times: a fifth of what it takes on a small base
+def _meant(text: str, _environment: tuple[tuple[str, str], ...]) -> Any:
+    return yaml.load(text.removeprefix("\ufeff"), Loader=_Meant)
+
+
 def setting_places(root: Path) -> dict[str, tuple[int, int]]:
-    """Line and column at which a name or a value stands first in settings that can be read."""
-    found = _places(yaml.compose(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), yaml.CSafeLoader))
+    """Line and column at which a name or a value stands first in settings that can be read. Nobody writes into it."""
+    return _places_in(sources.own_text(root / SETTINGS_FILE))
+
+
+@lru_cache(maxsize=4)
+def _places_in(text: str) -> dict[str, tuple[int, int]]:
+    found = _places(yaml.compose(text.removeprefix("\ufeff"), yaml.CSafeLoader))
     return {name: (mark.line + 1, mark.column + 1) for name, mark in found.items()}
 
 

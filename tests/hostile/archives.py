@@ -15,7 +15,7 @@ TRIED = 6_000
 
 def rows() -> Iterator[Row]:
     """One row: archives tried, refused, read; uncaught exceptions by name."""
-    import test_review_comment as its
+    import review_job as its
 
     chance = random.Random(20260528)
     methods = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)

@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
 def main() -> None:
     """Inside the namespace: try every size and print the rows as JSON."""
     import kill_points
-    import test_publish as sites
+    import small_site as sites
 
     from generator import files
     from generator.publish import building

@@ -157,7 +157,7 @@ def _not_the_same(now: dict[str, bytes], after: dict[str, bytes]) -> Iterator[st
 
 def _published(folder: Path) -> tuple[int, list[str], int]:
     import kill_points
-    import test_publish as sites
+    import small_site as sites
 
     from generator import files
     from generator.publish import building

@@ -1,7 +1,7 @@
 """Which files decide what runs, on whose machine and with which rights: a change of them is looked at first.
 
 The trusted job that posts a review knows nothing of this program, so ``.ci/comment.py`` holds the same rule;
-``tests/test_review_comment.py`` compares the two word by word.
+``tests/test_comment_forges.py`` compares the two word by word.
 """
 
 from __future__ import annotations
