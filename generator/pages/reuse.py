@@ -141,7 +141,8 @@ class _ListedDigests(Digests):
         return self
 
     def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
-        texts = _long_texts_of(type(value))
+        kind: Any = type(value)
+        texts = _long_texts_of(kind)
         for name in names:
             its = getattr(value, name)
             self._add(bool(its) if name in texts else its, parts)

@@ -27,6 +27,7 @@ from generator.publish.looks import Looked, indexed_pages, look_into_bytes, shor
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
+    from generator.publish.search_pages import IndexedPage
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
@@ -110,8 +111,12 @@ def _indexes(
         if pages and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
-            make = partial(search_index.index_part, pages)
-            yield file, kept.file(file, repr(pages), lambda make=make: make().encode()).decode() if kept else make()
+            make = partial(_index_of, pages)
+            yield file, (kept.file(file, repr(pages), make) if kept else make()).decode()
+
+
+def _index_of(pages: Sequence[IndexedPage]) -> bytes:
+    return search_index.index_part(pages).encode()
 
 
 def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:
