@@ -11,6 +11,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -119,12 +120,13 @@ def _places(title: str, about: list[str], text: str) -> str:
     at = 0
     fields = [(_TITLE, title, True), *((_ABOUT, part, False) for part in about), (_TEXT, text, True)]
     for field, one, is_read in fields:
-        for stem in stems_of(one):
+        stems = stems_of(one)
+        for stem, often in Counter(stems).items():
             known = places.setdefault(stem, field * 10)
-            places[stem] = min(known + 1, known // 10 * 10 + _MOST)
-            if is_read:
-                first.setdefault(stem, at)
-                at += 1
+            places[stem] = min(known + often, known // 10 * 10 + _MOST)
+        if is_read:
+            first = dict(zip(reversed(stems), range(at + len(stems) - 1, at - 1, -1), strict=True)) | first
+            at += len(stems)
     told = []
     for stem, place in places.items():
         if place >= _TITLE * 10:
