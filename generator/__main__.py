@@ -17,6 +17,8 @@ def main() -> int:
     listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if listens:
         signal.signal(signal.SIGINT, _leave_at_once)
+    # Our models have no use for plugins of pydantic, which it would look for in every package that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # modules that are being loaded are no garbage; a tenth of the time until everything is there
     from generator import cli
 

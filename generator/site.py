@@ -13,15 +13,13 @@ from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import facts, gaps, links, people, strangers_records
+from generator.checks import facts, gaps, links, people
 from generator.checks.kept import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.records.federation_package import LOCK_FILE
-from generator.records.joined_reading import ForeignBase
-from generator.records.joining import Joined
+from generator.records.joined import LOCK_FILE
 from generator.settings import Settings, configuration, federation, languages, needed, overrides
 from generator.text.language import speaking
 
@@ -30,6 +28,8 @@ if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes n
     from generator.pages.form import Blank
     from generator.pages.reuse import Digests, KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
+    from generator.records.joined_reading import ForeignBase
+    from generator.records.joining import Joined
 
 
 _HELD_RECORDS = 2000
@@ -141,7 +141,15 @@ def _read_in_page(asked: Catalog) -> Iterator[File]:
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
     alone = found.alone and _without_places(found.alone, keep_sources=False)
-    return replace(found, sources=found.sources if keep_sources else {}, references=[], alone=alone)
+    return replace(
+        found,
+        sources=found.sources if keep_sources else {},
+        references=[],
+        alone=alone,
+        # What is still to be computed would hold all that is let go here.
+        evidence=dict(found.evidence),
+        maturity=dict(found.maturity),
+    )
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -168,12 +176,19 @@ def joined_records(root: Path, settings: Settings, bases: Sequence[ForeignBase])
 
 def _taken_in(root: Path) -> tuple[list[ForeignBase], list[Problem]]:
     listed = federation.listed_bases(root)
-    is_joined = listed or folders.is_ordinary(root / LOCK_FILE)
-    return strangers_records.taken_in(root, listed) if is_joined else ([], [])
+    if not listed and not folders.is_ordinary(root / LOCK_FILE):
+        return [], []
+    from generator.checks import strangers_records
+
+    return strangers_records.taken_in(root, listed)
 
 
 def _let_in(loaded: reading.Loaded, bases: Sequence[ForeignBase], settings: Settings) -> Joined | None:
-    return strangers_records.let_in(loaded, bases, partial(_catalog, settings=settings)) if bases else None
+    if not bases:
+        return None
+    from generator.checks import strangers_records
+
+    return strangers_records.let_in(loaded, bases, partial(_catalog, settings=settings))
 
 
 def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:

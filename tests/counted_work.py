@@ -17,6 +17,8 @@ from re import _parser
 from types import FrameType, ModuleType
 from typing import Any
 
+from generator.text.patterns import CompiledLater
+
 # --- regular expressions, step by step -------------------------------------------------------------------------------
 
 Then = Callable[[int], int | None]  # what is left of the expression: position -> where all of it ends
@@ -362,6 +364,8 @@ def _run(function: Callable[[str], Any], text: str, modules: list[ModuleType], w
     put: list[tuple[dict[str, Any], str, Any]] = []
     for module in modules:
         for name, value in list(vars(module).items()):
+            if isinstance(value, CompiledLater):
+                value = re.compile(*value.written)
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 put.append((vars(module), name, value))
                 vars(module)[name] = Watched(value, work)

@@ -12,8 +12,10 @@ import yaml
 from generator import site
 from generator.files import packed
 from generator.problems import Problem
+from generator.publish import read_ahead, workers
 from generator.publish.last_reading import keep_reading, reading_memory
 from generator.publish.unchanged import CACHE_VARIABLE
+from generator.records.reading import ReadMemory
 from generator.settings import Settings
 
 SETTINGS = Settings()
@@ -42,9 +44,10 @@ def memory_file(base: Path) -> Path:
     return next((base.parent / "cache").glob("*.read"))
 
 
-def checked(base: Path) -> list[Problem]:
-    """What a check says that uses the memory and leaves one."""
+def checked(base: Path, ahead: Callable[[Path, ReadMemory], object] = lambda *_: None) -> list[Problem]:
+    """What a check says that uses the memory and leaves one; ``ahead`` comes before it."""
     memory = reading_memory(base)
+    ahead(base, memory)
     found = site.check(base, SETTINGS, memory)[1]
     keep_reading(base, memory)
     return found
@@ -91,6 +94,35 @@ def of_each(old: bytes, change: Callable[[list], object]) -> bytes:
     return json.dumps({**said, "pages": ends}).encode() + b"\n" + b"".join(new.values())
 
 
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several of them, however small the base is."""
+    monkeypatch.setattr(read_ahead, "_WORTH_IT", 1)
+    monkeypatch.setattr(workers, "available", lambda: 2)
+
+
+def test_what_several_processes_find_out_is_what_one_does(base: Path, processes: None) -> None:
+    told = checked(base)
+    written = memory_file(base).read_bytes()
+    memory_file(base).unlink()
+    assert checked(base, read_ahead.read_ahead) == told == clean(base)
+    assert memory_file(base).read_bytes() == written
+
+
+def test_it_is_found_out_by_them(base: Path, processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The red twin of the one above: what they say is believed."""
+    monkeypatch.setattr(read_ahead, "ask_all", lambda _, entry: entry.of_source.update(silent_answers()))
+    assert "personal-data" not in {problem.code for problem in checked(base, read_ahead.read_ahead)}
+
+
+def test_a_file_that_changed_since_is_read_again(base: Path, processes: None) -> None:
+    def read_and_change(root: Path, memory: ReadMemory) -> None:
+        read_ahead.read_ahead(root, memory)
+        change_record(root, "practices/parnoe", problem="Другое.", summary=PHONE)
+
+    assert checked(base, read_and_change) == clean(base)
+
+
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "half": lambda old: old[: len(old) // 2],
@@ -114,8 +146,11 @@ def test_what_is_damaged_costs_time_only(base: Path, damage: str) -> None:
 
 def silent(old: bytes) -> bytes:
     """A memory by which nothing was ever found in any file."""
-    question = "generator.checks.people._of_people"
-    return of_each(old, lambda one: [one[0], one[1], {question: []}, {}])
+    return of_each(old, lambda one: [one[0], one[1], silent_answers(), {}])
+
+
+def silent_answers() -> dict[str, tuple[object, ...]]:
+    return {"generator.checks.people._of_people": ()}
 
 
 def test_the_answers_are_believed(base: Path) -> None:

@@ -10,9 +10,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
+from generator.catalog.later import Later
 from generator.records import Record, closed_periods
 from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import SMALL_GROUP, Programme
@@ -74,8 +76,11 @@ def build(
         origins=loaded.origins,
         joined_bases=loaded.joined_bases,
     )
-    levels, maturity = _practice_facts(catalog)
-    catalog = replace(catalog, evidence=levels, maturity=maturity)
+    catalog = replace(
+        catalog,
+        evidence=Later(partial(_evidence, catalog)),
+        maturity=Later(partial(_maturity, catalog)),
+    )
     catalog = replace(
         catalog,
         roadmaps={
@@ -113,23 +118,30 @@ def _backlinks(
     aliases: Mapping[str, str],
 ) -> dict[str, dict[str, tuple[Record, ...]]]:
     links: dict[str, dict[str, dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
-    for reference in references:
-        target = records.get(aliases.get(reference.target, reference.target))
-        if target is None or reference.owner.key not in shown or (reference.owner.demo and not target.demo):
+    for owner, loc, named, _ in references:
+        address = aliases.get(named, named)
+        target, its_key = records.get(address), owner.key
+        if target is None or its_key not in shown or (owner.demo and not target.demo):
             continue
-        path = f"{reference.owner.kind}.{field_path(reference.loc)}"
-        links[target.key][path][reference.owner.key] = reference.owner
+        links[address][f"{owner.kind}.{field_path(loc)}"][its_key] = owner
     return {
         key: {path: tuple(owners.values()) for path, owners in sorted(paths.items())} for key, paths in links.items()
     }
 
 
-def _practice_facts(catalog: Catalog) -> tuple[dict[str, evidence.Evidence], dict[str, str]]:
-    """How well every practice is proved and how mature it is, by its id."""
-    levels, maturity = {}, {}
+def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
+    """How well every practice is proved, by its id."""
+    return {
+        one.id: evidence.level(one, catalog.referring(Replication, one, "practice"), catalog.ties, catalog.today)
+        for one in catalog.all_of(Practice)
+    }
+
+
+def _maturity(catalog: Catalog) -> dict[str, str]:
+    """How mature every practice is, by its id."""
+    found = {}
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
         reviews = catalog.referring(Review, practice, "practice")
-        levels[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today)
-        maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
-    return levels, maturity
+        found[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
+    return found

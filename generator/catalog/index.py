@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import product
+from typing import Any, NamedTuple, TypeVar
 
 from generator import text
 from generator.catalog.computed.evidence import Evidence
@@ -42,8 +43,7 @@ GOVERNING = frozenset({"ministry", "education-department"})
 DEMO_MARK = " (демо)"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference as it stands in an own record: who refers, where, to which address (``kind/id``), and to which kinds
     it may."""
 
@@ -123,7 +123,7 @@ class Catalog:
 
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
-        return tuple(record for record in self.records.values() if isinstance(record, model))
+        return tuple(record for record in self._of_kinds.get(model.kind, ()) if isinstance(record, model))
 
     @property
     def own_part(self) -> Catalog:
@@ -138,7 +138,7 @@ class Catalog:
 
     def own_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Those of a kind."""
-        return tuple(record for record in self.own_records if isinstance(record, model))
+        return tuple(filter(self.is_own, self.all_of(model)))
 
     def one(self, model: type[_R], its_id: str | None) -> _R | None:
         """The record ``its_id`` of a kind, or None."""
@@ -173,7 +173,7 @@ class Catalog:
 
     def is_own(self, record: Record) -> bool:
         """Return whether the record is kept in this base, not in one that it is joined with."""
-        return record.key not in self.origins
+        return not self.origins or record.key not in self.origins
 
     def dead(self, url: str | None) -> LinkStatus | None:
         """What is remembered of a link that has failed three checks in a row, else None."""
@@ -201,6 +201,10 @@ class Catalog:
 
     def listed(self, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
         """What a listing offers: shown, not archived; real records or demonstration ones, never mixed."""
+        if (kind, demo) not in self._listed:
+            self._listed[kind, demo] = tuple(
+                record for record in self.all_shown(kind) if record.status != "archived" and record.demo == demo
+            )
         return self._listed[kind, demo]
 
     def listed_of(self, model: type[_R], *, demo: bool = False) -> tuple[_R, ...]:
@@ -209,7 +213,9 @@ class Catalog:
 
     def all_shown(self, kind: str) -> tuple[Record, ...]:
         """Every record of a kind that has a page, archived ones included, in title order."""
-        return self._by_kind.get(kind, ())
+        if kind not in self._in_order:
+            self._in_order[kind] = tuple(sorted(self._shown_of_kinds.get(kind, ()), key=self._order))
+        return self._in_order[kind]
 
     def offered(self, kind: str) -> tuple[tuple[str, str, bool], ...]:
         """What a form or a list offers of a kind, in title order: id, title and whether it is a demonstration; what is
@@ -250,8 +256,8 @@ class Catalog:
     @cached_property
     def _developing(self) -> dict[tuple[str, str, bool], tuple[Record, ...]]:
         groups: dict[tuple[str, str, bool], list[Record]] = defaultdict(list)
-        for (kind, demo), records in self._listed.items():
-            for record in records:
+        for kind, demo in product(KINDS, (False, True)):
+            for record in self.listed(kind, demo=demo):
                 for area in getattr(record, "areas", ()):
                     if isinstance(area, str):  # the areas of a self-diagnostics are groups of statements
                         groups[kind, area, demo].append(record)
@@ -297,13 +303,22 @@ class Catalog:
         )
 
     @cached_property
-    def _by_kind(self) -> dict[str, tuple[Record, ...]]:
-        return _grouped(self.shown.values(), lambda record: record.kind, self._order)
+    def _of_kinds(self) -> Mapping[str, Sequence[Record]]:
+        return _by_kind(self.records.values())
 
     @cached_property
-    def _listed(self) -> Mapping[tuple[str, bool], tuple[Record, ...]]:
-        live = (record for record in self.shown.values() if record.status != "archived")
-        return defaultdict(tuple, _grouped(live, lambda record: (record.kind, record.demo), self._order))
+    def _shown_of_kinds(self) -> Mapping[str, Sequence[Record]]:
+        return _by_kind(self.shown.values())
+
+    # Filled as kinds are asked for: to bring all of them into order takes a while, and a check asks for few.
+
+    @cached_property
+    def _in_order(self) -> dict[str, tuple[Record, ...]]:
+        return {}
+
+    @cached_property
+    def _listed(self) -> dict[tuple[str, bool], tuple[Record, ...]]:
+        return {}
 
     def _order(self, record: Record) -> _Rank:
         return (text.collate(self.title_of(record)), record.id)
@@ -314,10 +329,8 @@ def by_title(record: Record) -> _Rank:
     return (text.collate(record.title or ""), record.id)
 
 
-def _grouped(
-    records: Iterable[Record], group: Callable[[Record], _Key], order: Callable[[Record], _Rank]
-) -> dict[_Key, tuple[Record, ...]]:
-    groups: dict[_Key, list[Record]] = defaultdict(list)
+def _by_kind(records: Iterable[Record]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        groups[group(record)].append(record)
-    return {name: tuple(sorted(members, key=order)) for name, members in groups.items()}
+        groups[record.kind].append(record)
+    return groups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -77,21 +77,8 @@ Claims = Iterator[tuple[Loc, Any, str]]
 
 def _claims_of(record: Record) -> Claims:
     """What a record says has happened: where, when, what."""
-    match record:
-        case Practice():
-            yield from _of_practice(record)
-        case Replication():
-            yield from _of_replication(record)
-        case Review():
-            yield from _of_review(record)
-        case Programme():
-            yield from _of_programme(record)
-        case Values():
-            yield from _of_values(record)
-        case Event():
-            yield from _of_event(record)
-        case Region() | District():
-            yield from _of_territory(record)
+    claims = _CLAIMS.get(type(record))
+    return claims(record) if claims else iter(())
 
 
 def _of_practice(record: Practice) -> Claims:
@@ -151,6 +138,18 @@ def _of_territory(record: Region | District) -> Claims:
     for name, what in (("statistics", "число школ и педагогов уже известно"), ("clusters", "кластер уже определён")):
         for n, item in enumerate(getattr(record, name)):
             yield (name, n, "year"), Moment(item.year), what
+
+
+_CLAIMS: Mapping[type[Record], Callable[[Any], Claims]] = {
+    Practice: _of_practice,
+    Replication: _of_replication,
+    Review: _of_review,
+    Programme: _of_programme,
+    Values: _of_values,
+    Event: _of_event,
+    Region: _of_territory,
+    District: _of_territory,
+}
 
 
 def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,7 +37,7 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
     ends before the event does; the history of a status goes forward."""
     for record in catalog.own_records:
         for loc, group in _groups(record, ()):
-            for first, last in _ORDER:
+            for first, last in _pairs(type(group)):
                 a, b = group.__dict__.get(first), group.__dict__.get(last)
                 if a is not None and b is not None and _after(a, b):
                     yield error(
@@ -139,10 +140,22 @@ def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+@cache
+def _pairs(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Those of the pairs that a group has."""
+    return tuple(pair for pair in _ORDER if set(pair) <= model.model_fields.keys())
+
+
+@cache
+def _leading(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a group that lead to a pair."""
+    return tuple(name for name, inner in groups(model).items() if _pairs(inner) or _leading(inner))
+
+
 def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
-    """The record and every group of fields inside it, with their places."""
+    """The record and every group of fields inside it that may have a pair, with their places."""
     yield loc, model
-    for name in groups(type(model)):
+    for name in _leading(type(model)):
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from _groups(value, (*loc, name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 from generator import text
@@ -300,11 +301,12 @@ def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
 def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
     """A practice that names a subject names a class in which it is taught, as far as the vocabulary says where."""
     vocabulary = catalog.vocabularies.get("subjects")
+    classes = cache(partial(_classes, catalog))
     for record in catalog.own_of(Practice) if vocabulary else ():
-        named = _classes(catalog, record.levels)
+        named = classes(record.levels)
         for subject in record.subjects:
             term = vocabulary.by_id.get(subject) if vocabulary else None
-            if not term or not named or not term.levels or named & _classes(catalog, term.levels):
+            if not term or not named or not term.levels or named & classes(term.levels):
                 continue
             yield warning(
                 catalog,
@@ -317,7 +319,7 @@ def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _classes(catalog: Catalog, levels: Iterable[str]) -> set[str]:
+def _classes(catalog: Catalog, levels: tuple[str, ...]) -> set[str]:
     """Levels with every stage replaced by its classes: ids."""
     vocabulary = catalog.vocabularies.get("levels")
     terms = vocabulary.terms if vocabulary else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.kept import kept
+from generator.checks.kept import kept_of_source
 from generator.checks.people import all_texts, position_within
 from generator.checks.place import without_repeats
 from generator.documents.sources import Loc, Source
@@ -35,7 +35,7 @@ def few_people_are_not_told(catalog: Catalog) -> Iterator[Problem]:
                 yield without_repeats(source.problem(loc, "few-people-in-text", message, hint, at=at, severity=WARNING))
 
 
-@kept
+@kept_of_source
 def _told(source: Source) -> Iterator[tuple[Loc, str, text.FewChildren]]:
     tells = _TELLS.get(source.folder, {})
     for loc, value in all_texts(source.data):

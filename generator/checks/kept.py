@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from generator.documents.file_memory import Answers, FileEntry, FileMemory, is_plain
+from generator.documents.sources import Source
 from generator.records.reading import Loaded
 
 
@@ -20,6 +21,14 @@ _Answer = TypeVar("_Answer")
 
 _KNOWN: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {}
 """Question -> path -> the file that it was asked about last, and the answers."""
+_OF_SOURCES: list[Callable[[Source], object]] = []
+
+
+def kept_of_source(answers: Callable[[Source], Iterable[_Answer]]) -> Callable[[Source], tuple[_Answer, ...]]:
+    """:func:`kept` for a question about a source, which :func:`ask_all` asks too."""
+    asked = kept(answers)
+    _OF_SOURCES.append(asked)
+    return asked
 
 
 def kept(answers: Callable[[_File], Iterable[_Answer]]) -> Callable[[_File], tuple[_Answer, ...]]:
@@ -55,6 +64,13 @@ def keep_answers(loaded: Loaded, memory: FileMemory) -> None:
     """Write down what was answered in this run."""
     for file, record, entry in _files(loaded, memory):
         entry.of_source, entry.of_record = _answered(file), _answered(record) if record else {}
+
+
+def ask_all(source: Source, entry: FileEntry) -> None:
+    """Ask everything that can be asked of what was read of one file, and write down what was answered."""
+    for asked in _OF_SOURCES:
+        asked(source)
+    entry.of_source = _answered(source)
 
 
 def _files(loaded: Loaded, memory: FileMemory) -> Iterator[tuple[_WithPath, _WithPath | None, FileEntry]]:

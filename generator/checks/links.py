@@ -135,9 +135,11 @@ def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
 def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
     """Within a kind no former id is the id of another record or its former id (file systems ignore case, and so do
     we)."""
-    for kind in KINDS:
-        owners: dict[str, str] = {r.id.casefold(): r.path for r in catalog.own_records if r.kind == kind}
-        for record in (r for r in catalog.own_records if r.kind == kind):
+    for model in KINDS.values():
+        records = catalog.own_of(model)
+        renamed = [record for record in records if record.aliases]
+        owners: dict[str, str] = {record.id.casefold(): record.path for record in records} if renamed else {}
+        for record in renamed:
             for position, alias in enumerate(record.aliases):
                 other = owners.get(alias.casefold())
                 if other:
@@ -157,7 +159,7 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
     """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts."""
     for kind, name in (("organizations", "parent"), ("practices", "based_on"), ("documents", "repealed_by")):
         ups: dict[str, tuple[str, ...]] = {}
-        for record in (r for r in catalog.own_records if r.kind == kind):
+        for record in catalog.own_of(KINDS[kind]):
             value = getattr(record, name)
             named = value if isinstance(value, tuple) else (value,) if value else ()
             ups[record.id] = tuple(target.id for its_id in named if (target := catalog.get(kind, its_id)))

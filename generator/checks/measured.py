@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from generator import text
 from generator.catalog import Catalog
@@ -17,6 +18,7 @@ from generator.records.learning import Track
 from generator.records.practices import Outcome, Practice, Replication, Review
 from generator.records.times import Moment
 from generator.text.dates import MONTH_WORD, comparable, month_number
+from generator.text.patterns import compiled
 
 
 def numbers_can_be(catalog: Catalog) -> Iterator[Problem]:
@@ -105,19 +107,24 @@ def outcomes_have_a_time(catalog: Catalog) -> Iterator[Problem]:
 
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-_POINT = re.compile(rf"(?:\b(?P<month>{MONTH_WORD}) )?(?P<year>{_YEAR})")
-_SPAN = re.compile(rf"(?:\b({MONTH_WORD}) )?({_YEAR}) ?- ?(?:({MONTH_WORD}) )?({_YEAR})")
+_POINT = compiled(rf"(?:\b(?P<month>{MONTH_WORD}) )?(?P<year>{_YEAR})")
+_SPAN = compiled(rf"(?:\b({MONTH_WORD}) )?({_YEAR}) ?- ?(?:({MONTH_WORD}) )?({_YEAR})")
 
 
 def measured_by(outcome: Outcome) -> Moment | None:
     """When the last number of an outcome was taken, as far as the words of its time say; of a school year its first
     year. None when they name no year."""
-    points = [_moment(found["month"], found["year"]) for found in _POINT.finditer(_without_school_years(outcome))]
+    return _last_named(outcome.period) if outcome.period else None
+
+
+@lru_cache(4096)  # three rules ask, and most measure in the same few years
+def _last_named(period: str) -> Moment | None:
+    points = [_moment(found["month"], found["year"]) for found in _POINT.finditer(_without_school_years(period))]
     return max(points, key=lambda one: (one.year, one.month or 0), default=None)
 
 
-def _without_school_years(outcome: Outcome) -> str:
-    words = comparable(outcome.period or "")
+def _without_school_years(period: str) -> str:
+    words = comparable(period)
     return re.sub(rf"({_YEAR}) ?(?:/ ?\d{{2,4}}|- ?\d{{2,4}}(?= ?уч))", r"\1", words)
 
 
@@ -125,6 +132,7 @@ def _moment(month: str | None, year: str) -> Moment:
     return Moment(int(year), month_number(month) or None if month else None)
 
 
+@lru_cache(4096)
 def _goes_back(period: str) -> bool:
     found = _SPAN.search(comparable(period))
     if not found:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.kept import kept
+from generator.checks.kept import kept_of_source
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
@@ -98,10 +98,12 @@ def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, 
                 yield source, loc, value, *found
 
 
-@kept
+@kept_of_source
 def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tuple[int, str]]]:
     """What of people stands in the texts of a file: private data, and names where none belong (place, name)."""
     for loc, value in all_texts(source.data):
+        if text.is_bare(value):
+            continue
         for found in text.personal_data(value) if loc[-1] not in _CODES else ():
             yield loc, value, found
         for name in () if may_name(loc) else text.find_names(value, cited_works(source)):

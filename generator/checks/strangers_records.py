@@ -14,7 +14,8 @@ from generator.catalog import Catalog
 from generator.checks import run
 from generator.documents import folders, sources
 from generator.problems import WARNING, Problem
-from generator.records.federation_package import LOCK_FILE, LockedBase, WrongPackage, parse_lock
+from generator.records.federation_package import LockedBase, WrongPackage, parse_lock
+from generator.records.joined import LOCK_FILE
 from generator.records.joined_reading import ForeignBase, read_package
 from generator.records.joining import Joined, joined_with, told_of
 from generator.records.reading import Loaded

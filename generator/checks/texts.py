@@ -50,7 +50,10 @@ def _of_texts(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss | _A
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
     """A published record has no «…» of the template instead of a text."""
     for owner in catalog.own_records:
-        if not owner.is_public or not any(one in source_of(catalog, owner).text for one in _ELLIPSES):
+        if not owner.is_public:
+            continue
+        written = source_of(catalog, owner).text
+        if not any(one in written for one in _ELLIPSES):
             continue
         for found in of_type(owner, RichText, PlainText):
             if found.value.strip() in _ELLIPSES:

@@ -10,8 +10,9 @@ from pathlib import Path
 from generator import problems, publish, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command
-from generator.problems import codes, groups
+from generator.problems import groups
 from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.read_ahead import read_ahead
 
 
 def add(commands: Commands) -> None:
@@ -58,6 +59,7 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     memory = reading_memory(root)
+    read_ahead(root, memory)
     found, all_problems = site.whole(root, chosen, memory)
     keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}
@@ -97,10 +99,8 @@ def _chosen(
     found: Sequence[problems.Problem], options: argparse.Namespace, owners: Mapping[str, str]
 ) -> list[problems.Problem]:
     """Only the problems that the options ask for. Raises NotPublished for a code that does not exist."""
-    if unknown := [code for code in options.code if code not in codes.CODES]:
-        near = problems.nearest(unknown[0], codes.CODES)
-        hint = f"Похоже на {near}. " if near else ""
-        raise publish.NotPublished(f"Кода «{unknown[0]}» нет. {hint}Список кодов: metodoteka explain")
+    if options.code:
+        _must_exist(options.code)
     wanted = [(by, names) for by in _BY if (names := getattr(options, by))]
     return [
         problem
@@ -108,6 +108,15 @@ def _chosen(
         if (problem.is_error or not options.errors)
         and all(_name_of(by, owners)(problem) in names for by, names in wanted)
     ]
+
+
+def _must_exist(wanted: Sequence[str]) -> None:
+    from generator.problems import codes  # reads its files on loading
+
+    if unknown := [code for code in wanted if code not in codes.CODES]:
+        near = problems.nearest(unknown[0], codes.CODES)
+        hint = f"Похоже на {near}. " if near else ""
+        raise publish.NotPublished(f"Кода «{unknown[0]}» нет. {hint}Список кодов: metodoteka explain")
 
 
 def _printed(shown: Sequence[problems.Problem], options: argparse.Namespace, owners: Mapping[str, str]) -> str:

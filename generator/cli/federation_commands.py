@@ -88,7 +88,8 @@ def run_sign(options: argparse.Namespace) -> int:
 
 def run_pull(options: argparse.Namespace) -> int:
     """Take in the packages of the bases that the settings list."""
-    from generator.records.federation_package import LOCK_FILE, MEGABYTE
+    from generator.records.federation_package import MEGABYTE
+    from generator.records.joined import LOCK_FILE
     from generator.settings import configuration, federation, needed
 
     root = common.base_folder(options)

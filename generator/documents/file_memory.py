@@ -40,14 +40,23 @@ class FileMemory:
 
     def __init__(self, known: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._known = known
+        self._found: dict[str, bytes] = {}
         self._as_known: dict[str, tuple[Answers, Answers]] = {}
         self.entries: dict[str, FileEntry] = {}
         """Those of this run."""
 
+    def knows(self, path: str) -> bool:
+        """Whether anything is known of the file at ``path``, as it is or as it was."""
+        return path in self._known
+
+    def add(self, found: Mapping[str, bytes]) -> None:
+        """Know more, as if an earlier run had found it out (:meth:`packed`)."""
+        self._found.update(found)
+
     def begin(self, path: str, digest: str) -> FileEntry:
         """The entry of the file at ``path``, whose bytes have this digest now: what is known of them, or an empty
         one."""
-        if entry := _unpacked(self._known.get(path, b""), digest):
+        if entry := _unpacked(self._found.get(path) or self._known.get(path, b""), digest):
             self._as_known[path] = entry.of_source, entry.of_record
         self.entries[path] = entry or FileEntry(digest)
         return self.entries[path]
@@ -59,7 +68,7 @@ class FileMemory:
 
     def _packed(self, path: str, entry: FileEntry) -> bytes:
         is_known = self._as_known.get(path) == (entry.of_source, entry.of_record)
-        return self._known[path] if is_known else entry.packed
+        return (self._found.get(path) or self._known[path]) if is_known else entry.packed
 
 
 def digest_of_content(raw: bytes) -> str:

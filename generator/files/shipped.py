@@ -6,7 +6,6 @@ import json
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from generator.files.disk import FileFault
 
@@ -53,6 +52,8 @@ def installed_wheel(told: str = "") -> tuple[str, bytes] | None:
             origin = json.loads(distribution("metodoteka").read_text("direct_url.json") or "{}")
         except (PackageNotFoundError, ValueError):
             return None
+        from urllib.request import url2pathname  # loads everything of networks, and check asks for no wheel
+
         its = urlsplit(str(origin.get("url", "")))
         path = Path(url2pathname(its.path)) if its.scheme == "file" else path
     return (path.name, path.read_bytes()) if path.suffix == ".whl" and path.is_file() else None

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.problems import Problem
-from generator.problems.codes import CODES
 from generator.text import plural, visible
 
 #: warnings of which each is still printed: more of them are a list that nobody reads
@@ -53,6 +52,8 @@ def _paragraph(group: ProblemGroup, option: str) -> str:
     warnings = plural(len(group.problems) - group.errors, "предупреждение", "предупреждения", "предупреждений")
     count = ", ".join(words for words in (errors, warnings) if not words.startswith("0"))
     where = plural(group.files, "файле", "файлах", "файлах")
+    from generator.problems.codes import CODES  # reads its files on loading
+
     title = f" — {CODES[group.name].title}" if group.name in CODES else ""
     lines = [f"{group.name or '(не сказано)'}{title}", f"    {count} в {where}, первое: {first.path}:{first.line}"]
     if group.name:

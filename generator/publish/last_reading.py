@@ -19,7 +19,7 @@ def reading_memory(root: Path, *, clean: bool = False) -> ReadMemory:
     """What is known of the files of the base in ``root``; nothing where all is to be read anew."""
     place = _place(root)
     if place is None:
-        return ReadMemory()
+        return ReadMemory(FileMemory())
     return ReadMemory(FileMemory({} if clean else read_packed(place, program_digest())))
 
 

@@ -50,9 +50,14 @@ def field(
     return made
 
 
+def _nothing() -> tuple[()]:
+    """What an absent list is: of ``tuple`` itself pydantic would parse the signature anew for each of 200 fields."""
+    return ()
+
+
 def many(title: str, help: str = "", *, example: Any = None, noun: Noun | None = None, **limits: Any) -> Any:
     """A list that may be absent."""
-    return field(title, help, example=example, factory=tuple, noun=noun, **limits)
+    return field(title, help, example=example, factory=_nothing, noun=noun, **limits)
 
 
 def maybe(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:

@@ -36,7 +36,7 @@ def to_publish(kind: str) -> tuple[str, ...]:
 def says_something(value: Any) -> bool:
     """False for nothing, and for a group or a list of groups where no field is filled in."""
     if isinstance(value, BaseModel):
-        return any(says_something(inner) for _, inner in value)
+        return any(map(says_something, value.__dict__.values()))
     if isinstance(value, tuple):
         return any(map(says_something, value))
     return value is not None

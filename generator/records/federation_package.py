@@ -28,8 +28,6 @@ SIGNATURE_NAME = f"{MANIFEST_NAME}.sig"
 #: the folder of packages that a base hands on for others, and of demonstration records
 HANDED_ON_FOLDER, DEMO_FOLDER_NAME = "bazy", "demo"
 
-LOCK_FILE = "data/federation.lock.json"
-
 MEGABYTE = 1024 * 1024
 MOST_OF_MANIFEST = 256 * 1024
 MOST_OF_FILE = 32 * MEGABYTE

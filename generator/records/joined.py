@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+LOCK_FILE = "data/federation.lock.json"
+
 
 @dataclass(frozen=True)
 class JoinedBase:

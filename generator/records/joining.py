@@ -20,8 +20,7 @@ from generator import text
 from generator.documents.sources import Source
 from generator.problems import WARNING, Problem
 from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, addresses
-from generator.records.federation_package import LOCK_FILE
-from generator.records.joined import Origin
+from generator.records.joined import LOCK_FILE, Origin
 from generator.records.joined_reading import FieldShape, ForeignBase, ForeignRecord, field_shapes
 from generator.records.reading import Loaded, validate
 from generator.records.scalars import RefTo, RichText, TermOf

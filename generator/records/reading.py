@@ -350,7 +350,9 @@ def validate(
         warned.append(old)
     empty: list[object] = []
     written = present_names(model, source.data)
-    data = {name: value for name, value in _pruned(written, empty).items() if name not in clash}
+    if not _is_filled(written):
+        written = _pruned(written, empty)
+    data = {name: value for name, value in written.items() if name not in clash}
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
@@ -381,6 +383,14 @@ def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ())
             yield source.problem(here, "empty-group", "в группе полей ничего не написано", hint)
         elif isinstance(inner, dict | list):
             yield from _empty_groups(source, inner, told, here)
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether :func:`_pruned` would leave the data as they are, told without making them anew: most files are such."""
+    if isinstance(value, dict):
+        inside = value.values()
+        return bool(value) and all(type(one) is str or (one is not None and _is_filled(one)) for one in inside)
+    return not isinstance(value, list) or all(type(one) is str or _is_filled(one) for one in value)
 
 
 def _pruned(value: Any, empty: list[object]) -> Any:

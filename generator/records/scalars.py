@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -118,9 +118,10 @@ def short(value: str, limit: int = 60) -> str:
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value.strip():
+    value = value.strip()
+    if "\n" in value:
         raise wrong(text.sentence("one_line"), text.sentence("join_lines"))
-    return value.strip()
+    return value
 
 
 def _rich(value: str) -> str:
@@ -175,6 +176,10 @@ Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "u
 NO_RECORD = "no record"
 
 
+#: a school, a district, an indicator is named by many records
+_OFTEN_NAMED = 4096
+
+
 def _term(value: str) -> str:
     if not value:
         raise wrong(text.sentence("empty"))
@@ -182,6 +187,7 @@ def _term(value: str) -> str:
 
 
 def _reference(kinds: tuple[str, ...]) -> Callable[[str], str]:
+    @lru_cache(_OFTEN_NAMED)
     def check(value: str) -> str:
         kind, slash, its_id = value.partition("/")
         if len(kinds) == 1:
@@ -213,8 +219,12 @@ def _reference(kinds: tuple[str, ...]) -> Callable[[str], str]:
 ONLY_DIGITS = text.sentence("only_digits")
 
 
+_WHOLE_NUMBER = re.compile(r"-?\d{1,15}")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
+
+
 def _integer(value: Any) -> int:
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value.strip()):
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -243,14 +253,14 @@ def _decimal(value: Any, percent: str = "") -> Decimal:
         return Decimal(value)
     raw = str(value).strip()
     try:
-        if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw):
+        if _PLAIN_NUMBER.fullmatch(raw):
             return Decimal(raw)
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
         pass
     dotted = re.sub(r"[ \u00a0]", "", raw.rstrip("% \u00a0")).replace(",", ".").replace("−", "-")
     with_unit = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?)\s*[^\W\d]+\.?", raw)
     hint, write, sure = "", with_unit[1].replace(",", ".") if with_unit else None, False
-    if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", dotted):
+    if _PLAIN_NUMBER.fullmatch(dotted):
         write, sure = dotted, bool(re.fullmatch(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?", raw))
         if raw.endswith("%"):
             number = Decimal(dotted) / (100 if percent == "share" else 1)

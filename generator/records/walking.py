@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -39,6 +39,7 @@ def of_type(record: BaseModel, *markers: type) -> Iterator[Marked]:
     return _walk(record, (), markers)
 
 
+@lru_cache(4096)
 def field_path(loc: Loc) -> str:
     """The field without positions in lists: ``('steps', 1, 'text')`` -> ``steps.text``."""
     return ".".join(part for part in loc if isinstance(part, str))

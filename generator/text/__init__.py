@@ -12,12 +12,14 @@ sentences   what the check and the form of the site both say: sentence
 language    the language that the site speaks: tr, speaking (international: its numbers and dates)
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
-private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
+private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
+            documents)
 names       what looks like a person's name: find_names (known_people: of history and of books)
 pupils      a name beside a class: find_pupils
 few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
 organization_names  whether two names may be those of one organisation: alike_organizations
+patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
@@ -41,7 +43,7 @@ from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
-from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
+from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
 from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
@@ -76,10 +78,10 @@ __all__ = [
     "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
-    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "is_language",
-    "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month", "month_name",
-    "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number", "organization_words",
-    "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections", "sentence", "slug",
-    "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first", "visible",
-    "word_forms",
+    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "is_bare",
+    "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month",
+    "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
+    "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
+    "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first",
+    "visible", "word_forms",
 ]  # fmt: skip

@@ -30,23 +30,20 @@ _MONTHS = (
 MONTH_WORD = rf"(?:{'|'.join(_MONTHS)})\.?"
 
 _HOUR = r",?(?: (?:в )?(?P<hour>\d{1,2})[:.-](?P<minute>\d\d)(?: ?ч(?:ас)?)?)?"
-_MOMENTS = [
-    re.compile(pattern, re.ASCII)
-    for pattern in (
-        rf"(?:от )?(?P<day>\d{{1,2}})[./\- ](?P<month>\d{{1,2}})[./\- ](?P<year>\d{{4}}){_HOUR}",
-        rf"(?:от )?(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d\d)(?: ?г(?:\.|ода)?)?{_HOUR}",
-        r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})"
-        r"(?:[ t]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?)?",
-        rf"(?:от )?(?:(?P<day>\d{{1,2}})(?:-?го)? )?(?P<month>{MONTH_WORD}),? (?P<year>\d{{4}}){_HOUR}",
-        r"(?P<month>\d{1,2})[./](?P<year>\d{4})",
-        r"(?P<year>\d{4})(?:-(?P<month>\d\d))?",
-    )
-]
+# Texts: a right record asks for none of these patterns, and to compile them takes longer than a short command.
+_MOMENTS = (
+    rf"(?:от )?(?P<day>\d{{1,2}})[./\- ](?P<month>\d{{1,2}})[./\- ](?P<year>\d{{4}}){_HOUR}",
+    rf"(?:от )?(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d\d)(?: ?г(?:\.|ода)?)?{_HOUR}",
+    r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})"
+    r"(?:[ t]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?)?",
+    rf"(?:от )?(?:(?P<day>\d{{1,2}})(?:-?го)? )?(?P<month>{MONTH_WORD}),? (?P<year>\d{{4}}){_HOUR}",
+    r"(?P<month>\d{1,2})[./](?P<year>\d{4})",
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d))?",
+)
 
-_SCHOOL_YEAR = re.compile(
+_SCHOOL_YEAR = (
     r"(?:(?:уч\.?|учебн[а-я]{2,3}) ?(?:г\.? ?|год[а-я]? )?)?(\d{4}) ?[-/] ?(?:20)?(\d\d)"
-    r"(?:(?P<end>(?: ?(?:уч\.?|учебн[а-я]{2,3}|у\.) ?(?:г\.?|год[а-я]?)?)?(?: ?(?:гг?|год[а-я]?))?$)|(?![0-9a-zа-я]))",
-    re.ASCII,
+    r"(?:(?P<end>(?: ?(?:уч\.?|учебн[а-я]{2,3}|у\.) ?(?:г\.?|год[а-я]?)?)?(?: ?(?:гг?|год[а-я]?))?$)|(?![0-9a-zа-я]))"
 )
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "перв": 1, "втор": 2, "трет": 3, "четв": 4}
 _ORDINAL = (
@@ -54,8 +51,8 @@ _ORDINAL = (
     r"(?:-?(?:е|ое|го|ом|м|й|ый|ой|ий))?"
 )
 _PART = rf"(?:в )?{_ORDINAL} ?(?P<what>полугоди[еяи]|п/г|пол\.?|квартал[аеу]?|кв\.?)"
-_PARTS = [
-    re.compile(rf"(?<![0-9a-zа-я])(?:{pattern})(?![0-9a-zа-я]| ?[-/] ?[0-9])", re.ASCII)
+_PARTS = tuple(
+    rf"(?<![0-9a-zа-я])(?:{pattern})(?![0-9a-zа-я]| ?[-/] ?[0-9])"
     for pattern in (
         rf"{_PART},? ?(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}}),? {_PART}",
@@ -63,13 +60,13 @@ _PARTS = [
         r"(?P<what>[hq])(?P<nth>[1-4])[- ]?(?P<year>\d{4})",
         rf"(?:с )?(?P<start>{MONTH_WORD}) ?(?:-|по) ?(?P<end>{MONTH_WORD}),? (?P<year>\d{{4}})",
     )
-]
+)
 _SPANS = {
     (1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4",
 }  # fmt: skip
 """First and last month -> what they are of a year."""
-_SEVERAL = re.compile(rf"{_ORDINAL.replace('?P<nth>', '?:')} ?(?:-|,|и) ?{_PART}", re.ASCII)
-_SHORTER = re.compile(
+_SEVERAL = rf"{_ORDINAL.replace('?P<nth>', '?:')} ?(?:-|,|и) ?{_PART}"
+_SHORTER = (
     r"(?<![а-я])(?:месяц|квартал|кв|полугод|п/г|четверт|семестр|триместр|недел|декад)[а-я.]*,? [0-9]{4}"
     rf"|за (?:[^ ]+ )?{MONTH_WORD},? [0-9]{{4}}|{MONTH_WORD}(?: [0-9]{{4}})? ?(?:-|по) ?{MONTH_WORD},? [0-9]{{4}}"
 )
@@ -103,9 +100,9 @@ def read_period(written: str) -> ParsedTime | None:
     text = comparable(written).removeprefix("за ")
     if re.fullmatch("[0-9]{4}", text):
         return ParsedTime(text) if int(text) in _PERIODS else None
-    if found := next((match for part in _PARTS if (match := part.fullmatch(text))), None):
+    if found := next((match for part in _PARTS if (match := re.fullmatch(part, text, re.ASCII))), None):
         return _part_of_year(found)
-    found = _SCHOOL_YEAR.match(text)
+    found = re.match(_SCHOOL_YEAR, text, re.ASCII)
     if found and int(found[1]) in _PERIODS and int(found[2]) == (int(found[1]) + 1) % 100:
         return ParsedTime(f"{found[1]}/{found[2]}", sure=found["end"] is not None)
     return None
@@ -130,15 +127,15 @@ def parts_named(written: str) -> set[str] | None:
     """The halves and quarters that a longer text names, «Итоги за I квартал 2026 года»; None where it speaks of a part
     of a year and does not say which («за 9 месяцев 2026 года»)."""
     text = comparable(written)
-    if _SEVERAL.search(text):
+    if re.search(_SEVERAL, text, re.ASCII):
         return None
     found = {
         its.write
         for part in _PARTS
-        for match in part.finditer(text)
+        for match in re.finditer(part, text, re.ASCII)
         if (its := _part_of_year(match)) and len(its.write) > 4
     }
-    return None if not found and _SHORTER.search(text) else found
+    return None if not found and re.search(_SHORTER, text) else found
 
 
 def months_named(written: str) -> list[int]:
@@ -170,7 +167,7 @@ def month_number(word: str) -> int:
 
 def moment_of(text: str) -> str | None:
     """A moment in the notation of records, of a text that is :func:`comparable`; None for anything else."""
-    found = next((match for moment in _MOMENTS if (match := moment.fullmatch(text))), None)
+    found = next((match for moment in _MOMENTS if (match := re.fullmatch(moment, text, re.ASCII))), None)
     if found is None:
         return None
     parts = found.groupdict()

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.text.patterns import compiled
+
 _NUMBERS = {
     1: "один|одна|одного|одной|одному|одну|одним",
     2: "два|две|двух|двум|двумя|двое|двоих|двоим|двоими|обо(?:е|их|им)|оба|обеих",
@@ -31,34 +33,34 @@ _CHILDREN = (
     r"|человека?|чел\.(?= |,|$))"
 )
 _MANNER = r"(?:[а-яё]{3,15}(?:ых|их|ые|ие|ый|ая|ой|его|ого|ому|ему) ){0,2}"
-_FOUND = re.compile(
+_FOUND = compiled(
     rf"(?<![\w.,–—-])(?P<number>\d{{1,2}}|{_WORDS})(?: из (?P<all>\d{{1,3}}|{_WORDS}))? {_MANNER}{_CHILDREN}(?!\w)",
     re.IGNORECASE,
 )
-_NOUN = re.compile(rf"\b{_CHILDREN}(?!\w)", re.IGNORECASE)
+_NOUN = compiled(rf"\b{_CHILDREN}(?!\w)", re.IGNORECASE)
 _KNOWN = frozenset(word.replace(e, "е") for word in "|".join(_NUMBERS.values()).split("|") for e in "ё")
 _BACK = 70  # characters before the noun in which its number stands
 #: before the number: how many work together, or how many there may be
-_GROUP_BEFORE = re.compile(
+_GROUP_BEFORE = compiled(
     r"(?:\b(?:по|до|от|или|кажд\w+|любы\w+|хотя бы|не (?:менее|более|меньше|больше) (?:чем )?|минимум|максимум|свыше"
     r"|больше|меньше|более|менее|около|через|между|\w+дцать|сорок|\w+десят|сто|сажа\w+|вызыва\w+|просит\w?|выбира\w+|встают|как)|[–—-]"
     r"|(?:групп|подгрупп|команд|пар|тройк|четв[её]рк|экипаж|звен)\w*(?:,? (?:из|в|на|по|—)|:)?)[ («]*$",
     re.IGNORECASE,
 )
-_GROUP_AFTER = re.compile(
+_GROUP_AFTER = compiled(
     r"^,? (?:в (?:групп|пар|команд)\w+|за (?:парт|стол)\w+|у доски|на (?:парт|групп)\w+)", re.IGNORECASE
 )
-_CLASS = re.compile(
+_CLASS = compiled(
     r"(?<![\w.,-])(?:(?:1[01]|[1-9])(?:[ -]?[«\"]?[а-м][»\"]?|-?(?:й|го|м|ый|ого|ом|е))?[ -]?(?:класс|кл\b)"
     r"|(?:перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат)\w{1,3} класс)",
     re.IGNORECASE,
 )
-_SCHOOL = re.compile(
+_SCHOOL = compiled(
     r"\b(?:[Сс]?[Шш]кол\w{1,3}|[Гг]имнази\w|[Лл]ице\w|[А-Я]?СОШ|[А-Я]?ООШ|[А-Я]?НОШ|[Дд]етск\w+ сад\w?)"
     r"(?: ?№| \d| (?:им\.|имени|с\.|п\.|пос\.|дер\.|г\.|села|пос[её]лка|деревни|хутора|станицы) ?\S| [«А-ЯЁ])"
     r"|[А-ЯЁ][а-яё]+(?:ск|цк)(?:ая|ой|ую|ий|ого|ом|ому) (?:[а-яё]+ ){0,2}(?:школ|гимнази|лице|детск)"
 )
-_PEOPLE = re.compile(
+_PEOPLE = compiled(
     rf"\b(?:{_CHILDREN}(?!\w)|(?:студент|педагог|учител|преподавател|воспитател|методист|наставник|руководител|директор"
     r"|специалист|слушател|участник|родител|работник|сотрудник|тьютор|психолог|логопед|завуч)\w{0,4}\b)",
     re.IGNORECASE,

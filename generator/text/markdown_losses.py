@@ -16,6 +16,7 @@ from functools import lru_cache
 from html import unescape
 
 from generator.text import cmark
+from generator.text.patterns import compiled
 from generator.text.rich import (
     BARE_ADDRESS,
     FIELD_LEVELS,
@@ -101,11 +102,11 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
 
 # Paragraphs and simple lists: lines that begin, perhaps behind one mark of a list, with a letter or a number, and in
 # which nothing stands that HTML, links, pictures, tables, definitions or invisible characters are made of.
-_MADE_OF = re.compile("[^ -%'-;=?-Z^`a-z{}~\n\u00a0\u0400-\u04ff«»—–„“”…№]|://")
-_PLAIN_LINES = re.compile(
+_MADE_OF = compiled("[^ -%'-;=?-Z^`a-z{}~\n\u00a0\u0400-\u04ff«»—–„“”…№]|://")
+_PLAIN_LINES = compiled(
     r"(?:(?:[ ]*(?:(?:[-+*]|\d{1,9}[.)])[ ]+)?(?!\d{1,9}[.)](?:[ \n]|\Z))[A-Za-z0-9А-Яа-яЁё«№][^\n]*)?(?:\n|\Z))*"
 )
-_INNER_ITEM = re.compile(r"^ +(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE)
+_INNER_ITEM = compiled(r"^ +(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE)
 
 
 def _is_plain(markdown: str) -> bool:
@@ -188,13 +189,13 @@ _OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw
 
 # Links
 
-_DESTINATION = re.compile(r"\]\([ \t]*\n?[ \t]*<?")
-_DEFINITION = re.compile(
+_DESTINATION = compiled(r"\]\([ \t]*\n?[ \t]*<?")
+_DEFINITION = compiled(
     r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.MULTILINE
 )
-_ANGLED = re.compile(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
-_BARE = re.compile(r"https?://")
-_HREF = re.compile(r'<a href="([^"]*)"')
+_ANGLED = compiled(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
+_BARE = compiled(r"https?://")
+_HREF = compiled(r'<a href="([^"]*)"')
 
 
 @lru_cache(maxsize=256)
@@ -264,8 +265,8 @@ def _unused_definitions(text: str) -> list[_Found]:
 
 # Pictures
 
-_PICTURE = re.compile(r"(?<!\\)(?:\\\\)*(?=!\[)")
-_MARKED_IMG = re.compile(r'(?:[a-z]{4}(\d{6}))?<img src="([^"]*)"')
+_PICTURE = compiled(r"(?<!\\)(?:\\\\)*(?=!\[)")
+_MARKED_IMG = compiled(r'(?:[a-z]{4}(\d{6}))?<img src="([^"]*)"')
 
 
 def _images(text: str) -> list[tuple[str, int]]:
@@ -291,15 +292,15 @@ def _images_lost(text: str, html: str, page: bool) -> list[_Found]:
 
 # Raw HTML
 
-_RAW = re.compile(
+_RAW = compiled(
     r"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|/(?P<close>[A-Za-z][A-Za-z0-9-]*)(?=[ \t]*>)"
     r"|!--(?!-?>)|\?|!\[CDATA\[|![A-Z]+(?=\s))"
 )
-_COMMENT_END, _INSTRUCTION_END = re.compile("-->"), re.compile(r"\?>")
-_DATA_END, _DECLARATION_END = re.compile("]]>"), re.compile(">")
+_COMMENT_END, _INSTRUCTION_END = compiled("-->"), compiled(r"\?>")
+_DATA_END, _DECLARATION_END = compiled("]]>"), compiled(">")
 # The end of these ends an HTML block, but not with a space inside: it must not be marked.
 _VERBATIM = {"script", "style", "pre", "textarea"}
-_LINE_START = re.compile(r"[\s>*+\-\d.)]*")
+_LINE_START = compiled(r"[\s>*+\-\d.)]*")
 
 
 def _raw_html(rows: _Rows, html: str) -> list[_Found]:
@@ -362,11 +363,11 @@ def _from_spaces(spaces: str) -> int:
 
 # Blocks
 
-_BLOCK_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):(\d+)-[^"]*">(.*?)</h\1>', re.DOTALL)
-_ROW = re.compile(r'<tr data-sourcepos="(\d+):\d+-\d+:(\d+)">\n(.*?)</tr>', re.DOTALL)
-_CELL_END = re.compile(r'<t[dh][^>]* data-sourcepos="\d+:\d+-\d+:(\d+)"|<t[dh] data-sourcepos="\d+:\d+-\d+:(\d+)"')
-_LABELLED = re.compile(r'<pre data-sourcepos="(\d+):(\d+)-[^"]*"><code class="language-')
-_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,20}")
+_BLOCK_HEADING = compiled(r'<h([1-6]) data-sourcepos="(\d+):(\d+)-[^"]*">(.*?)</h\1>', re.DOTALL)
+_ROW = compiled(r'<tr data-sourcepos="(\d+):\d+-\d+:(\d+)">\n(.*?)</tr>', re.DOTALL)
+_CELL_END = compiled(r'<t[dh][^>]* data-sourcepos="\d+:\d+-\d+:(\d+)"|<t[dh] data-sourcepos="\d+:\d+-\d+:(\d+)"')
+_LABELLED = compiled(r'<pre data-sourcepos="(\d+):(\d+)-[^"]*"><code class="language-')
+_LANGUAGE = compiled(r"[A-Za-z0-9_+#.-]{1,20}")
 
 
 def _headings(rows: _Rows, html: str, page: bool) -> Iterable[_Found]:
@@ -412,7 +413,7 @@ def _code_labels(rows: _Rows, html: str) -> Iterable[_Found]:
             yield at, f"«{label[:40]}» после ``` не показывается", "Пишите текст со следующей строки."
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
+_ENTITY = compiled(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
 
 
 def _invisible(markdown: str, html: str) -> Iterable[Loss]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
+from generator.text.patterns import compiled
 from generator.text.shown import has_marks, visible_texts
 
 _WORD = r"[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
@@ -21,8 +22,8 @@ _PATRONYMIC = (
     r"|(?:[ -]?(?:кызы|оглы)))(?![а-яё])"
 )
 _UPPER_PATRONYMIC = r"[А-ЯЁ]{2,20}(?:(?:ОВИЧ|ЕВИЧ|ЬИЧ)(?:А|У|ЕМ|ОМ|Е)?|(?:ОВН|ЕВН|ИЧН)(?:А|Ы|Е|У|ОЙ))(?![А-ЯЁ])"
-_MAY_BE = re.compile(r"[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#")  # no name has fewer than two capitals
-_NAME = re.compile(
+_MAY_BE = compiled(r"[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#")  # no name has fewer than two capitals
+_NAME = compiled(
     rf"(?:(?:{_WORD}|{_UPPER}),?(?:{_GAP})?{_INITIALS}|{_INITIALS}[ ]?(?:{_WORD}|{_UPPER}(?![\w]))"
     rf"|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC}(?:{_GAP}{_WORD})?"
     rf"|(?:{_UPPER}{_GAP})?{_UPPER}{_GAP}{_UPPER_PATRONYMIC}"
@@ -40,13 +41,13 @@ _BEGINS = frozenset(
     "вчера сегодня завтра потом затем теперь тогда сейчас здесь там тут урок уроки дети ученики школа мероприятие "
     "семинар практика работа итог результат она они оно".split()
 )
-_SURNAME = re.compile(
+_SURNAME = compiled(
     r"(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ы|ых|ыми)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)|енко|(?:чу|щу"
     r"|[^аеиоу]ю)к(?:а|у|ом|е)?"
     r"|(?:дзе|швили)|[ая]н(?:а|у|ом|е)?)$"
 )
 # A school, a street or a prize that bears a name names nobody who works there.
-_BEARS = re.compile(
+_BEARS = compiled(
     r"(?:(?<!от )(?:\bимени|\bим\.)[^.;\n]{0,60}|\bим|ул\.|улиц\w{1,3}|площад\w{1,3}|пер\.|переул\w{2,3}"
     r"|просп\.|проспект\w{0,2}|бульвар\w{0,2}"
     r"|преми\w{1,3}|медал\w{1,4}|орден\w{0,2}|фонд\w{0,2}|стипенди\w{1,3}|памятник\w{0,2}|сквер\w{0,2}"
@@ -55,13 +56,13 @@ _BEARS = re.compile(
 )
 # A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
 #: a name shows two initials, or two words with capitals beside each other: asked before the longer question
-_MAY_SHOW = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}[ ]{1,2}[А-ЯЁ])")
+_MAY_SHOW = compiled(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}[ ]{1,2}[А-ЯЁ])")
 #: the same of a text as it is written, where nothing but the ends of lines shows otherwise than it is written
-_MAY_SHOW_UNREAD = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}(?:[ \u00a0]{1,2}|[ \u00a0]?\n[ \n\t>]*)[А-ЯЁ])")
-_CAPITAL = re.compile(r"[А-ЯЁ]")
-_WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
+_MAY_SHOW_UNREAD = compiled(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}(?:[ \u00a0]{1,2}|[ \u00a0]?\n[ \n\t>]*)[А-ЯЁ])")
+_CAPITAL = compiled(r"[А-ЯЁ]")
+_WORK = compiled(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
 _SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
-_WITH_INITIALS = re.compile(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
+_WITH_INITIALS = compiled(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
 #: first names that are words as well: «Роман Тургенева», «Вера Павловой»
 _ALSO_WORDS = ("роман", "вер", "надежд", "любов", "лев", "мар")
 

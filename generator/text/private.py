@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.text import identifiers
+from generator.text.patterns import compiled
 from generator.text.shown import VisibleText, visible_texts
 
 PUBLIC_MAIL = frozenset(
@@ -40,33 +41,33 @@ class PrivateData:
 _AT_WORD = r"[ ]?(?:at|собака|собачка|эт)[ ]?"
 _AT = rf"(?:@[ ]?|[ ]@[ ]|[ ]?(?:[({{<]{_AT_WORD}[)}}>]|\[{_AT_WORD}\]?)[ ]?|[ ](?:собака|at)[ ])"
 _DOT = r"(?:\.[ ]?|[ ]?(?:[({<][ ]?(?:dot|точка)[ ]?[)}>]|\[[ ]?(?:dot|точка)[ ]?\]?)[ ]?|[ ](?:точка|dot)[ ])"
-_EMAIL = re.compile(
+_EMAIL = compiled(
     rf"([\w.%+-]{{1,64}}){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:xn--[a-z0-9-]{{2,20}}"
     rf"|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
     re.IGNORECASE,
 )
-_AT_FIRST = re.compile(r"[@({<\[ ](?:(?<=@)|(?<=[({<\[])[ ]?(?:at|соба|эт)|(?<=[ ])(?:соба|at))", re.IGNORECASE)
-_AT_ALL = re.compile("@|собак|эт|at", re.IGNORECASE)
+_AT_FIRST = compiled(r"[@({<\[ ](?:(?<=@)|(?<=[({<\[])[ ]?(?:at|соба|эт)|(?<=[ ])(?:соба|at))", re.IGNORECASE)
+_AT_ALL = compiled("@|собак|эт|at", re.IGNORECASE)
 _LOOK_ALIKE = str.maketrans("аеорсухкмт", "aeopcyxkmt")  # Russian letters in a Latin address
 # A surname with initials at an organisation's own domain is a person's address, too.
-_SURNAMED = re.compile(
+_SURNAMED = compiled(
     r"(?:[a-z]{1,2}[._-])?[a-z]{3,20}(?:ov|ev|in|ova|eva|ina|enko|sk(?:ii|iy|ij|y|aya|aia|aja))(?:[._-][a-z]{1,2})?",
     re.IGNORECASE,
 )
 
 # Phones.
 _GAP = r"[ \t().‐‑–—_/*·•|-]{0,4}"
-_LONG = re.compile(rf"(?:\+[ ]?7|[78])(?:{_GAP}[0-9]){{10}}(?![0-9]|[-–.,][0-9])")
-_FOREIGN = re.compile(r"\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9])")
-_NO_PREFIX = re.compile(
+_LONG = compiled(rf"(?:\+[ ]?7|[78])(?:{_GAP}[0-9]){{10}}(?![0-9]|[-–.,][0-9])")
+_FOREIGN = compiled(r"\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9])")
+_NO_PREFIX = compiled(
     r"(?:\([0-9]{3}\)[ ]?[0-9]{3}|\([0-9]{4}\)[ ]?[0-9][0-9]"
     r"|\([0-9]{5}\)[ ]?[0-9])[- ][0-9][0-9][- ][0-9][0-9](?![0-9]|[-–.][0-9])"
     r"|\(9[0-9]{2}\)[ ]?[0-9]{3}[- ]?[0-9]{4}(?![0-9]|[-–.][0-9])"
     r"|9[0-9][0-9][ -][0-9]{3}[ -][0-9][0-9][ -][0-9][0-9](?![0-9]|[-–.][0-9])"
 )
-_BARE = re.compile(r"9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{4}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
+_BARE = compiled(r"9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{4}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
 # A city number says little by itself: it is a phone after a word such as «тел.».
-_LOCAL = re.compile(
+_LOCAL = compiled(
     r"(?:[0-9]{1,3}[- ][0-9][0-9][- ][0-9][0-9]|[0-9]{3}[- ][0-9]{3,4}|[0-9]{10}|[0-9]{5,7})"
     r"(?![0-9]|[-–.,/][0-9]|\s*(?:руб|чел|шт|год|г\.|%))"
 )
@@ -75,10 +76,10 @@ _NUMERAL = (
     "пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|"
     "восемьсот|девятьсот"
 )
-_IN_WORDS = re.compile(
+_IN_WORDS = compiled(
     rf"(?:восемь|плюс[ ]семь)[ ,-]{{1,3}}девят(?:ьсот|ь)(?:[ ,-]{{1,3}}(?:{_NUMERAL})){{4,12}}(?!\w)", re.IGNORECASE
 )
-_PHONE_WORD = re.compile(
+_PHONE_WORD = compiled(
     r"(?:\bтел(?:ефон\w{0,4})?\b|\bтлф\b|\bфакс\w{0,2}\b|\bмоб(?:ильн\w{1,3})?\b|\bсот(?:ов\w{1,3})?\b"
     r"|\b(?:по|до)?звон\w{1,5}|"
     r"\bнабер\w{2,4}|whats ?app|ватс?апп?|вотс?апп?|viber|вайбер\w?|телеграм\w{0,2}|telegram|\bmax\b"
@@ -87,29 +88,29 @@ _PHONE_WORD = re.compile(
 )
 #: how its words begin
 _PHONE_BEGINNINGS = tuple("тел тлф факс моб сот звон набер whats ват вот viber вайбер telegram max макс".split())
-_MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
-_DOI = re.compile(r"\b10\.[0-9]{4,9}/")
+_MESSENGER = compiled(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
+_DOI = compiled(r"\b10\.[0-9]{4,9}/")
 # The number after one of these, with nothing but characters and digits between, is not a phone.
-_REGISTER = re.compile(
+_REGISTER = compiled(
     r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID"
     r"|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
     r"\bарт(?:икул\w{0,2})?|сч[её]т\w{0,2}|р/с|к/с|лицензи\w{1,3}|регистрационн\w{2,3}|свидетельств\w{1,2}|№|\bN)"
     r"[^A-Za-zА-Яа-яЁё]{0,40}$",
     re.IGNORECASE,
 )
-_SCORES = re.compile(r"(?:балл|оцен|отмет|очк|ряд|числ|класс)\w*[^.\n]{0,40}$", re.IGNORECASE)
+_SCORES = compiled(r"(?:балл|оцен|отмет|очк|ряд|числ|класс)\w*[^.\n]{0,40}$", re.IGNORECASE)
 
 # Profiles: of a person beyond doubt, and those that may be an organisation's.
-_PROFILE = re.compile(r"(?:(?:m\.)?vk(?:ontakte)?\.(?:com|ru)/id[0-9]{2,}|ok\.ru/profile/[0-9]{2,})", re.IGNORECASE)
-_PAGE = re.compile(
+_PROFILE = compiled(r"(?:(?:m\.)?vk(?:ontakte)?\.(?:com|ru)/id[0-9]{2,}|ok\.ru/profile/[0-9]{2,})", re.IGNORECASE)
+_PAGE = compiled(
     r"(?:t\.me|telegram\.me|(?:m\.)?vk\.(?:com|ru)|ok\.ru|max\.ru|instagram\.com|facebook\.com)/(?!"
     r"(?:club|public|event|wall|topic|album|video|doc|market|app|photo|feed|group|join|addstickers|share"
     r"|profile|page|c/|s/|\+|@)"
     r"|id[0-9])[A-Za-z][\w.]{2,40}(?![\w/])",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
-_MESSENGER_WORD = re.compile(
+_HANDLE = compiled(r"@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
+_MESSENGER_WORD = compiled(
     r"(?:телеграм\w{0,2}|telegram|\bтг\b|\btg\b|\bвк\b|\bvk\b|вконтакте|инстаграм\w?|whats ?app|viber"
     r"|\bmax\b|\bмакс\b|\bпиш\w{2,4}|"
     r"\bписать|\bник\w{0,2}|\bличк\w|\bкуратор\w{0,2}|\bаккаунт\w{0,2})[^@\n]{0,25}$",
@@ -137,22 +138,27 @@ def personal_data(text: str) -> list[PrivateData]:
 
 # Nothing is found without four digits near each other or one of these words, and most texts have none. The parts are
 # asked one by one: each is a search for a few characters or a word, all in one expression are tried at every character.
-_FOUR_DIGITS = re.compile(r"\d(?:\D{0,60}\d){3}")
-_RARE = re.compile(r"[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]")
+_FOUR_DIGITS = compiled(r"\d(?:\D{0,60}\d){3}")
+_RARE = compiled(r"[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]")
 #: letters that an expression without case takes for others: of no use for :class:`_Hints`
-_TAKEN_FOR = re.compile("[\u0130\u0131\u017f\u1c80-\u1c8a\u212a]")
+_TAKEN_FOR = compiled("[\u0130\u0131\u017f\u1c80-\u1c8a\u212a]")
 _WORDS = tuple("@ & %40 прожива прописан домашн собак vk. ok.ru t.me max.ru gram. book.com девят".split())
-_WHOLE_WORDS = re.compile(r"\bкв|\bat\b")
+_WHOLE_WORDS = compiled(r"\bкв|\bat\b")
 #: a date, a period, a number: too few digits for a phone or a document that no word is beside
-_NUMBER = re.compile(r"(?:[ .,:-]*[0-9]){0,9}[ .,:-]*")
+_NUMBER = compiled(r"(?:[ .,:-]*[0-9]){0,9}[ .,:-]*")
 
 
 #: a term, the name of a record, an answer of a closed list: most values of a base are such
-_NAME = re.compile(r"[a-z/-]*+(?:[0-9][a-z/-]*+){0,4}")
+_NAME = compiled(r"[a-z/-]*+(?:[0-9][a-z/-]*+){0,4}")
+
+
+def is_bare(text: str) -> bool:
+    """Whether nothing of a person can stand in the text, told at once: an id, a term, a small number."""
+    return _NAME.fullmatch(text) is not None
 
 
 def _may_be(text: str) -> bool:
-    return _NAME.fullmatch(text) is None and _may_be_text(text)
+    return not is_bare(text) and _may_be_text(text)
 
 
 @lru_cache(maxsize=20_000)

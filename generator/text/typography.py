@@ -8,15 +8,17 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from generator.text.patterns import compiled
+
 NBSP = "\u00a0"
 # Stand-ins for markup while the rules look at the text of the whole document at once: one run of each rule
 # instead of one per text node, and a rule sees through <em>.  Noncharacters cannot occur in valid text.
 INLINE, BLOCK, CODE = "\ufdd0", "\ufdd1", "\ufdd2"
-_STANDINS = re.compile("[\ufdd0-\ufdd2]")
+_STANDINS = compiled("[\ufdd0-\ufdd2]")
 
 # A comment without an end lasts to the end of the text, as in a browser; looking for it again and again is quadratic.
-TAG = re.compile(r"""(<!--.*?(?:-->|\Z)|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
-_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+TAG = compiled(r"""(<!--.*?(?:-->|\Z)|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+_TAG_NAME = compiled(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _INLINE_TAGS = frozenset(
     {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "time", "u", "wbr"}
@@ -29,33 +31,33 @@ _SHORT_WORDS = (
     "[Аа]|[Бб]ез|[Вв]|[Вв]о|[Дд]ля|[Дд]о|[Зз]а|[Ии]|[Ии]з|[Ии]зо|[Ии]ли|[Кк]|[Кк]о|[Нн]а|[Нн]ад|[Нн]е|[Нн]и|[Нн]о|[Оо]|"
     "[Оо]б|[Оо]бо|[Оо]т|[Оо]то|[Пп]о|[Пп]од|[Пп]ри|[Пп]ро|[Сс]|[Сс]о|[Уу]"
 )
-_SHORT = re.compile(rf"[ \n\u00a0(«„“\"—–{INLINE}{BLOCK}](?:(?:{_SHORT_WORDS}){INLINE}*[ \n\u00a0](?=[^\s{BLOCK}]))+")
+_SHORT = compiled(rf"[ \n\u00a0(«„“\"—–{INLINE}{BLOCK}](?:(?:{_SHORT_WORDS}){INLINE}*[ \n\u00a0](?=[^\s{BLOCK}]))+")
 # « - » between two numbers may be a subtraction: it stays as written.
-_HYPHEN = re.compile(
+_HYPHEN = compiled(
     rf"[ \n{NBSP}](?:(?<=[^\s\d{BLOCK}].)|(?<=\d.)(?=- {INLINE}*[^\s\d{INLINE}]))-(?=[ \n][^\s{BLOCK}])", re.DOTALL
 )
-_DASH = re.compile(rf" —(?<=[^\s{BLOCK}] —)(?=[ \n])")
+_DASH = compiled(rf" —(?<=[^\s{BLOCK}] —)(?=[ \n])")
 _UNITS = (
     r"%|‰|°|(?:руб|коп|тыс|млн|млрд|чел|шт|мин|сек|гг|г|в|ч|км|м|см|мм|кг|мг|л|мл|Вт|ГБ|МБ|КБ|"
     r"час(?:а|ов)?|минут[аы]?|секунд[аы]?|дн(?:я|ей)|день|недел[яьи]|месяц(?:а|ев)?|год(?:а|у|ом)?|лет|"
     r"класс(?:а|е|ы|ов|ах)?|балл(?:а|ов)?|процент(?:а|ов)?|человека?|рубл(?:ь|я|ей)|"
     r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\w)"
 )
-_SPACE = re.compile(
+_SPACE = compiled(
     rf"[ \n](?:(?<=\d.)(?={_UNITS})|(?<=[№§].)(?=\w)|(?<=[а-яё].)(?=[А-ЯЁ]\.[ {NBSP}]?[А-ЯЁ]\.))", re.DOTALL
 )
-_POINT = re.compile(
+_POINT = compiled(
     r"\. (?:(?<=\W[А-ЯЁ]\. )(?=[А-ЯЁ][.а-яё])|(?<=\W[Тт]\. )(?=[депк]\.)|(?<=\D\Wг\. )(?=[А-ЯЁ])|(?:"
     + "|".join(rf"(?<=\W{word}\. )" for word in "стр с п пп ст гл рис табл ул им".split())
     + r")(?=[\dА-ЯЁ«]))"
 )
-_BETWEEN_DIGITS = re.compile(r"-(?<=\d-)\d")
-_RANGE = re.compile(
+_BETWEEN_DIGITS = compiled(r"-(?<=\d-)\d")
+_RANGE = compiled(
     r"[0-9](?<![\w.,/@=+:&?#%№§‑–-].)(\d{0,3}(?:,\d{1,2})?)-(\d{1,4}(?:,\d{1,2})?)(?![\w/@=+:&‑–-]|[.,]\d)"
 )
 # What follows these is a number with a hyphen inside, not a range.
-_CODE_WORD = re.compile(r"(?:№|\bN|ГОСТ(?:\s+Р)?|\bСП|\bСНиП|СанПиН|ISBN|ISSN|doi|тел|телефон|факс)[.:]?\s*$", re.I)
-_QUOTE = re.compile(rf'["«»„“{BLOCK}]')
+_CODE_WORD = compiled(r"(?:№|\bN|ГОСТ(?:\s+Р)?|\bСП|\bСНиП|СанПиН|ISBN|ISSN|doi|тел|телефон|факс)[.:]?\s*$", re.I)
+_QUOTE = compiled(rf'["«»„“{BLOCK}]')
 _BEFORE_OPENING = set(" \u00a0\u202f([{«„—–-/\u2009" + BLOCK)
 
 

@@ -17,7 +17,6 @@ from generator import files
 from generator.documents import folders
 from generator.records.federation_package import (
     HANDED_ON_FOLDER,
-    LOCK_FILE,
     LONGEST_BASE_NAME,
     MANIFEST_NAME,
     MOST_OF_MANIFEST,
@@ -33,6 +32,7 @@ from generator.records.federation_package import (
     parse_lock,
     parse_manifest,
 )
+from generator.records.joined import LOCK_FILE
 from generator.records.joined_reading import package_bytes, package_manifest, wanted_files
 from generator.settings.federation import ListedBase
 from generator.upkeep.federation.fetching import Fetcher, NotFetched, NotThere, TooLarge

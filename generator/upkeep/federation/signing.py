@@ -24,7 +24,6 @@ from generator.pages import open_data
 from generator.records import PAGED
 from generator.records.federation_package import (
     HANDED_ON_FOLDER,
-    LOCK_FILE,
     MANIFEST_NAME,
     SIGNATURE_NAME,
     HandedOn,
@@ -38,6 +37,7 @@ from generator.records.federation_package import (
     parse_lock,
     parse_manifest,
 )
+from generator.records.joined import LOCK_FILE
 from generator.records.joined_reading import package_bytes, wanted_files
 from generator.settings import Settings
 from generator.settings.configuration import SETTINGS_FILE

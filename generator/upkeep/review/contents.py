@@ -21,8 +21,8 @@ from generator.records import PAGED, Record
 from generator.records.closed_periods import CLOSED_FILE
 from generator.records.common import Citation
 from generator.records.content import ContentPage
-from generator.records.federation_package import LOCK_FILE
 from generator.records.fields import label_of
+from generator.records.joined import LOCK_FILE
 from generator.records.reading import FIRST_PUBLISHED
 from generator.records.scalars import RichText
 from generator.records.walking import walk
