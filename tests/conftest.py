@@ -65,8 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = [
     f"test_{name}.py"
     for name in (
-        "install accessibility weight_many own doors desk hostile offline search search_answers text cluster office_import "
-        "sheets catalogue_browser route form blank_reading form_ports accessibility_open vision lesson incremental"
+        "install accessibility weight_many own doors desk hostile offline search search_answers text cluster "
+        "office_import sheets catalogue_browser route form blank_reading form_ports accessibility_open vision "
+        "lesson incremental"
     ).split()
 ]
 
