@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import shutil
 from pathlib import Path
 
 import pytest
 from unprotected import CORPUS, RUNS, page, read, unprotected
 
 from generator import text
-from generator.publish import gate, markup, pagefind, search_index
+from generator.publish import gate, markup
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
 
@@ -163,88 +160,3 @@ def test_a_file_that_is_not_as_it_was_written_is_told(tmp_path: Path) -> None:
         "b.csv: файл записан не целиком: 0 байт из 5",
         "c.js: файл пуст",
     ]
-
-
-# --- the search index ------------------------------------------------------------------------------------------------
-
-BODY = "<html lang=ru><body data-pagefind-body><h1>{0}</h1><p>{0} наставничество</p></body></html>"
-WORDS = ["Математика", "Физика", "Химия", "Чтение", "Письмо"]
-
-
-def indexed(folder: Path, order: list[int]) -> Path:
-    for number in order:
-        target = folder / f"p{number}" / "index.html"
-        target.parent.mkdir(parents=True)
-        target.write_text(BODY.format(WORDS[number]), "utf-8")
-    search_index.make_index(folder)
-    return folder
-
-
-def bundle(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "assets").rglob("*") if path.is_file()}
-
-
-def test_the_index_does_not_depend_on_the_order_in_which_a_disk_lists_files(tmp_path: Path, monkeypatch) -> None:
-    first = bundle(indexed(tmp_path / "first", [0, 1, 2, 3, 4]))
-    rglob = Path.rglob
-    monkeypatch.setattr(Path, "rglob", lambda self, pattern: reversed(list(rglob(self, pattern))))
-    assert bundle(indexed(tmp_path / "second", [4, 2, 0, 3, 1])) == first
-    assert len(first) > 9
-
-
-@pytest.fixture(scope="module")
-def an_index(tmp_path_factory) -> Path:
-    return indexed(tmp_path_factory.mktemp("index"), [0, 1, 2, 3, 4])
-
-
-def test_a_whole_index_has_no_faults(an_index: Path) -> None:
-    assert search_index.index_errors(an_index) == []
-
-
-def files_of_the_index() -> list[str]:
-    return ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.ru.pagefind", "*.pf_meta", "*/*.pf_index",
-            "*/*.pf_fragment"]  # fmt: skip
-
-
-@pytest.mark.parametrize("pattern", files_of_the_index())
-@pytest.mark.parametrize("harm", ["missing", "empty", "half"])
-def test_an_index_that_is_not_whole_is_told(an_index: Path, tmp_path: Path, pattern: str, harm: str) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(an_index, copy)
-    target = next(iter((copy / search_index.BUNDLE).glob(pattern)))
-    if harm == "missing":
-        target.unlink()
-    else:
-        data = target.read_bytes()
-        target.write_bytes(data[: len(data) // 2] if harm == "half" else b"")
-    cut_unseen = harm == "half" and target.suffix in (".js", ".pagefind")  # seen by its size, when it is written
-    assert bool(search_index.index_errors(copy)) is not cut_unseen
-
-
-def test_a_piece_that_no_list_names_is_told(an_index: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(an_index, copy)
-    piece = copy / search_index.BUNDLE / "fragment" / "ru_0000000.pf_fragment"
-    piece.write_bytes(gzip.compress(b"pagefind_dcd" + json.dumps({"url": "/"}).encode()))
-    assert any("нет в оглавлении" in fault for fault in search_index.index_errors(copy))
-
-
-CHILDREN = {
-    "dies at once": "import sys; sys.exit(3)",
-    "says nothing": "import sys; sys.stdin.buffer.read(10)",
-    "says nonsense": "import sys; sys.stdout.write('!!!,'); sys.stdout.flush(); sys.stdin.buffer.read()",
-    "gives no files": 'import base64, sys; sys.stdout.write(base64.b64encode(b\'{"payload":{"type":"GetFiles",'
-    '"files":[]}}\').decode() + ","); sys.stdout.flush(); sys.stdin.buffer.read()',
-    "complains": "import sys; sys.stderr.write('no memory'); sys.exit(1)",
-}
-
-
-@pytest.mark.parametrize("child", CHILDREN)
-def test_a_search_program_that_does_not_do_its_work_is_told(tmp_path: Path, monkeypatch, child: str) -> None:
-    """A child's exit status alone is never believed."""
-    program = tmp_path / "pagefind"
-    program.write_text(f"#!/usr/bin/env python3\n{CHILDREN[child]}\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(pagefind, "get_executable", lambda: program)
-    with pytest.raises(search_index.NotIndexed, match=r"Pagefind|Поиск"):
-        indexed(tmp_path / "site", [0])

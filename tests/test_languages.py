@@ -261,7 +261,6 @@ def test_what_is_no_language_is_told(tmp_path: Path, code: str, capsys: pytest.C
     assert not (root / "locale").exists()
 
 
-# --- a third language, made by a translator alone ---------------------------------------------------------------------
 # --- pages that stay Russian ------------------------------------------------------------------------------------------
 
 

@@ -50,7 +50,6 @@ MAY_IMPORT = {
     "jinja2": {"pages"},
     "nh3": {"text"},
     "cmarkgfm": {"text"},
-    "pagefind_bin": {"publish"},
     "distributed": {"publish/cluster"},
     "selectolax": {"publish"},
     "frontmatter": {"documents/front_matter"},
@@ -58,7 +57,7 @@ MAY_IMPORT = {
     "PIL": {"files/media/reencode"},
     "requests": {"upkeep/link_check", "upkeep/federation/fetching"},
     "cryptography": {"upkeep/federation/signing"},
-    "subprocess": {"documents/history", "files/git_command", "publish"},  # git, Pagefind
+    "subprocess": {"documents/history", "files/git_command"},  # git
     "openpyxl": {"channels/office"},
     "docx": {"channels/office"},
     "lxml": {"channels/office"},

@@ -71,7 +71,7 @@ def test_every_page_is_there_with_the_same_words(elsewhere: Path, built_mini: Pa
 
 
 def test_the_search_knows_the_same_pages(elsewhere: Path, built_mini: Path) -> None:
-    count = [len(list((site / "assets/pagefind/fragment").iterdir())) for site in (elsewhere, built_mini)]
+    count = [len(list((site / "assets/search/index").iterdir())) for site in (elsewhere, built_mini)]
     assert count[0] == count[1] > 10
 
 

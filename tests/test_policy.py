@@ -37,7 +37,7 @@ def test_the_headers_file_and_the_pages_say_the_same() -> None:
 
 def test_scripts_and_styles_come_only_from_the_site() -> None:
     assert "unsafe-inline" not in written_policy()
-    assert "script-src 'self' 'wasm-unsafe-eval';" in written_policy()
+    assert "script-src 'self';" in written_policy()
     assert "style-src 'self';" in written_policy()
 
 

@@ -139,7 +139,7 @@ def test_the_page_of_results_does_not_jump(browser: Browser, built: Path, width:
     with browsing(browser, built, viewport={"width": width, "height": 640}) as (page, base):
 
         def shifts(twin: str = "") -> float:
-            page.route("**/pagefind/**", lambda route: (time.sleep(0.2), route.continue_()))
+            page.route("**/search/index/**", lambda route: (time.sleep(0.2), route.continue_()))
             page.add_init_script(f"({SHIFTS})()")
             page.goto(f"{base}poisk/?q={quote('шумный класс')}", wait_until="commit")
             if twin:

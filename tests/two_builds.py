@@ -13,7 +13,7 @@ from pathlib import Path
 from support import copy_of_mini
 
 from generator import site
-from generator.publish import offline
+from generator.publish import building
 from generator.settings import Settings
 
 #: what every page of a build shows of itself: in its HTML, by its style sheet, by its script, by a script loaded later
@@ -44,7 +44,7 @@ def marked(built: Path, out: Path, name: str, base: Path) -> Path:
             said = mark.format(name)
             path.write_text(text.replace("</head>", f"{said}</head>", 1) if path.suffix == ".html" else text + said)
     catalog, _ = site.check(base, Settings())
-    offline.offer(out, catalog)
+    building.search_and_offer(out, catalog)
     return out
 
 

@@ -33,7 +33,7 @@ Sent = list[Answer]
 
 #: what is the engine's; everything else below assets/ is ours
 ENGINE = ("assets/javascripts/bundle.*", "assets/stylesheets/main.*", "assets/stylesheets/palette.*")
-#: a server compresses these; Pagefind's own files are compressed already
+#: a server compresses these
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 

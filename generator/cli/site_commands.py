@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator import files, publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import building, configured, folder, offline, serving, workers
+from generator.publish import building, configured, folder, serving, workers
 from generator.publish.last_reading import keep_reading, reading_memory
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def run_index(options: argparse.Namespace) -> int:
         raise publish.NotPublished(f"В папке {options.site} нет готового сайта: в ней должен быть файл index.html.")
     found, _ = site.whole(root, common.settings_for_checks(root))
     common.say("Строим поиск…")
-    building.build_search(options.site)
-    offline.offer(options.site, found, 0, b"")
+    building.search_and_offer(options.site, found)
     common.say(f"Готово: {options.site / 'index.html'}")
     return 0
 

@@ -1,10 +1,10 @@
 """What the search of the site knows besides the pages: words that mean the same, filters, diagnoses, and slips.
 
-Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
-образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes
-from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a
-word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a
-page that merely mentions the other word.
+The index of the finished pages (``publish.search_index``) knows Russian word forms. It does not know that «ИОМ» is
+«индивидуальный образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All
+of it comes from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt``
+when a word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym
+finds a page that merely mentions the other word.
 """
 
 from __future__ import annotations

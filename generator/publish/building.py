@@ -1,4 +1,4 @@
-"""The prepared site goes through MkDocs, Pagefind and the gate, and takes the place of the old one at once."""
+"""The prepared site goes through MkDocs, the search index and the gate, and takes the place of the old one at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, far_pages, gate, offline, shares
+from generator.publish import NotPublished, engine_log, far_pages, gate, looks, offline, search_index, shares
 from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
@@ -29,13 +29,12 @@ from generator.publish.faults import describe_disk_error, disk_errors_in_words, 
 from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
-from generator.publish.last_looks import LastLooks
-from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
 from generator.settings import languages
 from generator.text.language import speaking
 
 if TYPE_CHECKING:
+    from generator.catalog import Catalog
     from generator.pages.reuse import KeptFiles
     from generator.publish.shares import Elsewhere, Pressed, Remembering
     from generator.site import Site
@@ -93,35 +92,44 @@ def build_site(
     ready(root, out)
     chosen = settings(root)
     own = desks.policies(chosen)
-    with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
+    with disk_errors_in_words(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         elsewhere = far_pages.elsewhere(root, site, scheduler, say) if scheduler else None
-        sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers, elsewhere)
+        sizes, pressed = _run_mkdocs(root, fresh, site, last_build, workers, elsewhere)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
-        say("Строим поиск…")
-        if index.begun:
-            _search(partial(index.finish, workers), fresh)
-        else:
-            build_search(fresh)
-        if pack:
-            say("Складываем чемоданчик…")
-        looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
-        packed = packing.packed_site(fresh, workers) if pack else b""
+        say("Строим поиск и складываем чемоданчик…" if pack else "Строим поиск…")
+        last = looks.LastLooks(_memory(root, out, ".looks"), clean=clean)
         with speaking(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
+            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        looked = (
-            {name: faults for name, faults in pressed.faults.items() if name != offline.OFFERED_PAGE} if pressed else {}
-        )
-        if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
+        known = pressed.faults if pressed else {}
+        known = {name: faults for name, faults in known.items() if name != offline.OFFERED_PAGE}
+        if faults := gate.site_errors(fresh, addresses, own, sizes, known, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:
         pressed.keep()
     keep_files(kept, _memory(root, out, ".files.json"))
     say(f"Готово: {out / 'index.html'}")
+
+
+def search_and_offer(
+    site_dir: Path, catalog: Catalog, hands: int = 1, last: looks.LastLooks | None = None, *, pack: bool = False
+) -> dict[str, int]:
+    """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
+    (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site. Out:
+    bytes of the files that were written, by path. Raises :class:`NotPublished`."""
+    its = (name for name in looks.files_of_site(site_dir) if offline.can_be_taken(name))
+    names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
+    looked = looks.look_into(site_dir, names, last or looks.LastLooks(), hands)
+    index = _searched(
+        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, looked)), site_dir
+    )
+    looked |= {name: looks.look_into_bytes(data) for name, data in index.items()}
+    packed = packing.packed_site(site_dir, hands) if pack else b""
+    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed)
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
@@ -135,15 +143,16 @@ def _memory(root: Path, out: Path, suffix: str) -> Path | None:
     return memory.with_suffix(suffix) if memory else None
 
 
-def build_search(site_dir: Path) -> None:
-    """Make the search index of a finished site; raises :class:`NotPublished`."""
-    _search(partial(make_index, site_dir), site_dir)
+def build_search(site_dir: Path, last: looks.LastLooks | None = None) -> None:
+    """Make the search index of a finished site; pages that ``last`` remembers are not read anew. Raises
+    :class:`NotPublished`."""
+    _searched(partial(search_index.make_index, site_dir, last), site_dir)
 
 
-def _search(do: Callable[[], object], site_dir: Path) -> None:
+def _searched(make: Callable[[], dict[str, bytes]], site_dir: Path) -> dict[str, bytes]:
     try:
-        do()
-    except NotIndexed as fault:
+        return make()
+    except search_index.NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
     except OSError as fault:
         raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
@@ -153,7 +162,6 @@ def _run_mkdocs(
     root: Path,
     site_dir: Path,
     site: Site,
-    index: Indexing,
     last_build: Remembering,
     workers: int,
     elsewhere: Elsewhere | None,
@@ -167,11 +175,9 @@ def _run_mkdocs(
     with engine_log.listening() as heard:
         try:
             if is_shared:
-                pressed = shares.build_in_shares(config, index, last_build, workers, elsewhere)
+                pressed = shares.build_in_shares(config, last_build, workers, elsewhere)
             else:
                 mkdocs_build(config)
-        except NotIndexed as fault:
-            raise NotPublished(str(fault)) from fault
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:

@@ -68,7 +68,6 @@ class Parcel(NamedTuple):
     catalog: Catalog
     made_of: contents.MadeOf
     names: tuple[Sequence[str], Sequence[str], Sequence[str]]
-    filters: Mapping[str, str]
     is_kept: bool
 
 
@@ -146,7 +145,6 @@ def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, press:
         catalog,
         its,
         (list(plugin.others), list(plugin.assets), list(plugin.pictures)),
-        dict(press.filters),
         press.last.is_kept,
     )
     return zlib.compress(pickle.dumps(parcel, pickle.HIGHEST_PROTOCOL))
@@ -300,7 +298,7 @@ def _press(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> Pre
     )
     # What the last build left is looked for where the site is made; whether the next one may ask, must be known here.
     last = LastBuild(root, root / "pages" if parcel.is_kept else None, "", clean=True)
-    return Press(*begun_build(config), parcel.filters, last, put)
+    return Press(*begun_build(config), last, put)
 
 
 @contextlib.contextmanager

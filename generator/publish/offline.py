@@ -8,82 +8,61 @@ weights of the sections are written into the page that offers them.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import json
 import math
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import offline as offered
-from generator.publish import own_index, searched, workers
+from generator.publish import search_index
 from generator.publish.finished import html_path
-from generator.publish.last_looks import LastLooks, LookedPage
+from generator.publish.looks import Looked, indexed_pages, look_into_bytes, short_digest
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
 PACK = "chemodanchik.zip"
 _COMMON = "common"
-_SHARE = 200  # files that one process looks at before it says what it found
 MACHINES = r"dannye/(?!index\.html$)|(?:.*/)?(?:zapis\.json|novosti\.json|spisok\.csv|[^/]*\.atom)$"
 """Open data and feeds: files for programs, which nobody reads without a net."""
 _NEVER = re.compile(
     rf"{MACHINES}|admin/|zamechaniia/|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|poisk-[^/]*|[^/]*\.txt)$"
-    r"|assets/pagefind/pagefind-worker\.js$|(?:.*/)?\."
+    r"|(?:.*/)?\."
 )
 """Not taken: the editor's desk, what is for those who write records, open data and feeds, and what no page asks for."""
 _ALWAYS = re.compile(
-    r"assets/(?!pagefind/|form/(?!vendor/fflate\.)|route/|images/(?:app-|metodoteka\.png))"
+    r"assets/(?!search/index|form/(?!vendor/fflate\.)|route/|images/(?:app-|metodoteka\.png))"
     rf"|index\.html$|poisk/|kabinet/|{OFFERED_PAGE}$|manifest\."
 )
 """What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
-_SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
 _PACK_PLACE = re.compile(r"<p data-pack>.*?</p>", re.DOTALL)
 _WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
 
 
-class Looked(NamedTuple):
-    """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it, and
-    the last two for :class:`LastLooks`."""
-
-    size: int
-    mark: str
-    shows: tuple[str, ...] = ()
-    entry: own_index.IndexedPage | None = None
-    packed: bytes = b""
+def can_be_taken(name: str) -> bool:
+    """Whether the file at this path of a site can be taken along."""
+    return not _NEVER.match(name)
 
 
-def offer(
-    site_dir: Path, catalog: Catalog, hands: int = 1, pack: bytes = b"", last: LastLooks | None = None
-) -> dict[str, int]:
-    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it;
-    ``pack`` is the чемоданчик of the same site, to be offered there, ``last`` what was found in the last one.
+def offer(site_dir: Path, catalog: Catalog, looked: Mapping[str, Looked], pack: bytes = b"") -> dict[str, int]:
+    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``looked`` are the files that
+    can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there.
     Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
-    if not (site_dir / OFFERED_PAGE).is_file():
+    if OFFERED_PAGE not in looked:
         return {}
-    names = sorted(name for name in files_of_site(site_dir) if not _NEVER.match(name))
-    looked: dict[str, Looked] = {}
-    last = last or LastLooks()
-    look = partial(_looked_at, site_dir, searched.words_of_filters(site_dir), last)
-    for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
-        looked |= part
-    last.keep({name: its.packed for name, its in looked.items() if its.packed})
+    looked = dict(sorted(looked.items()))
     shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
     made = dict(_indexes(looked, shares))
-    looked |= {name: _of_bytes(content.encode()) for name, content in made.items()}
+    looked |= {name: look_into_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
-    looked[OFFERED_PAGE] = _of_bytes(page.encode())
+    looked[OFFERED_PAGE] = look_into_bytes(page.encode())
     while (written := _weighed(page, _weights(looked, shares, sections))) != page:  # its own bytes count too
         page = written
-        looked[OFFERED_PAGE] = _of_bytes(page.encode())
+        looked[OFFERED_PAGE] = look_into_bytes(page.encode())
     lists = {name: _lines(looked, its) for name, its in shares.items()}
     said = _build(lists, _weights(looked, shares, sections), sections, catalog.today)
     build = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
@@ -94,11 +73,6 @@ def offer(
     for name, content in made.items():
         files.write_if_changed(site_dir / name, content, kept=False)
     return {name: len(content.encode()) for name, content in made.items()} | ({PACK: len(pack)} if pack else {})
-
-
-def short_digest(data: bytes) -> str:
-    """The first 128 bits of SHA-256 in the letters of an address, as ``store.js`` reckons them."""
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=")
 
 
 def megabytes(count: int) -> str:
@@ -114,43 +88,15 @@ def worker(build: str) -> str:
     return f"const BUILD = {json.dumps(build)};\n\n{store}\n{its}"
 
 
-def files_of_site(site_dir: Path) -> Iterator[str]:
-    """The paths of all files of the site that lies there, in no order."""
-    for folder, _, names in os.walk(site_dir):
-        below = Path(folder).relative_to(site_dir)
-        yield from ((below / name).as_posix() for name in names)
-
-
-def _looked_at(site_dir: Path, filters: Mapping[str, str], last: LastLooks, names: Sequence[str]) -> dict[str, Looked]:
-    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters, last) for name in names}
-
-
-def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:
-    its = _of_bytes(data)
-    if not name.endswith(".html"):
-        return its
-    own = filters.get(name, "")
-    if found := last.find(name, its.mark, own):
-        page, packed = found
-        return its._replace(shows=page.shows, entry=page.entry, packed=packed)
-    text, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
-    shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(text))
-    page = LookedPage(its.mark, own, shows, own_index.indexed_page(name, text, filters))
-    return its._replace(shows=shows, entry=page.entry, packed=page.packed if last.is_kept else b"")
-
-
-def _of_bytes(data: bytes) -> Looked:
-    return Looked(len(data), short_digest(data))
-
-
 def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """The search of every share that has pages to find, as a file of the share; who takes everything has Pagefind."""
+    """The index of every share that has pages to find, as a file of the share; who takes everything has that of the
+    site."""
     for its_id, names in shares.items():
-        entries = [entry for name in names if (entry := looked[name].entry)]
-        if entries and its_id not in (_COMMON, offered.EVERYTHING):
+        pages = indexed_pages(looked[name] for name in names)
+        if pages and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
-            yield file, own_index.index_part(entries)
+            yield file, search_index.index_part(pages)
 
 
 def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:

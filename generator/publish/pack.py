@@ -1,9 +1,8 @@
 """The чемоданчик: the finished site as one .zip that is carried to a school computer and opened from its folder.
 
 A pure function of the finished site. Pages lead to files (``carried_pages``), the site's scripts become classic ones
-(``classic_scripts``), the search has an index of its own (``own_index``) in the place of Pagefind, which needs a
-server. Left out is what only a server can do: the editor's desk, files of forms, the cabinet. The same site gives the
-same bytes.
+(``classic_scripts``), the index of the search has other files. Left out is what only a server can do: the editor's
+desk, files of forms, the cabinet. The same site gives the same bytes.
 """
 
 from __future__ import annotations
@@ -20,9 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import files, text
-from generator.publish import NotPublished, classic_scripts, own_index, searched, workers
+from generator.publish import NotPublished, classic_scripts, search_index, workers
 from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article, without_names
-from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, files_of_site, megabytes
+from generator.publish.looks import files_of_site
+from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, megabytes
+from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
 from generator.settings import build_date
 
 INSIDE = "baza"
@@ -37,7 +38,7 @@ _PART = 1000
 _SHARE = 100
 _NEVER = re.compile(
     rf"{MACHINES}|admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
-    r"|assets/(?:pagefind|offline|form(?!/vendor/fflate\.)|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/kinds\.json$"
+    r"|assets/(?:search/index|offline|form(?!/vendor/fflate\.)|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/index\.json$"
     r"|(?:predlozhit|marshrut|kabinet)/.*\.json$"
 )
 _RUNS = re.compile(
@@ -46,19 +47,19 @@ _RUNS = re.compile(
 """The scripts of pages that need no server once they are classic."""
 _DATA = re.compile(r"assets/search/\w+\.(?:json|txt)$|.*/katalog(?:-\d+)?\.json$")
 """What these scripts fetch."""
-_MODULES = re.compile(r"assets/(?:(?:search|catalogue|lesson|shared)/[^/]*|form/vendor/fflate|javascripts/vision)\.js$")
+_MODULES = re.compile(
+    r"assets/(?:(?:search(?:/vendor)?|catalogue|lesson|shared)/[^/]*|form/vendor/fflate|javascripts/vision)\.js$"
+)
 _SIGN = re.compile(r"""url\(["']?([^"':)]+\.svg)["']?\)""")
-_ENGINE = {
-    "assets/pagefind/pagefind.js": "assets/offline/engine.js",
-    "assets/offline/vendor/snowball-russian.js": "assets/offline/vendor/snowball-russian.js",
-}
+_SOURCES = "assets/search/sources.js"
+"""The script that finds the index; here another one."""
 
 
 class _Part(NamedTuple):
     """A carried file, and what the search has of it."""
 
     data: bytes
-    entry: own_index.IndexedPage | None = None
+    entry: IndexedPage | None = None
 
 
 def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> bytes:
@@ -74,9 +75,9 @@ def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> b
     if long := [name for name in names if len(name) > LONGEST]:
         raise NotPublished(f"Windows не откроет путь длиннее {LONGEST} знаков: {long[0]}. Дайте записи имя короче.")
     carried = Carried(frozenset((*names, ABOUT_PAGE, classic_scripts.LOADER)), frozenset(filter(_RUNS.match, names)))
-    carry = partial(_carried, site_dir, carried, searched.words_of_filters(site_dir))
+    carry = partial(_carried, site_dir, carried, words_of_filters(site_dir))
     made: dict[str, bytes] = {}
-    entries: list[own_index.IndexedPage] = []
+    entries: list[IndexedPage] = []
     for part in workers.in_shares(carry, workers.cut(names, _SHARE), hands):
         made |= {name: its.data for name, its in part.items()}
         entries += [its.entry for its in part.values() if its.entry]
@@ -100,7 +101,7 @@ def _carried(site_dir: Path, carried: Carried, filters: Mapping[str, str], names
         data = (site_dir / name).read_bytes()
         if name.endswith(".html"):
             page = without_names(data.decode())
-            entry = own_index.indexed_page(name, page, filters)
+            entry = indexed_page(name, page, filters) if says_searched(page) else None
             found[name] = _Part(carried_page(name, page, carried).encode(), entry)
         elif name.endswith(".js"):
             found[name] = _Part(classic_scripts.classic(name, data.decode()).encode())
@@ -125,21 +126,19 @@ def _with_pictures(path: Path, style: str) -> str:
     return _SIGN.sub(inside, style)
 
 
-def _search(entries: Sequence[own_index.IndexedPage]) -> Iterator[tuple[str, str]]:
-    """The scripts of the search: the engine in the place of Pagefind, the index, the kinds of its pages."""
+def _search(entries: Sequence[IndexedPage]) -> Iterator[tuple[str, str]]:
+    """The index in files of its own, and the script that finds it."""
     parts = workers.cut(sorted(entries, key=lambda page: page.path), _PART)
-    paths = [f"assets/offline/poisk-{number}.json" for number in range(len(parts))]
-    sources = f"const NAMES = {json.dumps(paths)};\n" + (
-        "export const sources = (root) => Promise.all(NAMES.map(async (name) => (await fetch(root + name)).json()));\n"
+    paths = [f"assets/search/index-{number}.json" for number in range(len(parts))]
+    code = (
+        'import { partShelf } from "./search-shelf.js";\n'
+        f"const NAMES = {json.dumps(paths)};\n"
+        "const read = async (url) => partShelf(await (await fetch(url)).json());\n"
+        "export const shelves = (root) => Promise.all(NAMES.map((name) => read(root + name)));\n"
     )
-    for path, source in _ENGINE.items():
-        code = (files.theme_dir() / source).read_text("utf-8").replace('from "./', 'from "../offline/')
-        yield path, classic_scripts.classic(path, code)
-    yield "assets/offline/sources.js", classic_scripts.classic("assets/offline/sources.js", sources)
+    yield _SOURCES, classic_scripts.classic(_SOURCES, code)
     for path, part in zip(paths, parts, strict=True):
-        yield f"{path}.js", classic_scripts.data_script(path, own_index.index_part(part))
-    kinds = json.dumps(own_index.kinds_of_parts(parts), ensure_ascii=False)
-    yield "assets/search/kinds.json.js", classic_scripts.data_script("assets/search/kinds.json", kinds)
+        yield f"{path}.js", classic_scripts.data_script(path, search_index.index_part(part))
 
 
 def _loader(carried: Iterable[str]) -> str:

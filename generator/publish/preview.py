@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 
 from generator import files
 from generator.pages.reuse import KeptFiles, PageMemory
-from generator.publish import NotPublished, building, configured
+from generator.publish import NotPublished, building, configured, looks
 from generator.publish.behind import Behind, Turn
 from generator.publish.engine_files import AskedFiles, generated_file
 from generator.publish.finished import html_path
@@ -304,6 +304,7 @@ class SearchInTurn:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_wanted = self._is_working = False
+        self._looks = looks.LastLooks(kept=True)
         self._worker: threading.Thread | None = None
 
     def renew(self, site_dir: Path) -> None:
@@ -333,7 +334,7 @@ class SearchInTurn:
                 if not self._is_working:
                     return
             try:
-                building.build_search(site_dir)
+                building.build_search(site_dir, self._looks)
             except NotPublished as fault:
                 if not self._is_wanted:  # else a page went away under its hands
                     _log.warning("Поиска на сайте не будет. %s", fault)

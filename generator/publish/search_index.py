@@ -1,308 +1,208 @@
-"""The search index: Pagefind reads the finished pages and lays its index beside them, under ``assets/pagefind``.
+"""The search index: files beside the pages of which the browser loads those that a question needs.
 
-Only pages whose frame says ``data-pagefind-body`` (``theme/mkdocs/main.html``) are read: drafts, archived records,
-redirects, the 404 page and further pages of a listing do not say it.
+``assets/search/index.json`` is loaded first. It names the pages only by their numbers, in the order of their paths:
+``runs`` tells their kinds («3 64 1 12»: twice the place in ``kinds``, one more for demonstrations, and how many pages
+follow of it), ``texts`` the files with what an answer shows of ``group`` pages each, ``first`` the first stem of every
+file of ``words``. These files stand in ``assets/search/index/`` under the digest of what they hold, so a browser may
+keep them for ever, and a file of another build is never taken for one of this.
+
+A file of words has ``stems`` (sorted, separated by spaces) and for every stem its ``postings``: for each page that has
+it a number in base 36, (step from the page before) * 30 + field * 10 + how often, and one more figure for the window
+in which it stands first (``search_pages.IndexedPage``). A file of texts has for every page path, title, summary, base
+and its first words. What a reader takes along is the same in one file (``index_part``), without the first words.
+
+It is read by ``theme/mkdocs/assets/search/search-shelf.js``.
 """
 
 from __future__ import annotations
 
-import gzip
-import html
+import base64
+import hashlib
 import json
-import re
-from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from generator import files
-from generator.publish import joined_index, searched, workers
-from generator.publish.pagefind import NotIndexed, Pagefind, page_request
+from generator.publish import looks
+from generator.publish.search_pages import IndexedPage, indexed_page, words_of_filters
 
-BUNDLE = "assets/pagefind"
-KINDS_FILE = "assets/search/kinds.json"
-_MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
-_SEARCHED = "data-pagefind-body"
-_SHARE = 500
-_PART = 500
-"""Pages that one Pagefind reads: it needs 60 KB for each of them, and 200 KB while it makes the index."""
-#: parts of a page that say nothing about it, or say it about another page
-NOT_SEARCHED = (
-    ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
-    ".m-glance dt", ".m-glance__wide", ".m-history", ".m-jump", ".m-lesson__ways", ".m-origin", ".m-pager",
-    ".m-steps__done", ".m-subnav",
-)  # fmt: skip
-#: Pagefind writes its own user interfaces too; ours needs none of them
-_NOT_NEEDED = (
-    "pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js", "pagefind-modular-ui.css",
-    "pagefind-modular-ui.js", "pagefind-ui.css", "pagefind-ui.js", "wasm.unknown.pagefind",
-)  # fmt: skip
+INDEX_HEAD, INDEX_FOLDER = "assets/search/index.json", "assets/search/index"
+INDEX_FILES = (INDEX_HEAD, f"{INDEX_FOLDER}/")
+"""How the paths of all files of the index begin."""
+_BASE = 30
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGEST = 10
+"""Letters of a digest in a name, 50 bits: of the files of one index two are alike once in a hundred million sites.
+Small letters only: some disks know no others."""
+_SMALLEST, _LARGEST, _A_PAGE = 4_000, 16_000, 4
+"""Characters of words in one file. More files make a longer list of them, which the first question pays for: so their
+size grows with the site (``tests/weigh_search.py`` prints what a question costs)."""
+_GROUPS = 4_000
+"""Files of texts at most; a site with more pages has several in each."""
 
 
-#: Bytes of words in one file of the index, before compression. With Pagefind's own 20,000 a question at 1,000 practices
-#: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py), and a question of six words on the
-#: shipped base 56 KB with 2,500 and 30 with 600. More files make a longer table of them, which the first question pays
-#: for: so the size grows with the site. Pagefind calls the variable unstable: a version that does not know it makes
-#: larger files, and the test of the bytes says so.
-_SMALLEST, _LARGEST = 600, 2500
-#: words of a page that its result carries to the reader: the excerpt is made of them, further down the summary is told
-_EXCERPT_WORDS = 180
+class NotIndexed(Exception):
+    """There is nothing to search, or the index that lies on the disk is not whole; the message is Russian."""
 
 
-class SearchedPage(NamedTuple):
-    """A page that is searched: its path, its kind, whether it is a demonstration, and the request for Pagefind."""
-
-    name: str
-    kind: str
-    demo: bool
-    request: bytes
-
-
-def searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage | None:
-    """The page at ``name`` for :class:`Indexing`; None for one that does not say that it is searched."""
-    return _searched_page(name, text, filters) if _SEARCHED in text else None
-
-
-def _searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage:
-    mark = _MARK.search(text)
-    read = searched.as_searched(name, text, filters)
-    kind, demo = (html.unescape(mark[1]), bool(mark[2])) if mark else ("", False)
-    return SearchedPage(name, kind, demo, page_request(name, read))
-
-
-def make_index(site_dir: Path) -> None:
+def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str, bytes]:
     """Make the search index of the finished site in ``site_dir``: of the pages that say so, or of all where none does.
-    The same pages give the same bytes, on any disk.
+    The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. Out: its files by
+    their paths.
 
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
     """
-
-    found = sorted((path.relative_to(site_dir).as_posix(), path) for path in site_dir.rglob("*.html"))
-    if not found:
-        raise NotIndexed(f"Pagefind не смог построить поиск: в папке {site_dir} нет страниц.")
-    marked = [(name, path) for name, path in found if _SEARCHED.encode() in path.read_bytes()]
-    with Indexing(site_dir) as index:
-        for name, path in marked or found:
-            index.add([_searched_page(name, path.read_text("utf-8"), index.filters)])
-        index.finish()
+    names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
+    looked = looks.look_into(site_dir, names, last or looks.LastLooks())
+    made = write_index(site_dir, pages_to_find(site_dir, looked))
+    if broken := index_errors(site_dir):
+        raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
+    return made
 
 
-# --- Pagefind --------------------------------------------------------------------------------------------------------
+def pages_to_find(site_dir: Path, looked: Mapping[str, looks.Looked]) -> list[IndexedPage]:
+    """The pages among these files that say that they are searched, or all where none does: another engine made them."""
+    if said := looks.indexed_pages(looked.values()):
+        return said
+    filters = words_of_filters(site_dir)
+    names = (name for name in looked if name.endswith(".html"))
+    return [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
 
 
-class Indexing:
-    """An index that is made while pages are given to it, sorted by their paths; of many pages in parts, each by a
-    Pagefind of its own, which are joined in the end: what it holds does not grow with the site.
+def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, bytes]:
+    """Lay the index of these pages into the site; what lay there of another one goes. Out: its files by their paths.
 
-    The catalogues of the site have to lie in ``site_dir`` before the first of them. Every method raises
-    :class:`NotIndexed`, and ``add`` and ``finish`` OSError when the disk refuses.
+    Raises :class:`NotIndexed` where there are no pages, and OSError when the disk refuses.
     """
-
-    def __init__(self, site_dir: Path) -> None:
-        self._site_dir = site_dir
-        self._kinds: dict[str, tuple[str, bool]] = {}
-        self._now: Pagefind | None = None
-        self._ended: Pagefind | None = None
-        self._parts: list[dict[str, bytes]] = []
-
-    @cached_property
-    def filters(self) -> dict[str, str]:
-        """What :func:`searched_page` wants to know."""
-        return searched.words_of_filters(self._site_dir)
-
-    def __enter__(self) -> Indexing:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for running in filter(None, (self._now, self._ended)):
-            running.close()
-
-    @property
-    def begun(self) -> bool:
-        """Whether a page was given."""
-        return bool(self._kinds)
-
-    def add(self, pages: Iterable[SearchedPage]) -> None:
-        """Let Pagefind read these pages, after those of before. It is started with the first of them."""
-        for page in pages:
-            if self._now and self._now.given == _PART:
-                self._keep_part()
-                self._now.end()
-                self._now, self._ended = None, self._now
-            if not self._now:
-                self._now = Pagefind(NOT_SEARCHED, self._piece_size)
-            self._kinds[page.name] = page.kind, page.demo
-            self._now.give(page.request)
-
-    def end(self) -> None:
-        """There are no more pages: what is left to do, Pagefind does while others work."""
-        if not self._now:
-            raise NotIndexed(f"Pagefind не смог построить поиск: в папке {self._site_dir} нет страниц.")
-        self._now.end()
-
-    def finish(self, hands: int = 1) -> None:
-        """Wait for the index and lay it out; ``hands`` processes shorten what a reader gets of every page."""
-        self.end()
-        assert self._now
-        self._keep_part()
-        if self._parts:
-            self._now, self._ended = None, self._now
-            self._keep_part()
-            ids = self._lay_out_joined(hands)
-        else:
-            made = self._now.files()
-            self._now.close()  # processes are forked next: no thread may be at work then
-            ids = self._lay_out(made, hands)
-        listing = json.dumps(_by_kind(ids, self._kinds), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        files.write_if_changed(self._site_dir / KINDS_FILE, listing + "\n", kept=False)
-        if broken := index_errors(self._site_dir):
-            raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
-
-    @property
-    def _piece_size(self) -> int:
-        return min(_LARGEST, max(_SMALLEST, len(self.filters)))
-
-    def _lay_out(self, made: Mapping[str, bytes], hands: int) -> dict[str, str]:
-        """Write the index that one Pagefind made; out: the addresses of the pages, by the names of their files."""
-        given = sorted((name, data) for name, data in made.items() if name not in _NOT_NEEDED)
-        self._clear({name for name, _ in given})
-        ids: dict[str, str] = {}
-        for part in workers.in_shares(_told, workers.cut(given, _SHARE), hands):
-            for name, data, url in part:
-                self._write(name, data)
-                if url:
-                    ids[name] = url
-        return ids
-
-    def _keep_part(self) -> None:
-        """Wait for the part that was ended and keep it: what it says of its pages on the disk, where they lie out of
-        the way of those of other parts."""
-        if not self._ended:
-            return
-        made = self._ended.files()
-        self._ended.close()
-        self._ended = None
-        for name in [name for name in made if name.startswith("fragment/")]:
-            self._write(f"{len(self._parts)}/{name}", made.pop(name))
-        self._parts.append({name: data for name, data in made.items() if name not in _NOT_NEEDED})
-
-    def _lay_out_joined(self, hands: int) -> dict[str, str]:
-        """Write the index that the parts make together; out as of :meth:`_lay_out`."""
-        there = self._site_dir / BUNDLE
-        lists = (joined_index.list_of_pages(part) for part in self._parts)
-        kept = [f"{n}/fragment/{name}.pf_fragment" for n, its in enumerate(lists) for name, _ in its.pages]
-        self._clear({*kept})
-        shortened = workers.in_shares(partial(_told_on_disk, there), workers.cut(kept, _SHARE), hands)
-        naming = joined_index.Names()
-        ids: dict[str, str] = {}
-        names: list[str] = []
-        for share in shortened:
-            for digest, data, url in share:
-                names.append(naming.of_page(digest))
-                ids[f"fragment/{names[-1]}.pf_fragment"] = url
-                self._write(f"fragment/{names[-1]}.pf_fragment", data)
-        for name, data in joined_index.joined(self._parts, names, self._piece_size):
-            self._write(name, data)
-        for name in kept:
-            files.remove_file(there, name)
-        return ids
-
-    def _write(self, name: str, data: bytes) -> None:
-        files.write_if_changed(self._site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
-
-    def _clear(self, index: Container[str]) -> None:
-        """A live preview makes the index again and again in the same folder."""
-        there = self._site_dir / BUNDLE
-        for path in sorted(there.rglob("*")) if there.is_dir() else ():
-            if path.is_file() and (name := path.relative_to(there).as_posix()) not in index:
-                files.remove_file(there, name)
+    if not pages:
+        raise NotIndexed(f"Поиск не построен: в папке {site_dir} нет страниц.")
+    made = dict(_index_files(sorted(pages, key=lambda page: page.path)))
+    for name, data in made.items():
+        files.write_if_changed(site_dir / name, data, kept=False)
+    there = site_dir / INDEX_FOLDER
+    for path in sorted(there.iterdir()):  # a live preview makes the index again and again in the same folder
+        if f"{INDEX_FOLDER}/{path.name}" not in made:
+            files.remove_file(there, path.name)
+    return made
 
 
-def _told(given: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
-    """Files of the index as a reader gets them, and of the fragments the addresses of their pages. Of a page a reader
-    gets what a result shows: its words are in the index already."""
-    return [(name, *_shortened(data)) if name.startswith("fragment/") else (name, data, "") for name, data in given]
-
-
-def _told_on_disk(folder: Path, names: Sequence[str]) -> list[tuple[str, bytes, str]]:
-    """What is told of pages that lie in ``folder``: digests of what Pagefind says, what a reader gets, addresses."""
-    found = []
-    for name in names:
-        data = (folder / name).read_bytes()
-        found.append((joined_index.digest_of_file(_unpacked(folder / name)), *_shortened(data)))
-    return found
-
-
-def _shortened(data: bytes) -> tuple[bytes, str]:
-    page = json.loads(gzip.decompress(data).removeprefix(joined_index.BEGINNING))
-    page["meta"] = {key: page["meta"][key] for key in ("title", searched.ABOUT, searched.BASE) if key in page["meta"]}
-    page["content"] = " ".join(page["content"].split()[:_EXCERPT_WORDS])
-    page["anchors"] = []
-    short = json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
-    return joined_index.index_file(short), page["url"]
-
-
-# --- what lies on the disk -------------------------------------------------------------------------------------------
+def index_part(pages: Iterable[IndexedPage]) -> str:
+    """The index of these pages in one file; the same pages give the same bytes in any order."""
+    ordered = sorted(pages, key=lambda page: page.path)
+    postings = _postings(ordered)
+    stems = sorted(postings, key=_order)
+    made = _kinds(ordered) | {
+        "pages": [[page.path, page.title, page.about, page.base] for page in ordered],
+        "stems": " ".join(stems),
+        "postings": [postings[stem] for stem in stems],
+    }
+    return _json(made)
 
 
 def index_errors(site_dir: Path) -> list[str]:
-    """What is wrong with the index that lies in ``site_dir``, in Russian: it is read back as a browser would, from
-    ``pagefind-entry.json`` over the list of pages to every piece of words and every page."""
-    bundle = site_dir / BUNDLE
-    needed = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.ru.pagefind"]
-    found = [f"{name}: файла нет или он пуст" for name in needed if not _size(bundle / name)]
+    """What is wrong with the index that lies in ``site_dir``, in Russian: every file that its list names has to be
+    there with the bytes that its name says, and no other."""
     try:
-        language = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]["ru"]
-        count, listed = language["page_count"], _unpacked(bundle / f"pagefind.{language['hash']}.pf_meta")
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as fault:
-        return [*found, f"оглавление поиска не читается ({fault})"]
-    # CBOR with plain texts inside: every name of a piece stands in it as it is.
-    names = {name.decode() for name in re.findall(rb"ru_[0-9a-f]{7,}", listed)}
-    pieces = sorted([*bundle.glob("fragment/*.pf_fragment"), *bundle.glob("index/*.pf_index")])
-    for piece in pieces:
-        try:
-            content = _unpacked(piece)
-            if piece.suffix == ".pf_fragment":
-                json.loads(content)
-        except (OSError, ValueError, EOFError) as fault:
-            found.append(f"{piece.name}: не читается ({fault})")
-        if piece.stem not in names and piece.stem.encode() not in listed:
-            found.append(f"{piece.name}: нет в оглавлении поиска")
-    found += [f"{name}: файла нет" for name in sorted(names - {piece.stem for piece in pieces})]
-    pages = sum(piece.suffix == ".pf_fragment" for piece in pieces)
-    if pages != count:
-        found.append(f"в поиске {pages} страниц, а должно быть {count}")
-    listing = site_dir / KINDS_FILE
-    try:
-        json.loads(listing.read_bytes())
-    except (OSError, ValueError) as fault:
-        found.append(f"{KINDS_FILE}: не читается ({fault})")
-    return found
+        head = json.loads((site_dir / INDEX_HEAD).read_bytes())
+        named = {name for its in ("texts", "words") for name in _cut(head[its], _DIGEST)}
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        return [f"оглавление поиска не читается ({fault})"]
+    there = {path.stem: path for path in (site_dir / INDEX_FOLDER).glob("*.json")}
+    found = [f"{name}.json: файла нет" for name in sorted(named - there.keys())]
+    found += [f"{name}.json: нет в оглавлении поиска" for name in sorted(there.keys() - named)]
+    return found + [
+        f"{name}.json: файл испорчен"
+        for name, path in sorted(there.items())
+        if name in named and _digest(path.read_bytes()) != name
+    ]
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+# --- the files -------------------------------------------------------------------------------------------------------
 
 
-def _unpacked(path: Path) -> bytes:
-    content = gzip.decompress(path.read_bytes())
-    if not content.startswith(joined_index.BEGINNING):
-        raise ValueError("не то начало")
-    return content.removeprefix(joined_index.BEGINNING)
+def _index_files(ordered: Sequence[IndexedPage]) -> Iterator[tuple[str, bytes]]:
+    group = -(-len(ordered) // _GROUPS)
+    texts = [
+        _json([[page.path, page.title, page.about, page.base, page.text] for page in ordered[at : at + group]]).encode()
+        for at in range(0, len(ordered), group)
+    ]
+    firsts: list[str] = []
+    words: list[bytes] = []
+    for stems, postings in _cut_by_size(_postings(ordered), max(_SMALLEST, min(_LARGEST, len(ordered) * _A_PAGE))):
+        firsts.append(stems[0])
+        words.append(_json({"stems": " ".join(stems), "postings": postings}).encode())
+    head = _kinds(ordered) | {
+        "group": group,
+        "texts": "".join(map(_digest, texts)),
+        "first": " ".join(firsts),
+        "words": "".join(map(_digest, words)),
+    }
+    yield INDEX_HEAD, _json(head).encode()
+    for data in (*texts, *words):
+        yield f"{INDEX_FOLDER}/{_digest(data)}.json", data
 
 
-def _by_kind(addresses: Mapping[str, str], kinds: Mapping[str, tuple[str, bool]]) -> dict[str, list[str]]:
-    """Kind -> ids of Pagefind's results in it, separated by spaces: real records, then demonstration ones;
-    ``addresses`` are those of the fragments, ``kinds`` what their pages say of themselves.
+def _kinds(ordered: Iterable[IndexedPage]) -> dict[str, Any]:
+    """``kinds`` and ``runs`` of these pages."""
+    kinds: dict[str, int] = {}
+    runs: list[int] = []
+    for (kind, demo), its in groupby(ordered, key=lambda page: (page.kind, page.demo)):
+        runs += (kinds.setdefault(kind, len(kinds)) * 2 + demo, sum(1 for _ in its))
+    return {"kinds": list(kinds), "runs": " ".join(map(str, runs))}
 
-    Pagefind's own filters would do, but their files differ from build to build (values in the order of a hash map,
-    https://github.com/Pagefind/pagefind/issues/638), and a result does not say which of them it has.
-    """
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    for name, url in sorted(addresses.items()):
-        kind, demo = kinds.get(f"{url.strip('/')}/index.html".lstrip("/"), ("", False))
-        if kind:
-            its_id = name.removeprefix("fragment/").removesuffix(".pf_fragment")
-            found.setdefault(kind, ([], []))[demo].append(its_id)
-    return {kind: [" ".join(ids) for ids in groups] for kind, groups in found.items()}
+
+def _postings(ordered: Iterable[IndexedPage]) -> dict[str, str]:
+    """Every stem of these pages -> its postings."""
+    found: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, page in enumerate(ordered):
+        told = iter(page.stems.split())
+        for stem, place, window in zip(told, told, told, strict=True):
+            step = number - last.get(stem, 0)
+            last[stem] = number
+            found.setdefault(stem, []).append(_posting(step * _BASE + int(place), int(window)))
+    return {stem: " ".join(codes) for stem, codes in found.items()}
+
+
+def _cut_by_size(postings: Mapping[str, str], size: int) -> Iterator[tuple[list[str], list[str]]]:
+    """Stems in their order with their postings, in files of about ``size`` characters."""
+    stems: list[str] = []
+    length = 0
+    for stem in sorted(postings, key=_order):
+        its = len(stem) + len(postings[stem])
+        if stems and length + its > size:
+            yield stems, [postings[one] for one in stems]
+            stems, length = [], 0
+        stems.append(stem)
+        length += its
+    yield stems, [postings[one] for one in stems]
+
+
+def _order(stem: str) -> bytes:
+    """Stems in the order in which a browser compares them."""
+    return stem.encode("utf-16-be", "surrogatepass")
+
+
+def _digest(data: bytes) -> str:
+    return base64.b32encode(hashlib.sha256(data).digest()).decode().lower()[:_DIGEST]
+
+
+def _cut(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def _json(made: Any) -> str:
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@cache
+def _posting(number: int, window: int) -> str:
+    digits = _DIGITS[window]
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits

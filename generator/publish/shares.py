@@ -30,7 +30,6 @@ from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
-from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim
 
 if TYPE_CHECKING:
@@ -50,13 +49,12 @@ _log = logging.getLogger("mkdocs.structure.pages")
 
 
 class Made(NamedTuple):
-    """What is left of a page when it lies on the disk: bytes of the file, what the gate says of it, what the search
-    wants to read, its front matter and its links to anchors, what is known of it (``Remembered.written``), whether that
-    may be remembered, and whether it was taken from the last build."""
+    """What is left of a page when it lies on the disk: bytes of the file, what the gate says of it, its front matter
+    and its links to anchors, what is known of it (``Remembered.written``), whether that may be remembered, and whether
+    it was taken from the last build."""
 
     size: int
     faults: list[str]
-    asked: SearchedPage | None
     meta: dict[str, Any]
     links: dict[str, dict[str, str]]
     known: bytes
@@ -81,12 +79,11 @@ class Press:
         files: Files,
         nav: Navigation,
         env: jinja2.Environment,
-        filters: Mapping[str, str],
         last: LastBuild,
         put: Callable[[bytes, str], None] = utils.write_file,
     ) -> None:
-        """``filters`` are those of :class:`Indexing`; ``put`` takes what was made and where it is to lie."""
-        self.config, self.files, self.nav, self.filters, self.last = config, files, nav, filters, last
+        """``put`` takes what was made and where it is to lie."""
+        self.config, self.files, self.nav, self.last = config, files, nav, last
         self._put = put
         self._texts: Mapping[str, str] = configured.plugin_of(config).pages
         self._policies = desks.policies(configured.settings_of(config))
@@ -168,10 +165,9 @@ class Press:
     def _left(
         self, file: File, html: str, faults: list[str], known: Remembered, written: bytes, *, taken: bool = False
     ) -> Made:
-        to_read = searched_page(file.dest_uri, html, self.filters)
         size = len(html.encode(errors="xmlcharrefreplace"))
         is_plain = taken or known.is_plain  # what was taken came from JSON
-        return Made(size, faults, to_read, known.meta, known.links, written, is_plain, taken)
+        return Made(size, faults, known.meta, known.links, written, is_plain, taken)
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_from_path(path) is not None
@@ -222,21 +218,19 @@ Elsewhere = Callable[[Press, Sequence[Sequence[int]]], Iterator[PagesMade]]
 
 def build_in_shares(
     config: MkDocsConfig,
-    index: Indexing,
     last_build: Remembering,
     hands: int = 0,
     elsewhere: Elsewhere | None = None,
 ) -> Pressed:
-    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes, or ``elsewhere``. The
-    ``index`` of the search gets the pages as they are made; those that the last build left as they are go to the new
-    site.
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes, or ``elsewhere``. Those
+    that the last build left as they are go to the new site.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
     config, files, nav, env = begun_build(config)
     files.copy_static_files()
     last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
-    made = _make(Press(config, files, nav, env, index.filters, last), index, hands, elsewhere)
+    made = _make(Press(config, files, nav, env, last), hands, elsewhere)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
@@ -272,9 +266,8 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
         page.title = page.title  # kept when the text is let go
 
 
-def _make(press: Press, index: Indexing, hands: int, elsewhere: Elsewhere | None) -> Pressed:
+def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
     sizes = configured.plugin_of(press.config).sizes
-    # Pagefind reads the pages in the order of their addresses.
     order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
     there = gate.files_to_look_at(Path(press.config.site_dir))
     pages, looked = workers.cut(order, _PAGES), workers.cut(there, _FILES)
@@ -299,9 +292,6 @@ def _make(press: Press, index: Indexing, hands: int, elsewhere: Elsewhere | None
             _log.warning("%s", message)
         if done.fault:
             raise Abort(done.fault)
-        index.add(made.asked for made in done.pages if made.asked)
-        if part[-1] == order[-1] and index.begun:
-            index.end()  # it makes the index while the other files are looked at
         for number, made in zip(part, done.pages, strict=True):
             file = press.documents[number]
             page = file.page

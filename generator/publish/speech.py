@@ -18,8 +18,8 @@ UI_SCRIPT = "assets/shared/ui.js"
 _SPEAKS = re.compile(r"assets/(?!form/|.*/vendor/)")
 """Where the scripts of readers lie; forms and the desk are for methodists and stay Russian."""
 _SILENT = frozenset(
-    ("assets/route/word.js", "assets/route/tables.js", "assets/offline/engine.js", "assets/search/search.js",
-     "assets/search/search-question.js", "assets/search/search-words.js")
+    ("assets/route/word.js", "assets/route/tables.js", "assets/search/search.js", "assets/search/search-index.js",
+     "assets/search/search-question.js", "assets/search/search-stems.js", "assets/search/search-words.js")
 )  # fmt: skip
 """Scripts whose Russian words are not said to anybody: they know the letters and forms of Russian, or fill in a file of
 Word that is Russian."""

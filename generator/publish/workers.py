@@ -124,8 +124,6 @@ def apart(make: Callable[[], _Done]) -> Callable[[], _Done]:
 def _by_a_pool(
     make: Callable[[_Share], _Done], to_do: deque[_Share], on_the_way: deque[_Share], workers: int
 ) -> Iterator[_Done]:
-    # Threads that read what Pagefind says may be at work. A child goes on in this thread only, and none of the others
-    # can hold a lock that it asks for: they wait for a pipe, or hold the interpreter, which this one has.
     gc.freeze()  # what the workers share with this process stays shared: a collector would write into all of it
     watched, alive = os.pipe()
     pool = ProcessPoolExecutor(

@@ -1,4 +1,4 @@
-"""The command line of the generator with a build that makes no search index: what Pagefind costs is the difference.
+"""The command line of the generator with a build that makes no search index: what it costs is the difference.
 
 Only to be measured: a site without its index is of no use to readers, so ``build`` has no key for it.
 """
@@ -6,34 +6,11 @@ Only to be measured: a site without its index is of no use to readers, so ``buil
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from pathlib import Path
 
 from generator.__main__ import main
-from generator.publish import building, shares
-
-
-class _NoIndex:
-    """What ``search_index.Indexing`` is asked for while a site is made, and nothing behind it."""
-
-    begun = True
-    filters: dict[str, str] = {}  # noqa: RUF012  never written
-
-    def __init__(self, _: Path) -> None: ...
-
-    def __enter__(self) -> _NoIndex:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def add(self, pages: Iterable[object]) -> None: ...
-
-    def end(self) -> None: ...
-
-    def finish(self, hands: int = 1) -> None: ...
-
+from generator.publish import looks, search_index
 
 if __name__ == "__main__":
-    building.Indexing = _NoIndex  # type: ignore[assignment,misc]
-    shares.searched_page = lambda *_: None  # type: ignore[assignment]
+    looks.indexed_page = lambda *_: None  # type: ignore[assignment]
+    search_index.write_index = lambda *_: {}  # type: ignore[assignment]
     sys.exit(main())

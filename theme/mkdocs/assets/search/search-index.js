@@ -1,64 +1,46 @@
-/* What the index knows of a word: the pages that have it, and where on the page it stands. Pagefind joins words with "and",
-   and for a word it does not have it takes the longest beginning of it that it has («наставнк» -> «Настя»), which is never
-   what a reader meant: in quotes it looks for the word itself, in all its forms. */
+/* What the index knows of a word: the pages that have it, and where on the page it stands. */
 
-import { asPagefindReads, fold, otherForm, tokensOf } from "./search-words.js";
+import { shelves } from "./sources.js";
+import { stemOf, stemsOf } from "./search-stems.js";
+import { fold } from "./search-words.js";
 
-const HERE = new URL(".", import.meta.url).href;
-const ASSETS = new URL("../", HERE).href;
+const ASSETS = new URL("../", import.meta.url).href;
+const ROOT = new URL("../", ASSETS).href;
 /** How much a page is about a word, by where the word stands. */
 const TITLE = 1;
 const ABOUT = 0.75; // summary, the difficulty that a practice answers
 const TEXT = 0.3; // anywhere else, and so much more where it stands often
 const BEGINNING = 0.25; // only in a longer word
 const NAME_BEGINS = 0.6; // and in one of the title
+const FIELDS = { title: 2, about: 1 };
+const WINDOWS = 36;
+const EXCERPT = 24; // words
+const BEFORE = 6; // of them before the first one that was asked for
 
-let engine;
-let kinds;
+let opened;
+let anew = false;
 let meanings;
 let list;
-const answers = new Map();
-
-async function json(name, made) {
-  const answer = await fetch(`${ASSETS}search/${name}`);
-  return made(answer.ok ? await answer.json() : {});
-}
-
-/** Result id -> its kind and whether it is a demonstration record. */
-const byId = (found) => new Map(Object.entries(found).flatMap(([kind, groups]) => groups.flatMap(
-  (ids, demo) => ids.split(" ").filter(Boolean).map((id) => [id, { kind, demo: demo === 1 }]))));
-
-/** Pagefind, or the search among what was taken along where it cannot come. */
-async function start() {
-  return startPagefind().catch(async (fault) => {
-    if (!navigator.serviceWorker?.controller) throw fault;
-    const own = await import("../offline/engine.js");
-    await own.init();
-    kinds = own.kinds().then(byId);
-    return own;
-  });
-}
-
-async function startPagefind() {
-  const pagefind = await import(`${ASSETS}pagefind/pagefind.js`);
-  // Its worker would be one more script, loaded before the index; a search takes milliseconds.
-  await pagefind.options({ baseUrl: new URL("../", ASSETS).pathname, excerptLength: 24, noWorker: true });
-  await pagefind.init();
-  return pagefind;
-}
+let answers = new Map();
 
 /** Load what every question needs, all at once. Answers the meanings of words; throws when there is no index. */
 export async function load(read) {
-  engine ??= start();
-  kinds ??= json("kinds.json", byId).catch(() => new Map());
-  meanings ??= json("meanings.json", read).catch(() => read({}));
+  opened ??= shelves(ROOT, anew);
+  meanings ??= fetch(`${ASSETS}search/meanings.json`).then((answer) => (answer.ok ? answer.json() : {})).then(read, () => read({}));
   try {
-    await Promise.all([engine, kinds]);
+    await opened;
     return await meanings;
   } catch (fault) {
-    engine = undefined; // a connection may come back
+    opened = undefined; // a connection may come back
     throw fault;
   }
+}
+
+/** Open the index anew for the next question: the site may have been built again since it was opened. */
+export function forget() {
+  opened = undefined;
+  anew = true;
+  answers = new Map();
 }
 
 /** The words of titles and summaries, the frequent ones first; loaded when a question has an unknown one. */
@@ -67,81 +49,105 @@ export function commonWords() {
   return list;
 }
 
-/** Everything Pagefind answers to a query, asked once. */
-async function asked(query) {
-  if (!answers.has(query)) answers.set(query, (await engine).search(query).then(({ results }) => results));
-  return answers.get(query);
+const shelfOf = async (id) => {
+  const [shelf, page] = id.split("-").map(Number);
+  return [(await opened)[shelf], page];
+};
+
+export const pageCount = async () => Math.max((await opened).reduce((sum, { marks }) => sum + marks.length, 0), 1);
+
+/** The kind of a page, and whether it is a demonstration. */
+export async function marksOf(id) {
+  const [shelf, page] = await shelfOf(id);
+  return shelf.marks[page];
 }
 
-export const pageCount = async () => Math.max((await kinds).size, 1);
-export const marksOf = async (id) => (await kinds).get(id) ?? { kind: "", demo: false };
+/** What all shelves answer, asked once: id -> place. */
+function asked(how, stem) {
+  const key = `${how} ${stem}`;
+  if (!answers.has(key)) {
+    answers.set(key, opened.then((all) => Promise.all(all.map((shelf) => shelf[how](stem))))
+      .then((found) => new Map(found.flatMap((pages, n) => [...pages].map(([page, place]) => [`${n}-${page}`, place])))));
+  }
+  return answers.get(key);
+}
+
+/** {url, title, about, base, text} of a page; `text` is an excerpt in pieces, those at odd places with a word of `stems`. */
+async function shown(id, stems) {
+  const [shelf, page] = await shelfOf(id);
+  const [path, title, about, base, text = ""] = await shelf.text(page);
+  return { url: addressOf(path), title, about, base, text: excerpt(text, stems) ?? excerpt(about, stems) ?? [about] };
+}
+
+function addressOf(path) {
+  const { href, pathname } = new URL(path, ROOT);
+  return location.protocol === "file:" ? href.replace(/\/$/, "/index.html") : pathname;
+}
+
+/** The words of a text around the first one that was asked for; null when it has none. */
+function excerpt(text, stems) {
+  const words = text.split(" ");
+  const isAsked = (word) => stemsOf(word).some((stem) => stems.some((one) => stem.startsWith(one)));
+  const at = stems.length ? words.findIndex(isAsked) : -1;
+  if (at < 0) return null;
+  const from = Math.max(0, Math.min(at - BEFORE, words.length - EXCERPT));
+  const around = words.slice(from, from + EXCERPT).join(" ");
+  return around.split(/([\p{L}\p{N}]+)/u).reduce((pieces, piece, i) => {
+    if (i % 2 && isAsked(piece)) pieces.push(piece, "");
+    else pieces[pieces.length - 1] += piece;
+    return pieces;
+  }, [from ? "… " : ""]);
+}
 
 /** True when a word of the page may be meant by the asked one, and is not just some short beginning of it. */
 function meant(word, onPage) {
-  return tokensOf(onPage).some((part) => {
-    let same = 0;
-    while (same < part.length && part[same] === word[same]) same += 1;
-    const rest = part.length - same;
-    return same >= Math.max(Math.min(3, word.length), Math.ceil(word.length * 0.6)) && (word.length > 4 || rest < 4); // «Сочи» is no beginning of «сочинение»
-  });
+  let same = 0;
+  while (same < onPage.length && onPage[same] === word[same]) same += 1;
+  const rest = onPage.length - same;
+  return same >= Math.max(Math.min(4, word.length), Math.ceil(word.length * 0.6)) && (word.length > 4 || rest < 4); // «Сочи» is no beginning of «сочинение»
 }
 
-/** The pages with a longer word that begins like this one («наставнич»), when the word itself is on none. */
-async function begun(word, loose) {
-  if (word.length < 4 || !loose.length) return [];
-  const first = await loose[0].data();
-  const content = (first.raw_content ?? first.content).split(/\s+/);
-  const there = [first.meta.title, ...(first.locations ?? loose[0].words).map((at) => content[at] ?? "")];
-  return there.some((other) => meant(word, other) && fold(other).includes(word.slice(0, 4))) ? loose : [];
-}
+const inTitle = ({ field }) => field === FIELDS.title;
 
-const inTitle = (result) => result.matchedMetaFields?.includes("title") ?? false;
-
-/** Where the word stands on a page, as a number; Pagefind's own order decides between equal places: a word is more of a
-    short title than of a long one. `most` is the best score of the pages that have the word in the title, and of the others. */
-function strength(result, most) {
-  const often = Math.min(1, result.score / most[inTitle(result) ? 0 : 1]);
-  const fields = result.matchedMetaFields ?? [];
-  if (inTitle(result)) return TITLE + 0.3 * often;
-  if (fields.includes("about") || fields.includes("trouble")) return ABOUT + 0.1 * often;
-  return TEXT + 0.3 * often;
+/** Where the word stands on a page, as a number; `most` is how often it stands at most in a title, and elsewhere. */
+function strength(place, most) {
+  const often = Math.min(1, place.often / most[inTitle(place) ? 0 : 1]);
+  if (inTitle(place)) return TITLE + 0.3 * often;
+  return place.field === FIELDS.about ? ABOUT + 0.1 * often : TEXT + 0.3 * often;
 }
 
 /** Pages with a word: {count, hits: id -> {strength, title, data}}. Nothing when the site does not have it in any form. */
 export async function pagesWith(word) {
-  const query = asPagefindReads(word);
-  const short = word.length < 4;
-  const other = otherForm(word);
-  const [its, loose, more, moreLoose] = await Promise.all([
-    asked(`"${query}"`), asked(query), other ? asked(`"${other}"`) : [], other ? asked(other) : [],
-  ]);
-  const exact = [...new Map([...its, ...more].map((result) => [result.id, result])).values()];
-  const known = new Map();
-  for (const result of [...loose, ...(more.length ? moreLoose : [])]) {
-    if (!known.has(result.id) || inTitle(result)) known.set(result.id, result);
-  }
-  const found = exact.length ? exact : await begun(word, loose);
+  const plain = fold(word);
+  const stem = stemOf(plain);
+  const long = plain.length > 3;
+  const [exact, loose] = await Promise.all([asked("having", stem), long ? asked("beginning", stem) : new Map()]);
+  // A longer word that begins like this one («наставнич») may be meant when the word itself is on no page.
+  const found = exact.size ? exact : new Map([...loose].filter(([, { stems }]) => stems.some((one) => meant(plain, one))));
+  const most = [true, false].map((title) => Math.max(1, ...[...found.values()].filter((place) => inTitle(place) === title).map(({ often }) => often)));
   const hits = new Map();
-  const sure = found.map((result) => known.get(result.id) ?? result);
-  const most = [true, false].map((title) => Math.max(1, ...sure.filter((result) => inTitle(result) === title).map((result) => result.score)));
-  for (const result of sure) {
-    hits.set(result.id, { strength: strength(result, most), title: inTitle(result), data: () => result.data() });
-  }
-  if (exact.length && !short) {
-    for (const result of loose) {
-      const title = inTitle(result); // «Краснодар» begins «Краснодарский край»
-      if (!hits.has(result.id)) hits.set(result.id, { strength: title ? NAME_BEGINS : BEGINNING, title, data: () => result.data() });
+  const data = (id) => () => shown(id, [stem]);
+  for (const [id, place] of found) hits.set(id, { strength: strength(place, most), title: inTitle(place), data: data(id) });
+  if (exact.size) {
+    for (const [id, place] of loose) {
+      const title = inTitle(place); // «Краснодар» begins «Краснодарский край»
+      if (!hits.has(id)) hits.set(id, { strength: title ? NAME_BEGINS : BEGINNING, title, data: data(id) });
     }
   }
-  return { count: found.length, hits };
+  return { count: found.size, hits };
 }
 
-/** Ids of the pages where these words stand side by side in this order, in any form. */
-export async function sideBySide(words) {
-  return new Set((await asked(`"${words.map(asPagefindReads).join(" ")}"`)).map((result) => result.id));
+/** Ids of the pages where each of these words stands close to the next one, in any form. */
+export async function closeTogether(words) {
+  const [first, ...rest] = await Promise.all(words.map((word) => asked("having", stemOf(fold(word)))));
+  const close = (id) => rest.every((pages, i) => {
+    const [before, after] = [(i ? rest[i - 1] : first).get(id), pages.get(id)];
+    return after && [0, 1].includes((after.window - before.window + WINDOWS) % WINDOWS);
+  });
+  return new Set([...first.keys()].filter(close));
 }
 
 /** Pages that answer to a filter: id -> data, by the word that the index has for it. */
 export async function pagesOf(token) {
-  return new Map((await asked(`"${token}"`)).map((result) => [result.id, () => result.data()]));
+  return new Map([...await asked("having", stemOf(token))].map(([id]) => [id, () => shown(id, [])]));
 }

@@ -3,15 +3,6 @@
 
 import { h, number, plural } from "../shared/ui.js";
 
-/** Entities back to letters. In a textarea nothing but text is read, and the document is a dead one. */
-const plainText = (html) => new DOMParser().parseFromString(`<textarea>${html}`, "text/html").querySelector("textarea").value;
-
-/** Pagefind marks the words it found with <mark>; everything else in an excerpt is text. */
-function excerpt(html) {
-  const parts = html.split(/(<mark>.*?<\/mark>)/s);
-  return parts.map((part) => (part.startsWith("<mark>") ? h("mark", {}, plainText(part.slice(6, -7))) : plainText(part)));
-}
-
 /** The styles of the search, where the page does not name them itself. */
 export function styles(root) {
   const { href } = new URL("assets/search/search.css", root);
@@ -111,13 +102,13 @@ export function kindRow(hits, chosen, press) {
   return [...chips, others];
 }
 
-export function item({ url, meta, excerpt: text, hit }) {
+/** A result; of the pieces of its text those at odd places were asked for. */
+export function item({ url, title, base, text, hit }) {
   const marks = [h("span", { class: "m-search__kind" }, hit.kind)];
   if (hit.demo) marks.push(h("span", { class: "m-badge m-badge--demo" }, "демо"));
-  if (meta.base) marks.push(h("span", {}, ` из базы ${plainText(meta.base)}`));
+  if (base) marks.push(h("span", {}, ` из базы ${base}`));
   return h("li", {},
-    h("p", { class: "m-search__title" }, h("a", { href: url }, plainText(meta.title ?? url))),
+    h("p", { class: "m-search__title" }, h("a", { href: url }, title || url)),
     h("p", { class: "m-search__meta" }, marks),
-    // A page that a filter has found has none of the words: its summary says more than its first line.
-    h("p", { class: "m-search__text" }, excerpt(text.includes("<mark>") ? text : meta.about ?? text)));
+    h("p", { class: "m-search__text" }, text.map((piece, i) => (i % 2 ? h("mark", {}, piece) : piece))));
 }

@@ -1,7 +1,7 @@
 /* Which pages answer a question, and in which order. Every part of the question (a word, a known phrase, a filter) weighs by
    how rare it is on the site, as in the inverse document frequency: «объяснять» says more of a question than «урок». */
 
-import { marksOf, pageCount, pagesOf, pagesWith, sideBySide } from "./search-index.js";
+import { closeTogether, marksOf, pageCount, pagesOf, pagesWith } from "./search-index.js";
 import { tellingStems } from "./search-question.js";
 import { stem } from "./search-words.js";
 
@@ -55,7 +55,7 @@ function better(hits, id, hit, factor = 1) {
 /** Pages with all of these words; words that stand apart on a page count less than the phrase. */
 async function pagesWithAll(words) {
   if (words.length === 1) return pagesWith(words[0]);
-  const [together, ...each] = await Promise.all([sideBySide(words), ...words.map(pagesWith)]);
+  const [together, ...each] = await Promise.all([closeTogether(words), ...words.map(pagesWith)]);
   const hits = new Map();
   const [first, ...rest] = each;
   for (const [id, hit] of first.hits) {
@@ -100,7 +100,7 @@ async function neighbours(parts) {
   const found = new Map();
   const pairs = parts.slice(1).map((part, i) => [parts[i], part]).filter(([a, b]) => a.concept.words.length === 1 && b.concept.words.length === 1 && a.hits.size && b.hits.size);
   await Promise.all(pairs.map(async ([a, b]) => {
-    for (const id of await sideBySide([a.concept.words[0], b.concept.words[0]])) {
+    for (const id of await closeTogether([a.concept.words[0], b.concept.words[0]])) {
       found.set(id, (found.get(id) ?? 0) + (NEIGHBOURS * (a.weight + b.weight)) / 2);
     }
   }));
@@ -132,7 +132,7 @@ async function exactFirst(scored, question) {
   const shown = scored.filter((hit) => !hit.demo).slice(0, FIRST).map((hit) => hit.data());
   const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || hit.allNamed || (hit.also && !named))).slice(0, LOOK_AT);
   await Promise.all(likely.map(async (hit) => {
-    const title = (await hit.data()).meta.title ?? "";
+    const title = (await hit.data()).title;
     const same = sameTitle(title, asked);
     const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
     hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.55][other] + (hit.allNamed && concepts.length > 1 ? SAID * saidOf(title, question) : 0);

@@ -19,18 +19,6 @@ export const stem = (word) => cutOff(cutOff(word.replace(/(..[аеиоуыюят
 /** «ИОМ» without what the stemmer takes for an ending is «и»: such a word cannot be asked for, only its meaning can. */
 export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
 
-/** What Pagefind is asked for a word. It reads «й» as «и» before it cuts endings off, and then knows «-ый», «-ой» and «-щий»
-    no more: «молодой» would find 2 pages and «молодого» 60. The genitive has the same stem and no «й». A word with its only
-    vowel in the ending («бой», «строй») has no ending to cut. */
-export const asPagefindReads = (word) => (/[аеиоуыэюя].*[ыои]й$/.test(word)
-  ? word.replace(/(?:[ыо]й|([кгх])ий)$/, "$1ого").replace(/ий$/, "его") : word);
-
-/** The other form of an adjective that the index may know apart: the titles of pages keep the «й» that texts lose. */
-export const otherForm = (word) => {
-  const base = /^(.{3,}?)(?:ый|ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)$/.exec(word)?.[1];
-  return base ? `${base}ый` : "";
-};
-
 /** «yfcnfdybr 5 класс» -> «наставник 5 класс»: the words of the text that `unknown` names, as the same keys give them in the
     Russian layout; "" when none of them is of such keys. */
 export function otherLayout(text, unknown) {

@@ -1,13 +1,11 @@
 /* Search over the whole site: the way of a question. It is taken apart (search-question.js), its parts are looked up in the
    index (search-index.js) and weighed (search-rank.js); the picture of the answer is in search-view.js. */
 
-import { commonWords, load, pagesWith } from "./search-index.js";
+import { commonWords, forget, load, pagesWith } from "./search-index.js";
 import { read, understand } from "./search-question.js";
 import { pagesOfFilter, ranked } from "./search-rank.js";
 import { mount } from "./search-view.js";
-import { asPagefindReads, kindred, nearest, otherLayout, unaskable } from "./search-words.js";
-
-export { asPagefindReads };
+import { kindred, nearest, otherLayout, unaskable } from "./search-words.js";
 
 /** Filters that the question names, each with the pages that answer to it; a value that nobody has is left out. */
 async function filtersOf(question) {
@@ -65,6 +63,15 @@ function noteOf({ hits, known, missing, absent }, offer) {
  * Only when they have no page at all do the pages of the offered question stand under the offer (`typo`, `layout`).
  */
 export async function find(text) {
+  try {
+    return await found(text);
+  } catch {
+    forget(); // the site may have been built anew, and the files that were named are gone
+    return found(text);
+  }
+}
+
+async function found(text) {
   const known = await load(read);
   const first = await answer(text, known);
   const plain = (found, note) => ({ hits: found.hits, all: found.all, filters: found.filters, care: first.care || found.care, note });

@@ -14,8 +14,8 @@ from support import copy_of_mini
 from generator import files, site
 from generator.catalog import Catalog
 from generator.files import packed
-from generator.publish import offline
-from generator.publish.last_looks import LastLooks
+from generator.publish import building, search_index
+from generator.publish.looks import LastLooks
 from generator.settings import Settings
 
 PAGE = "practices/parnoe/index.html"
@@ -27,8 +27,13 @@ def offered(built_mini: Path, tmp_path: Path) -> tuple[Path, Path, Catalog]:
     out, place = tmp_path / "site", tmp_path / "cache" / "known.looks"
     shutil.copytree(built_mini, out)
     catalog, _ = site.check(copy_of_mini(tmp_path / "base"), Settings())
-    offline.offer(out, catalog, last=LastLooks(place))
+    offer(out, catalog, LastLooks(place))
     return out, place, catalog
+
+
+def offer(out: Path, catalog: Catalog, last: LastLooks) -> None:
+    """The index and what can be taken along, as a build makes them of the finished pages."""
+    building.search_and_offer(out, catalog, last=last)
 
 
 def change(out: Path) -> None:
@@ -38,9 +43,9 @@ def change(out: Path) -> None:
 
 def both(out: Path, catalog: Catalog, last: LastLooks) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What is offered with what is remembered, and without."""
-    offline.offer(out, catalog, last=last)
+    offer(out, catalog, last)
     made = files.tree(out)
-    offline.offer(out, catalog)
+    offer(out, catalog, LastLooks())
     return made, files.tree(out)
 
 
@@ -50,8 +55,9 @@ def test_a_changed_page_is_looked_at_again(offered: tuple[Path, Path, Catalog]) 
     change(out)
     made, clean = both(out, catalog, LastLooks(place))
     assert made == clean
-    changed = [name for name, data in made.items() if data != before[name]]
-    assert any(name.endswith(".json") and "poisk" in name for name in changed), "the word is found"
+    changed = [name for name, data in made.items() if data != before.get(name)]
+    assert search_index.INDEX_HEAD in changed, "the word is found on the site"
+    assert any("offline/poisk" in name for name in changed), "and in what is taken along"
 
 
 def test_what_is_remembered_of_other_bytes_would_be_seen(
@@ -68,7 +74,6 @@ def test_what_is_remembered_of_other_bytes_would_be_seen(
 
 
 def _mark_of(last: LastLooks, name: str) -> str:
-
     return json.loads(zlib.decompress(last._known[name]))[0] if name in last._known else ""
 
 

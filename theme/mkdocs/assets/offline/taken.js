@@ -3,7 +3,7 @@
 import { find, newest } from "./store.js";
 
 /** The files of the index, read; none where nothing was taken. */
-export async function sources(root) {
+export async function takenParts(root) {
   const here = await newest(root);
   if (!here) return [];
   const lists = here.build.sections.filter(({ id }) => here.taken.sections.includes(id)).flatMap((section) => section.lists);

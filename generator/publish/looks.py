@@ -1,0 +1,138 @@
+"""A look into every file of the finished site: its bytes, their digest, what it shows, and what the search has of it.
+
+What was found in the pages of the last site is remembered: a page with the same bytes is not read word by word again.
+Like the manifest of the pages (``last_build``) it lies in the cache of whoever builds, as packed JSON, and is taken
+only for a page whose digest, and whose words of the filters, are those that it was made of.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import posixpath
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.files.packed import program_digest, read_packed, write_packed
+from generator.publish import workers
+from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
+
+_SHARE = 200  # files that one process looks at before it says what it found
+_SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
+
+
+class Looked(NamedTuple):
+    """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it, and
+    the last two for :class:`LastLooks`."""
+
+    size: int
+    mark: str
+    shows: tuple[str, ...] = ()
+    entry: IndexedPage | None = None
+    packed: bytes = b""
+
+
+class _Page(NamedTuple):
+    """What is remembered of a page; ``mark`` is the digest of its bytes, ``filters`` are what else it was made of."""
+
+    mark: str
+    filters: str
+    shows: tuple[str, ...]
+    entry: IndexedPage | None
+
+    @property
+    def packed(self) -> bytes:
+        return zlib.compress(json.dumps(self, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+
+
+class LastLooks:
+    """The pages that were looked at last time, by their paths; nothing without a ``place`` to remember them, or where
+    all is to be made anew."""
+
+    def __init__(self, place: Path | None = None, *, clean: bool = False, kept: bool = False) -> None:
+        """``kept``: they are remembered while the program runs, without a place."""
+        self._place = place
+        self.is_kept = kept or place is not None
+        self._known: Mapping[str, bytes] = read_packed(place, program_digest()) if place and not clean else {}
+
+    def find(self, name: str, mark: str, filters: str) -> Looked | None:
+        """What is known of the page at ``name``, but for its bytes; None where it has to be looked at."""
+        packed = self._known.get(name, b"")
+        try:
+            page = _read(*json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
+        except (zlib.error, ValueError, TypeError, RecursionError):
+            return None
+        return Looked(0, mark, page.shows, page.entry, packed) if (page.mark, page.filters) == (mark, filters) else None
+
+    def keep(self, pages: Mapping[str, Looked]) -> None:
+        """Remember these pages for the next time."""
+        if not self.is_kept:
+            return
+        self._known = {name: its.packed for name, its in pages.items() if its.packed}
+        if self._place:
+            write_packed(self._place, program_digest(), self._known)
+
+
+def look_into(site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1) -> dict[str, Looked]:
+    """Look into these files of the site that lies in ``site_dir``, by ``hands`` processes; ``last`` remembers it."""
+    looked: dict[str, Looked] = {}
+    look = partial(_looked_at, site_dir, words_of_filters(site_dir), last)
+    for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
+        looked |= part
+    last.keep(looked)
+    return looked
+
+
+def look_into_bytes(data: bytes) -> Looked:
+    """What is known of a file that holds these bytes."""
+    return Looked(len(data), short_digest(data))
+
+
+def indexed_pages(looked: Iterable[Looked]) -> list[IndexedPage]:
+    """What the search has of these files."""
+    return [its.entry for its in looked if its.entry]
+
+
+def short_digest(data: bytes) -> str:
+    """The first 128 bits of SHA-256 in the letters of an address, as ``store.js`` reckons them."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=")
+
+
+def files_of_site(site_dir: Path) -> Iterator[str]:
+    """The paths of all files of the site that lies there, in no order."""
+    for folder, _, names in os.walk(site_dir):
+        below = Path(folder).relative_to(site_dir)
+        yield from ((below / name).as_posix() for name in names)
+
+
+def _looked_at(site_dir: Path, filters: Mapping[str, str], last: LastLooks, names: Sequence[str]) -> dict[str, Looked]:
+    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters, last) for name in names}
+
+
+def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:
+    its = look_into_bytes(data)
+    if not name.endswith(".html"):
+        return its
+    own = filters.get(name, "")
+    if found := last.find(name, its.mark, own):
+        return found._replace(size=its.size)
+    text, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
+    shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(text))
+    entry = indexed_page(name, text, filters) if says_searched(text) else None
+    packed = _Page(its.mark, own, shows, entry).packed if last.is_kept else b""
+    return its._replace(shows=shows, entry=entry, packed=packed)
+
+
+def _read(mark: str, filters: str, shows: Any, entry: Any) -> _Page:
+    """A page as JSON gives it back. Raises TypeError for anything else."""
+    page = None if entry is None else IndexedPage(*entry)
+    texts = [mark, filters, *shows, *(() if page is None else page._replace(demo=""))]  # type: ignore[arg-type]
+    if not all(isinstance(text, str) for text in texts) or (page and not isinstance(page.demo, bool)):
+        raise TypeError("not a page")
+    return _Page(mark, filters, tuple(shows), page)
