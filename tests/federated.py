@@ -15,7 +15,7 @@ from generator import cli, site
 from generator.catalog import Catalog
 from generator.exports.open_files import open_files
 from generator.problems import Problem
-from generator.records import federation_package as package
+from generator.records import joined
 from generator.settings import Settings
 from generator.settings.contact import Contact
 from generator.upkeep.federation import signing
@@ -23,7 +23,7 @@ from generator.upkeep.federation import signing
 TODAY = dt.date(2026, 11, 28)
 NOW = dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)
 Fields = dict[str, Any]
-LOCK = package.LOCK_FILE
+LOCK = joined.LOCK_FILE
 
 #: records that every base of the tests may have
 REGION: Fields = {"title": "Новый край", "type": "krai", "oktmo": "57000000", "summary": "Какие в крае школы."}
