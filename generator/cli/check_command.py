@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import problems, publish, site, text
 from generator.cli import common
-from generator.cli.arguments import Commands, command
+from generator.cli.arguments import Commands, command, number_of_workers
 from generator.problems import groups
 from generator.publish.last_reading import keep_reading, reading_memory
 from generator.publish.read_ahead import read_ahead
@@ -44,6 +44,7 @@ def add(commands: Commands) -> None:
     it.add_argument("--kind", nargs="+", default=[], metavar="ВИД", help="только к записям этих видов: practices")
     it.add_argument("--owner", nargs="+", default=[], metavar="КТО", help="только к записям этих ответственных (owner)")
     it.add_argument("--errors", action="store_true", help="только ошибки")
+    number_of_workers(it)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     memory = reading_memory(root)
-    read_ahead(root, memory)
+    read_ahead(root, memory, options.workers)
     found, all_problems = site.whole(root, chosen, memory)
     keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}

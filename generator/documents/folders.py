@@ -67,7 +67,7 @@ def is_own_folder(path: Path) -> bool:
 
 def printable_name(name: str) -> str:
     """A name for people's eyes: bytes that are no UTF-8 as ``\\xff``."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def entry(path: Path) -> FolderEntry:

@@ -150,9 +150,10 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def plain_source(data: dict[str, Any], text: str, relative: str) -> Source:
     """The source of a plain ``.yml`` file whose ``data`` are known; places are looked up when somebody asks."""
-    path, places = PurePosixPath(relative), LaterPlaces(relative, text)
-    whole = range(1, text.count("\n") + 2)
-    return Source(relative, path.parent.name, path.stem, data, text, whole, places.keys, places.values, places.blocks)
+    above, _, name = relative.rpartition("/")
+    places, whole = LaterPlaces(relative, text), range(1, text.count("\n") + 2)
+    folder, stem = above.rpartition("/")[2], name.removesuffix(".yml")
+    return Source(relative, folder, stem, data, text, whole, places.keys, places.values, places.blocks)
 
 
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:

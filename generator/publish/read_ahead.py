@@ -21,8 +21,9 @@ _SHARES = 4
 """For each process: large enough to be few, small enough that all end at about the same time."""
 
 
-def read_ahead(root: Path, memory: reading.ReadMemory) -> None:
-    """Let ``memory`` know what the records in ``root`` say of which it knows nothing, if they are many."""
+def read_ahead(root: Path, memory: reading.ReadMemory, processes: int = 0) -> None:
+    """Let ``memory`` know what the records in ``root`` say of which it knows nothing, if they are many; by so many
+    ``processes`` (0: one for each processor)."""
     of_files = memory.files.memory
     if of_files is None:
         return
@@ -31,11 +32,12 @@ def read_ahead(root: Path, memory: reading.ReadMemory) -> None:
         return
     from generator.publish import workers  # loads what begins processes, and most checks need none
 
-    if workers.available() < 2:
+    processes = min(processes or workers.available(), workers.available())
+    if processes < 2:
         return
-    shares = workers.cut(new, len(new) // (workers.available() * _SHARES) + 1)
+    shares = workers.cut(new, len(new) // (processes * _SHARES) + 1)
     with contextlib.suppress(NotPublished):  # processes that die again and again: all is read by this one
-        for found in workers.in_shares(partial(_found_out, root), shares):
+        for found in workers.in_shares(partial(_found_out, root), shares, processes):
             of_files.add(found)
 
 
