@@ -23,17 +23,18 @@ ASK = """async (asked) => {
   const { find } = await import("../assets/search/search.js");
   const out = [];
   for (const text of asked) {
-    const { hits, note } = await find(text);
+    const { hits, note, care } = await find(text);
     const first = await Promise.all(hits.slice(0, 6).map((hit) => hit.data()));
     const told = { note: note?.why ?? "", about: note?.query ?? "" };
-    out.push({ found: first.map((page) => page.url), count: hits.length, ...told });
+    out.push({ found: first.map((page) => page.url), count: hits.length, cared: Boolean(care), ...told });
   }
   return out;
 }"""
 
 
 class Answer(NamedTuple):
-    """A question of a table and the first pages that it found, the best first."""
+    """A question of a table and the first pages that it found, the best first; ``cared``: the answer begins with whom
+    to ask about a diagnosis."""
 
     ask: str
     right: list[str]
@@ -42,6 +43,7 @@ class Answer(NamedTuple):
     note: str
     about: str
     absent: str
+    cared: bool
 
     @property
     def rank(self) -> int:
@@ -77,6 +79,7 @@ def answers(browser: Browser, site: Path, cases: list[dict]) -> list[Answer]:
             one["note"],
             one["about"],
             case.get("absent", ""),
+            one["cared"],
         )
         for case, one in zip(cases, found, strict=True)
     ]

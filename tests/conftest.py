@@ -61,12 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[kept_sites.VARIABLE] = str(config.rootpath / ".pytest_cache" / "sites") if few else ""
 
 
-#: The files that cost most, the longest first (the seconds of a processor are a minute or more).
+#: The files that cost most, the longest first (half a minute of a processor or more).
 LONGEST = [
     f"test_{name}.py"
     for name in (
-        "install accessibility own accessibility_open route vision lesson weight_many blank_reading incremental "
-        "office_import search_answers sheets ways whole_way search excel_features"
+        "install accessibility weight_many own doors desk hostile offline search search_answers text cluster "
+        "office_import sheets catalogue_browser route form blank_reading form_ports accessibility_open vision "
+        "lesson incremental"
     ).split()
 ]
 

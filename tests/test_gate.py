@@ -160,3 +160,29 @@ def test_a_file_that_is_not_as_it_was_written_is_told(tmp_path: Path) -> None:
         "b.csv: файл записан не целиком: 0 байт из 5",
         "c.js: файл пуст",
     ]
+
+
+# --- what has passed before ---
+
+SIGN = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
+def passed_and_harmed(folder: Path) -> list[str]:
+    """What is told of a file that had passed and then got a script."""
+    sign = folder / "sign.svg"
+    sign.write_text(SIGN.format(""))
+    mark, faults = gate.looked_at_files(folder, {}, ["sign.svg"])["sign.svg"]
+    assert faults == []
+    assert gate.looked_at_files(folder, {"sign.svg": "default-src 'self'"}, ["sign.svg"])["sign.svg"].mark != mark
+    sign.write_text(SIGN.format("<script>alert(1)</script>"))
+    return gate.looked_at_files(folder, {}, ["sign.svg"], {mark})["sign.svg"].faults
+
+
+def test_a_file_that_has_passed_is_looked_at_when_it_is_another(tmp_path: Path) -> None:
+    assert passed_and_harmed(tmp_path)
+
+
+def test_a_mark_without_the_bytes_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The red twin: who knows a file by its name and its rules lets the script through."""
+    monkeypatch.setattr(gate, "digest", lambda *about: repr(about[:2]))
+    assert passed_and_harmed(tmp_path) == []

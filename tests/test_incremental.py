@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_base import EditedBase, walk
+from edited_base import EditedBase, LastSite, differences, walk
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
@@ -78,6 +78,34 @@ def test_a_forgotten_dependency_would_be_seen(
     monkeypatch.undo()
     monkeypatch.setattr(files, "templates_dir", lambda: base.templates)
     assert rendered(base, whole) == clean
+
+
+def lists_anew(base: EditedBase, **fields: Any) -> list[str]:
+    """The pages with lists of practices that are laid out anew after a change of one practice."""
+    traces = {page.path: page.traced()[1] for page in site.prepare(base.root, base.settings, texts_later=True).pages}
+    base.change("practices/parnoe", **fields)
+    pages_now = site.prepare(base.root, base.settings, texts_later=True).pages
+    lists = [page for page in pages_now if page.path.startswith("practices/po/") or page.path == "practices/index.md"]
+    assert len(lists) > 3
+    return [page.path for page in lists if not (trace := traces[page.path]) or not page.is_as(trace)]
+
+
+def test_a_word_in_a_long_text_lays_no_list_out_anew(edited: Callable[[int], EditedBase]) -> None:
+    base = edited(3)
+    assert lists_anew(base, problem="Другое.") == []
+    assert "practices/index.md" in lists_anew(base, title="Другое")
+
+
+def test_a_list_that_shows_a_long_text_would_be_seen(edited: Callable[[int], EditedBase]) -> None:
+    """The red twin: what ``InList`` leaves out, no template may show."""
+    base, last = edited(3), LastSite()
+    template = base.templates / "term_list.md.j2"
+    template.write_text(
+        template.read_text("utf-8") + '\n{{ records[0].problem if kind == "practices" and records }}\n', "utf-8"
+    )
+    assert differences(base, PageMemory(), last) == []
+    base.change("practices/parnoe", problem="Другое.")
+    assert any(name.startswith("practices/po/") for name in differences(base, PageMemory(), last) or ())
 
 
 class Looked:

@@ -14,7 +14,8 @@ from support import copy_of_mini
 from generator import files, site
 from generator.catalog import Catalog
 from generator.files import packed
-from generator.publish import building, search_index
+from generator.pages.reuse import KeptFiles
+from generator.publish import building, offline, search_index
 from generator.publish.looks import LastLooks
 from generator.settings import Settings
 
@@ -58,6 +59,34 @@ def test_a_changed_page_is_looked_at_again(offered: tuple[Path, Path, Catalog]) 
     changed = [name for name, data in made.items() if data != before.get(name)]
     assert search_index.INDEX_HEAD in changed, "the word is found on the site"
     assert any("offline/poisk" in name for name in changed), "and in what is taken along"
+
+
+def taken_along(out: Path, catalog: Catalog, kept: KeptFiles | None) -> dict[str, bytes]:
+    """The indexes of what is taken along."""
+    building.search_and_offer(out, catalog, kept=kept)
+    return {name: data for name, data in files.tree(out).items() if "offline/poisk" in name}
+
+
+def test_the_index_of_what_is_taken_along_comes_from_the_last_site(
+    offered: tuple[Path, Path, Catalog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, _, catalog = offered
+    first = KeptFiles({}, dict[str, bytes]().__getitem__)
+    before = taken_along(out, catalog, first)
+    again = KeptFiles(first.now, before.__getitem__)
+    assert taken_along(out, catalog, again) == before
+    assert again.taken == len(before) > 0
+    change(out)
+    changed = KeptFiles(first.now, before.__getitem__)
+    assert taken_along(out, catalog, changed) == taken_along(out, catalog, None) != before
+    monkeypatch.setattr(offline, "repr", lambda _: "the same", raising=False)
+    first = KeptFiles({}, dict[str, bytes]().__getitem__)
+    before = taken_along(out, catalog, first)
+    page = out / PAGE
+    page.write_text(page.read_text("utf-8").replace("Синхрофазотрон", "Телескоп"), "utf-8")
+    blind = taken_along(out, catalog, KeptFiles(first.now, before.__getitem__))
+    assert blind == before, "the red twin: who does not say what it is made of gets the words of before"
+    assert blind != taken_along(out, catalog, None)
 
 
 def test_what_is_remembered_of_other_bytes_would_be_seen(

@@ -89,6 +89,20 @@ def test_any_order_of_pieces_comes_out_the_same(
         assert mine == theirs
 
 
+@given(
+    level=st.integers(1, 6),
+    words=st.lists(st.sampled_from([*"Яa9«»„“—–№%,.…:;?()/- \u00a0", "&#46;", "&#60;", "&#42;", "сло"]), min_size=1),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_plain_heading_comes_out_as_the_engine_makes_it(
+    engine: tuple[MkDocsConfig, Files], level: int, words: list[str]
+) -> None:
+    ours = MarkdownPass(*engine)
+    for before in ("", "# Первый {#pervyi}\n\n"):
+        theirs, mine = both(engine, ours, f"{before}{'#' * level} {''.join(words)} {{#z-1}}")
+        assert mine == theirs
+
+
 def test_extensions_that_look_further_get_the_whole_page(engine: tuple[MkDocsConfig, Files]) -> None:
     config, files = engine
     text = "Слово[^1].\n\n## Шаги {#shagi}\n\n[^1]: Сноска.\n"

@@ -8,114 +8,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import cabinet_page
 import pytest
-from form_page import Refused
-from looks import violations_in_looks
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
-from test_offline import taken
-from test_own_store import FULL, SWITCHED_OFF
+from cabinet_page import (
+    BROWSERS,
+    DISTRICT,
+    KEEP,
+    KEEPING,
+    NOTE,
+    PRACTICE,
+    Opened,
+    addresses,
+    cabinet,
+    carried,
+    fill,
+    kept,
+    leave_the_net,
+    press,
+)
+from playwright.sync_api import Page, expect
+from test_own_store import FULL
+
+opened = cabinet_page.opened
+
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-PRACTICE = "practices/mozaika/"
-NOTE = "Вторая группа закончила раньше"
-DISTRICT = "Куйбышевский район (Ростовская область)"
-#: what a browser does with what pages want to keep
-BROWSERS = {"usual": "", "without net": "", "switched off": SWITCHED_OFF, "full": FULL}
-#: those that keep what they are asked to keep
-KEEPING = ("usual", "without net")
-
-#: what is pressed to keep something, in a browser that refuses to keep it too: that is said before
-KEEP = dict.fromkeys(KEEPING, "На этом устройстве") | {
-    "switched off": "Пока открыта эта страница",
-    "full": "На этом устройстве",
-}
-
-Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
-    """``opened(address, script, …)``: a page at 360 px in a context of its own; ``page.asked`` are its requests. At the
-    end the console must have been silent."""
-    contexts: list[BrowserContext] = []
-    said: list[str] = []
-
-    def open_(address: str = "kabinet/", script: str = "", width: int = 360, context: BrowserContext | None = None,
-              day: str = "2026-11-30", **more: Any) -> Page:  # fmt: skip
-        if context is None:
-            size = {"width": width, "height": 740}
-            contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
-            contexts[-1].set_default_timeout(60_000)
-            context = contexts[-1]
-        page = context.new_page()
-        page.clock.install(time=f"{day}T12:00:00")
-        page.on("console", lambda one: said.append(one.text) if is_fault(one) else None)
-        page.on("pageerror", lambda fault: said.append(str(fault)))
-        if script:
-            page.add_init_script(script)
-        asked: list[Request] = []
-        page.asked = asked  # type: ignore[attr-defined]
-        page.on("request", lambda one: asked.append(one))
-        page.goto(address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    if said:
-        raise Refused(said)
-
-
-def is_fault(said: ConsoleMessage) -> bool:
-    """Whether the console says something that no test has made it say."""
-    made = re.search(r"\b50[13]\b", said.text)
-    return said.type in ("error", "warning") and not made
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def kept(page: Page) -> dict[str, str]:
-    """What the site keeps, but for the look of the pages, which Material writes."""
-    found = page.evaluate("({...localStorage, ...sessionStorage})")
-    return {key: value for key, value in found.items() if "__palette" not in key}
-
-
-def leave_the_net(context: BrowserContext, section: str = "vse") -> None:
-    """Take the base along, or a section and what every section has, then be without a connection."""
-    taken(context, section).close()
-    context.set_offline(True)
-
-
-def cabinet(page: Page) -> Page:
-    page.goto("kabinet/")
-    page.locator("#khranitsia").wait_for()
-    return page
-
-
-def addresses(page: Page, host: str) -> list[str]:
-    return [request.url.removeprefix(host) for request in page.asked]  # type: ignore[attr-defined]
-
-
-def carried(asked: list[Request], *words: str) -> list[str]:
-    """Requests that say something behind the address of a file, in a body, or one of the words."""
-    from urllib.parse import unquote
-
-    return [
-        one.url
-        for one in asked
-        if one.method != "GET"
-        or one.post_data
-        or re.sub(r"\?[0-9a-f]{8}$", "", one.url).count("?")
-        or any(word in unquote(one.url + json.dumps(one.headers, ensure_ascii=False)) for word in words)
-    ]
-
 
 # --- two journeys -----------------------------------------------------------------------------------------------------
 
@@ -219,22 +138,6 @@ def test_red_twin_a_request_that_tells_something_is_seen(opened: Opened) -> None
         page.asked.clear()
         page.evaluate(f"{script}.then(() => 1, () => 1)")
         assert len(carried(page.asked, NOTE)) == 1
-
-
-def fill(page: Page) -> None:
-    """A cabinet with everything, made by hand on its page and on that of a practice."""
-    press(page, "На этом устройстве")
-    page.get_by_label("Предмет").select_option("matematika")
-    page.get_by_label("Класс или ступень").select_option("grade-6")
-    page.get_by_label("Район").select_option(label=DISTRICT)
-    page.goto(PRACTICE)
-    page.locator("[data-save]").click()
-    expect(page.locator("[data-save]")).to_have_text("Сохранена")
-    page.locator("[data-save]").click()
-    page.get_by_label("Попробовал(а)").check()
-    page.get_by_label("Заметка для себя").fill(NOTE)
-    press(page, "Готово")
-    expect(page.locator("[data-save]")).to_be_focused()
 
 
 def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: Path) -> None:
@@ -362,61 +265,3 @@ def test_without_a_connection_what_is_kept_is_there(opened: Opened) -> None:
 
 
 # --- the button and the page ------------------------------------------------------------------------------------------
-
-
-def test_a_card_of_the_catalogue_saves_and_says_so(opened: Opened) -> None:
-    page = opened("practices/")
-    first, second = (page.locator(".m-card [data-save]").nth(n) for n in (0, 1))
-    first.click()
-    press(page, "На этом устройстве")
-    press(page, "Готово")
-    expect(first).to_have_text("Сохранена")
-    second.click()
-    expect(second).to_have_text("Сохранена")  # without a question
-    expect(page.locator(".m-card__save [role=status]").nth(1)).to_contain_text("Нажмите ещё раз")
-    page.reload()
-    expect(page.locator(".m-card .m-saved")).to_have_count(2)
-    cabinet(page)
-    expect(page.locator(".m-own__item")).to_have_count(2)
-    page.locator(".m-own__item").first.get_by_role("button", name=re.compile("^Убрать")).click()
-    expect(page.locator(".m-own__item").first).to_contain_text("убрана из кабинета")
-    press(page, "Вернуть")
-    expect(page.locator(".m-own__title")).to_have_count(2)
-
-
-def test_the_keyboard_is_enough(opened: Opened) -> None:
-    page = opened(PRACTICE)
-    page.locator("[data-save]").focus()
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="Мозаика: экспертные группы")
-    expect(dialog).to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")  # on this device
-    page.keyboard.press("ArrowRight")
-    expect(dialog.get_by_label("Пробую")).to_be_checked()
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    expect(page.locator("[data-save]")).to_be_focused()
-    expect(page.locator("[data-save]")).to_have_text("Пробую")
-
-
-def test_axe_finds_nothing(opened: Opened) -> None:
-    page, seen = opened(), set[str]()
-    wrong = {f"empty, {look}": found for look, found in violations_in_looks(page, seen=seen)}
-    fill(page)
-    page.locator("[data-save]").click()
-    expect(page.get_by_label("Заметка для себя")).to_be_visible()
-    wrong |= {f"dialog, {look}": found for look, found in violations_in_looks(page, seen=seen)}
-    cabinet(page)
-    page.locator(".m-own__item summary").click()
-    wrong |= {f"full, {look}": found for look, found in violations_in_looks(page, seen=seen)}
-    press(page, "Рассказать, что получилось")
-    expect(page.get_by_label("Что перенести в рассказ")).to_be_visible()
-    wrong |= {f"report, {look}": found for look, found in violations_in_looks(page, seen=seen)}
-    assert wrong == {}
-
-
-def test_without_scripts_the_page_says_what_it_is(opened: Opened) -> None:
-    page = opened(java_script_enabled=False)
-    expect(page.get_by_text("Кабинет работает с включённым JavaScript")).to_be_visible()
-    expect(page.locator(".m-own")).to_be_hidden()

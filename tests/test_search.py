@@ -334,8 +334,8 @@ def test_bytes_of_the_first_search_and_of_the_next(browser: Browser, built: Path
     weights = weigh(browser, built)
     record_property("figure", as_text(weights))
     first, *rest = weights.values()
-    assert 50_000 < first <= 260_000
-    assert max(rest) <= 80_000
+    assert 50_000 < first <= 130_000
+    assert max(rest) <= 40_000
 
 
 @pytest.mark.slow

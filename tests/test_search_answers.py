@@ -9,44 +9,39 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from ask_search import HELD_BACK, TABLES, TOP, answers, questions, share, told
+from ask_search import HELD_BACK, TABLES, TOP, Answer, answers, questions, share, told
 from playwright.sync_api import Browser, expect
 from test_search import answered, browsing, searched
 from time_search import SHIFTS
 
 from generator.text.russian import stem
 
-#: for every question: does its answer begin with whom to ask about a diagnosis?
-CARED = """async (asked) => {
-  const { find } = await import("../assets/search/search.js");
-  return Promise.all(asked.map(async (text) => Boolean((await find(text)).care)));
-}"""
-
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
+@pytest.fixture(scope="module")
+def asked(browser: Browser, built: Path) -> list[Answer]:
+    """Every question of the table, asked once."""
+    return answers(browser, built, questions(TABLES / "questions.yml"))
+
+
 def test_nine_questions_in_ten_have_a_right_page_in_the_first_three(
-    browser: Browser, built: Path, record_property
+    browser: Browser, built: Path, asked: list[Answer], record_property
 ) -> None:
     """As people type, the table of questions; the held-back ones are told only: nobody tunes to them."""
-    cases = questions(TABLES / "questions.yml")
-    assert len({case["ask"] for case in cases}) >= 150
-    asked = answers(browser, built, cases)
+    assert len({one.ask for one in asked}) >= 150
     held = [told(table.stem, answers(browser, built, questions(table))) for table in HELD_BACK]
     record_property("figure", "; ".join([told("questions", asked), *held]))
     assert share(asked) >= 0.9, [(one.ask, one.found[:TOP]) for one in asked if not one.good]
 
 
-def test_filters_and_what_is_said_of_a_diagnosis(browser: Browser, built: Path) -> None:
+def test_filters_and_what_is_said_of_a_diagnosis(browser: Browser, built: Path, asked: list[Answer]) -> None:
     """The rows `chips` and `says` of the table; a question without a diagnosis says nothing of them."""
-    wrong = []
     cases = questions(TABLES / "questions.yml")
+    pairs = zip(cases, asked, strict=True)
+    wrong = [f"{one.ask}: care {one.cared}" for case, one in pairs if one.cared != ("says" in case)]
     with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
-        cared = page.evaluate(CARED, [case["ask"] for case in cases])
-        wrong += [
-            f"{case['ask']}: care {care}" for case, care in zip(cases, cared, strict=True) if care != ("says" in case)
-        ]
         for case in (one for one in cases if "chips" in one or "says" in one):
             query = case["ask"]
             page.fill(".m-search input", query)

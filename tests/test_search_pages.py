@@ -30,7 +30,7 @@ def test_a_page_is_found_by_stems_with_the_place_where_they_stand() -> None:
     assert page[:6] == (
         "practices/x/", "Молодой учитель", "Ещё один приём, второй.", "Базы & дома", "Практики", True
     )  # fmt: skip
-    assert page.text.startswith("Ещё один приём, второй. Затруднение")
+    assert page.text.startswith("Ещё один приём, второй. Затруднение. Шумно. Учителями")
     found = places(page)
     assert found["учител"] == ("25", "0")  # the second of two words of a short title, three times in all
     assert found["ещ"] == ("12", "0")  # what a page is about is also text of it

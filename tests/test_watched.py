@@ -6,10 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from edited_base import EditedBase, LastSite
 
 from generator import files, site
@@ -20,8 +22,11 @@ from generator.pages.site_files import File
 from generator.pages.watched import CatalogQuestions, KeptGroups
 from generator.publish.last_build import trace_read
 from generator.records.practices import Practice
+from generator.records.scalars import RichText
+from generator.records.walking import of_type
 from generator.settings import Settings
 
+WORD = "Синхрофазотрон"
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
 
 
@@ -135,6 +140,74 @@ def test_a_question_that_nobody_writes_down_would_be_seen(tmp_path: Path, monkey
     monkeypatch.setattr(CatalogQuestions, "note", lambda self, path, way, about, said: said)
     made, clean = after_a_change("Второе")
     assert made != clean
+
+
+def with_other_long_texts(base: EditedBase, catalog: Catalog) -> int:
+    """Add a word to every long text of the base; how many there are."""
+    count = 0
+    for record in catalog.records.values():
+        texts = [text for text in of_type(record, RichText) if record.path.endswith(".yml")]
+        if texts:
+            path = base.root / record.path
+            data = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+            for text in texts:
+                *way, name = text.loc
+                holder = reduce(lambda its, step: its[step], way, data)
+                holder[name] = f"{holder[name].rstrip()}\n\n{WORD}."
+            path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        count += len(texts)
+    return count
+
+
+def groups_without_long_texts(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The files of all groups that are known without what long texts say, made anew."""
+    found: dict[str, bytes] = {}
+    files_of = KeptGroups.files
+
+    def spied(
+        self: KeptGroups, place: str, of: Catalog, make: Any, *also: Any, long_texts: bool = True
+    ) -> Iterator[File]:
+        for file in files_of(self, place, of, make, *also, long_texts=long_texts):
+            found.update({} if long_texts else {file.path: file.data})
+            yield file
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeptGroups, "files", spied)
+        for _ in site.build_files(catalog, SETTINGS):
+            pass
+    return found
+
+
+def test_what_is_known_without_long_texts_shows_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = EditedBase(tmp_path / "base", 1)
+    before, _ = site.check(base.root, SETTINGS)
+    assert with_other_long_texts(base, before) > 9
+    after, _ = site.check(base.root, SETTINGS)
+    made = groups_without_long_texts(after, monkeypatch)
+    assert len(made) > 20
+    assert made == groups_without_long_texts(before, monkeypatch)
+
+
+def test_a_long_text_in_a_group_without_them_would_be_seen(tmp_path: Path) -> None:
+    """The red twin: a group that shows one all the same is taken from the last site as it was."""
+    base = EditedBase(tmp_path / "base", 1)
+    lying: dict[str, bytes] = {}
+
+    def make(seen: Catalog) -> Iterator[File]:
+        yield File("a.txt", str(seen.records["practices/parnoe"].problem).encode())
+
+    def built(known: Any, *, long_texts: bool) -> Any:
+        kept = KeptFiles(known, lying.__getitem__)
+        catalog, _ = site.check(base.root, SETTINGS)
+        groups = KeptGroups(kept, SETTINGS)
+        lying.update({file.path: file.data for file in groups.files("a", catalog, make, long_texts=long_texts)})
+        return kept.now
+
+    for long_texts in (True, False):
+        known = built({}, long_texts=long_texts)
+        base.change("practices/parnoe", problem=f"Другое {long_texts}.")
+        built(known, long_texts=long_texts)
+        assert (f"Другое {long_texts}." in lying["a.txt"].decode()) is long_texts
 
 
 def test_files_of_a_group_come_from_the_last_site_or_are_made(catalog: Catalog) -> None:

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PRACTICES = int(os.environ.get("METODOTEKA_PRACTICES", "400"))
 #: kilobytes over the wire: of the catalogue with its filters, of the first search, of every next one
-CATALOGUE, FIRST, NEXT = {400: (46, 240, 40), 1000: (60, 260, 80)}[PRACTICES]
+CATALOGUE, FIRST, NEXT = {400: (46, 140, 40), 1000: (60, 140, 40)}[PRACTICES]
 
 
 @pytest.fixture(scope="module")

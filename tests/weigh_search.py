@@ -38,7 +38,7 @@ def weigh(browser: Browser, site: Path) -> dict[str, int]:
     return weights
 
 
-def as_text(weights: dict[str, int], most: tuple[int, int] = (260, 80)) -> str:
+def as_text(weights: dict[str, int], most: tuple[int, int] = (130, 40)) -> str:
     """One line: the first search, then the next ones, kilobytes of 1,000 bytes, with the most that each may be."""
     first, *rest = weights.items()
     return (

@@ -38,11 +38,13 @@ def all_files(
     try:
         yield from groups.files("csv of indicators", catalog, tables.indicators_csv)
         for kind in catalog.paged:
-            yield from groups.files(f"csv of terms: {kind}", catalog, partial(term_list_files, kind=kind))
+            yield from groups.files(
+                f"csv of terms: {kind}", catalog, partial(term_list_files, kind=kind), long_texts=False
+            )
         yield from groups.files("tables of pages", catalog, partial(page_table_files, last=last))
         yield from open_files(catalog, settings, last, groups)
         yield from groups.files("calendars", catalog, partial(calendar_files, settings=settings))
-        yield from groups.files("feeds", catalog, partial(feed_files, settings=settings))
+        yield from groups.files("feeds", catalog, partial(feed_files, settings=settings), long_texts=False)
     finally:
         if was_on:
             gc.enable()

@@ -265,7 +265,10 @@ def catalogues(
         templates = environment.create_templates(seen, Settings(build_date=seen.today), memory=memory)
         return (File(path, data) for path, data in catalogue.files_of_kind(templates, seen, kind))
 
-    by_kind = (groups.files(f"catalogue: {kind}", catalog, partial(of_kind, kind=kind)) for kind in catalog.paged)
+    by_kind = (
+        groups.files(f"catalogue: {kind}", catalog, partial(of_kind, kind=kind), long_texts=False)
+        for kind in catalog.paged
+    )
     return tuple(file for found in by_kind for file in found)
 
 
@@ -277,7 +280,7 @@ def form_files(catalog: Catalog, settings: Settings, groups: KeptGroups | None =
 
     groups = groups or KeptGroups()
     asked = groups.files("forms", catalog, lambda seen: of(form.files(seen, settings)))
-    return (*asked, *groups.files("lists of forms", catalog, lambda seen: of(form.list_files(seen))))
+    return (*asked, *groups.files("lists of forms", catalog, lambda seen: of(form.list_files(seen)), long_texts=False))
 
 
 def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:

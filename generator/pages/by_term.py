@@ -15,6 +15,7 @@ from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.facets import Facet, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged
+from generator.pages.reuse import InList
 from generator.records import KINDS, Record
 from generator.text.language import tr
 
@@ -29,8 +30,8 @@ class TermList:
     label: str
     parent: str
     path: str
-    records: tuple[Record, ...]
-    suited: tuple[Record, ...] = ()
+    records: InList[Record]
+    suited: InList[Record]
 
     @property
     def real(self) -> int:
@@ -75,7 +76,7 @@ def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
             found[facet.key] = [
                 TermList(
                     facet, one.id, one.label, one.parent, term_path(kind, facet, one.id),
-                    tuple(own[one.id]), tuple(suited[one.id]),
+                    InList(own[one.id]), InList(suited[one.id]),
                 )
                 for one in values
             ]  # fmt: skip
@@ -121,7 +122,7 @@ def _empty_lists(catalog: Catalog, kind: str, facet: Facet, lists: Iterable[Term
     gone = published - {one.id for one in lists}
     for term in sorted(gone):
         label = catalog.label(facet.vocabulary, term)
-        yield TermList(facet, term, label, "", term_path(kind, facet, term), ())
+        yield TermList(facet, term, label, "", term_path(kind, facet, term), InList(), InList())
 
 
 def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
@@ -147,7 +148,7 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
             count = max(1, -(-len(one.records) // PAGE_SIZE))
             paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, count + 1))]
             for number, path in enumerate(paths, start=1):
-                chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+                chunk = InList(one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
                 view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
                         "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id),
                         **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id, number)}  # fmt: skip

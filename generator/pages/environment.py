@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -19,7 +19,8 @@ from urllib.parse import urljoin
 import jinja2
 from jinja2 import pass_context
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from generator import files, text
 from generator.catalog import Catalog
@@ -66,6 +67,20 @@ class _CompiledOnce(jinja2.BytecodeCache):
 
 
 _COMPILED = _CompiledOnce()
+
+
+class _Finalized(CodeGenerator):
+    """Code that does not escape what ``_finalize`` has made: that is markup already, a million times in a build."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Finalized
 
 
 class Templates:
@@ -139,7 +154,7 @@ def create_templates(
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
     language = spoken()
     loader: jinja2.BaseLoader = jinja2.FileSystemLoader(template_folders(settings))
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=TranslatingLoader(loader, language) if language else loader,
         autoescape=True,
         finalize=_finalize,
@@ -184,7 +199,7 @@ def _filters(
         "cautions": _of_catalog(
             noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
-        "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
+        "card": _of_catalog(noted("card", _cards(catalog))),
         "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
         "language": text.language_name,
@@ -204,6 +219,16 @@ def _filters(
         "month": labels.format_month,
         "anchor": text.slug,
     }
+
+
+def _cards(catalog: Catalog) -> Callable[..., dict[str, Any]]:
+    """``practices.card_facts`` of the catalog: a practice has its card on a dozen pages."""
+
+    @lru_cache(1 << 12)
+    def made(its_id: str, asked: str, _language: str) -> dict[str, Any]:
+        return practices.card_facts(catalog, catalog.records[its_id], asked)
+
+    return lambda practice, asked="": made(practice.key, asked, text.spoken_code())
 
 
 def _names(
@@ -294,18 +319,25 @@ def outward(
     return of_page
 
 
-def _finalize(value: Any) -> Any:
+def _finalize(value: Any) -> Markup:
     """Plain text stays plain text: entities for everything that Markdown, HTML or a template could read as a
     character."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return _plain(value)
     if value is None:
-        return ""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(text.plain(value))
+        return Markup("")
     if isinstance(value, dt.date):
-        return Markup(text.plain(text.date(value)))
+        return _plain(text.date(value))
     if isinstance(value, Decimal):
-        return Markup(text.plain(text.number(value)))
-    return value
+        return _plain(text.number(value))
+    return escape(value)
+
+
+@lru_cache(1 << 13)  # a title, a label or a summary stands on many pages
+def _plain(value: str) -> Markup:
+    return Markup(text.plain(value))
 
 
 def _json(value: Any) -> Markup:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -19,9 +20,17 @@ from generator.records import Record
 
 def relative_url(from_path: str, to_path: str) -> str:
     """The address of page ``to_path`` as seen from page ``from_path``, both Markdown paths; pages live in folders."""
-    return posixpath.relpath(folder_of(to_path), folder_of(from_path)) + "/"
+    there, here = folder_of(to_path).strip("/").split("/"), folder_of(from_path).strip("/").split("/")
+    shared = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
+        shared += 1
+    up = len(here) - shared if here[0] else 0
+    return "../" * up + "".join(f"{name}/" for name in there[shared:] if name) or "./"
 
 
+@lru_cache(1 << 13)
 def folder_of(path: str) -> str:
     """The folder on the site in which the page with this Markdown path lies."""
     stem = path.removesuffix(".md")

@@ -8,6 +8,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
+from generator.pages.reuse import InList
 from generator.pages.views.dates import past, upcoming
 from generator.records import KINDS, Record
 from generator.records.events import Event
@@ -93,10 +94,10 @@ def guides(catalog: Catalog) -> dict[str, Any]:
     return {"guides": sorted(found, key=lambda page: (page.order or 999, page.title))}
 
 
-def _regrouped(chunk) -> list[tuple[str, list[Record]]]:
+def _regrouped(chunk) -> list[tuple[str, InList[Record]]]:
     groups: list[tuple[str, list[Record]]] = []
     for record, title in chunk:
         if not groups or groups[-1][0] != title:
             groups.append((title, []))
         groups[-1][1].append(record)
-    return groups
+    return [(title, InList(members)) for title, members in groups]

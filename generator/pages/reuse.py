@@ -25,7 +25,9 @@ from pydantic import BaseModel
 
 from generator.catalog import Catalog
 from generator.records import Record
+from generator.records.fields import marked
 from generator.records.reading import ReadMemory
+from generator.records.scalars import RichText
 
 _PLAIN = (bool, int, float, Decimal, dt.date, dt.datetime, dt.time, type(None))
 _KINDS_OF_TEXT: dict[Any, str] = {str: "s", Markup: "m"}
@@ -43,6 +45,13 @@ class NoDigest(Exception):
     """There is a value of which nobody can tell whether it is the same as last time."""
 
 
+class InList(tuple[_T, ...]):
+    """Records of which a page shows what a list shows of them: what their long texts say is nowhere there, only whether
+    there are any. So a page that lists sixty practices is not laid out anew for a word in one of them."""
+
+    __slots__ = ()
+
+
 class Digests:
     """Digests of values by what they hold, type included. Those of objects are worked out once, and again for the next
     round where the object is still the same one; nothing changes an object that a view shows."""
@@ -50,6 +59,8 @@ class Digests:
     def __init__(self, before: Digests | None = None) -> None:
         self._before = before._objects if before else {}
         self._objects: dict[int, tuple[Any, str]] = {}
+        self._listed: _ListedDigests | None = None
+        self._listed_before = before._listed if before else None
 
     def of(self, value: Any) -> str:
         """The digest of a value; raises :class:`NoDigest`."""
@@ -79,14 +90,26 @@ class Digests:
             parts = [type(value).__qualname__]
             if isinstance(value, BaseModel):
                 parts += sorted(value.model_fields_set)
-            for name in names:
-                self._add(getattr(value, name), parts)
+            self._add_fields(value, names, parts)
             known = value, digest_of_text("\0".join(parts))
         self._objects[id(value)] = known
         return known[1]
 
+    def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
+        for name in names:
+            self._add(getattr(value, name), parts)
+
+    @property
+    def in_lists(self) -> Digests:
+        """Digests of the same values without what long texts say, at any depth: only whether there are any."""
+        if self._listed is None:
+            self._listed = _ListedDigests(self._listed_before)
+        return self._listed
+
     def _add_other(self, value: Any, parts: list[str]) -> None:
-        if isinstance(value, tuple):  # a named one
+        if isinstance(value, InList):
+            self.in_lists._add(tuple(value), parts)
+        elif isinstance(value, tuple):  # a named one
             parts.append(type(value).__qualname__)
             self._add(tuple(value), parts)
         elif isinstance(value, bytes):
@@ -110,6 +133,26 @@ class Digests:
             self._add([value.__defaults__, value.__kwdefaults__], parts)
         else:
             raise NoDigest(type(value).__qualname__)
+
+
+class _ListedDigests(Digests):
+    @property
+    def in_lists(self) -> Digests:
+        return self
+
+    def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
+        kind: Any = type(value)
+        texts = _long_texts_of(kind)
+        for name in names:
+            its = getattr(value, name)
+            self._add(bool(its) if name in texts else its, parts)
+
+
+@cache
+def _long_texts_of(kind: type) -> frozenset[str]:
+    if not issubclass(kind, BaseModel):
+        return frozenset()
+    return frozenset(name for name, _, _, markers in marked(kind) if any(isinstance(one, RichText) for one in markers))
 
 
 @cache

@@ -130,28 +130,40 @@ class KeptGroups:
     def __init__(self, kept: KeptFiles | None = None, settings: Settings | None = None) -> None:
         """``settings`` are those of the site; without ``kept`` all are made."""
         self._kept, self._settings = kept, settings
-        self._questions: dict[int, CatalogQuestions] = {}
+        self._questions: dict[tuple[int, bool], CatalogQuestions] = {}
 
     def files(
-        self, place: str, catalog: Catalog, make: Callable[[Catalog], Iterable[File]], *also: Any
+        self,
+        place: str,
+        catalog: Catalog,
+        make: Callable[[Catalog], Iterable[File]],
+        *also: Any,
+        long_texts: bool = True,
     ) -> Iterator[File]:
         """The files that ``make`` makes at a ``place`` of the catalog that it gets, of the settings, of the language
-        that is spoken and of what is said ``also``, by path."""
+        that is spoken and of what is said ``also``, by path. Without ``long_texts`` they show of records what a list
+        does (``reuse.InList``): nothing of what the long texts say."""
         kept = self._kept
         if kept is None:
             yield from make(catalog)
             return
-        asked = self._questions.get(id(catalog))
-        if asked is None:
-            asked = self._questions[id(catalog)] = CatalogQuestions(catalog, kept.digests)
-        if asked.is_listening:  # a part of another group, which has to know what was asked for this one too
-            yield from make(asked.watched)
-            return
+        for one in (self._asked(catalog, with_texts) for with_texts in (True, False)):
+            if one.is_listening:  # a part of another group, which has to know what was asked for this one too
+                yield from make(one.watched)
+                return
+        asked = self._asked(catalog, long_texts)
         language = spoken()
         said = self._settings, self._templates, language and (language.code, language.digest), also
         watched = asked.watched
         found = kept.recall(place, said, asked, lambda: {file.path: file.data for file in make(watched)})
         yield from (File(path, data) for path, data in found.items())
+
+    def _asked(self, catalog: Catalog, long_texts: bool) -> CatalogQuestions:
+        key = id(catalog), long_texts
+        if key not in self._questions:
+            digests = self._kept.digests if self._kept else Digests()
+            self._questions[key] = CatalogQuestions(catalog, digests if long_texts else digests.in_lists)
+        return self._questions[key]
 
     @cached_property
     def _templates(self) -> str:

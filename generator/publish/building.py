@@ -102,7 +102,7 @@ def build_site(
         say("Строим поиск и складываем чемоданчик…" if pack else "Строим поиск…")
         last = looks.LastLooks(_memory(root, out, ".looks"), clean=clean)
         with speaking(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack)
+            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack, kept=kept)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         known = pressed.faults if pressed else {}
@@ -116,10 +116,17 @@ def build_site(
 
 
 def search_and_offer(
-    site_dir: Path, catalog: Catalog, hands: int = 1, last: looks.LastLooks | None = None, *, pack: bool = False
+    site_dir: Path,
+    catalog: Catalog,
+    hands: int = 1,
+    last: looks.LastLooks | None = None,
+    *,
+    pack: bool = False,
+    kept: KeptFiles | None = None,
 ) -> dict[str, int]:
     """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
-    (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site. Out:
+    (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site, ``kept``
+    are its files. Out:
     bytes of the files that were written, by path. Raises :class:`NotPublished`."""
     its = (name for name in looks.files_of_site(site_dir) if offline.can_be_taken(name))
     names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
@@ -129,7 +136,7 @@ def search_and_offer(
     )
     looked |= {name: looks.look_into_bytes(data) for name, data in index.items()}
     packed = packing.packed_site(site_dir, hands) if pack else b""
-    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed)
+    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed, kept)
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:

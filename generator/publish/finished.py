@@ -151,14 +151,14 @@ def _body(page: str) -> str:
 
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
-_WRITTEN_ID = re.compile(r"""\bid=["']([^"']+)|\{[^{}\n]*#([\w-]+)""")
+_WRITTEN_IDS = [re.compile(r"""id=(?<=\bid=)["']([^"']+)"""), re.compile(r"\{[^{}\n]*#([\w-]+)")]
 _HAS_ID = re.compile(r"\{[^{}]*#[^{}]*\}\s*$")
 _BLOCK = (
     "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
     "|pre|script|section|style|summary|svg|table|ul"
 )
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b")
 
 
 def with_heading_ids(page: str) -> str:
@@ -169,36 +169,41 @@ def with_heading_ids(page: str) -> str:
     """
     head = page[: len(page) - len(_body(page))]
     lines = page[len(head) :].split("\n")
-    # Whatever stands behind the last heading without an id needs no look: templates write most ids themselves.
-    last = max((number for number, line in enumerate(lines) if _wants_id(line)), default=-1)
-    if last < 0:
+    wanting = {number for number, line in enumerate(lines) if _wants_id(line)}
+    if not wanting:
         return page
-    used: set[str] = set()
-    all_known = False
-    open_blocks = 0
+    used = {anchor for written in _WRITTEN_IDS for anchor in written.findall(page, len(head))}
+    open_blocks = done = 0
     fence = ""
-    for number, line in enumerate(lines[: last + 1]):
+    for number, line in enumerate(lines):
+        if number not in wanting and "```" not in line and "~~~" not in line:
+            continue
+        if not fence:
+            open_blocks = _left_open("\n".join(lines[done:number]), open_blocks)
+        done = number + 1
         mark = _FENCE.match(line)
         if fence:
             fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
         elif mark and not open_blocks:
             fence = mark[1]
-        elif not open_blocks and _wants_id(line) and (heading := _HEADING.fullmatch(line)):
+        elif not open_blocks and number in wanting and (heading := _HEADING.fullmatch(line)):
             slug = anchor = _slug(heading[2])
             again = 1
-            # To look for all of them takes longer than to see that none begins like this one.
-            if not all_known and any(f"{sign}{slug}" in page for sign in ('id="', "id='", "#")):
-                used |= {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
-                all_known = True
             while anchor in used:
                 again += 1
                 anchor = f"{slug}-{again}"
             used.add(anchor)
             lines[number] = f"{heading[1]} {heading[2]} {{#{anchor}}}"
         else:
-            for closing in _BLOCK_TAG.findall(line):
-                open_blocks = max(0, open_blocks - 1) if closing else open_blocks + 1
+            open_blocks = _left_open(line, open_blocks)
     return head + "\n".join(lines)
+
+
+def _left_open(text: str, depth: int) -> int:
+    """How many blocks of HTML are open behind the text when there were ``depth`` before it."""
+    for closing in _BLOCK_TAG.findall(text):
+        depth = max(0, depth - 1) if closing else depth + 1
+    return depth
 
 
 def _wants_id(line: str) -> bool:

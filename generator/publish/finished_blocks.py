@@ -15,13 +15,14 @@ _TAGS = (
     "address|article|aside|blockquote|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
 )
 # A paragraph of the source that begins with a tag of a block, as Python-Markdown knows them; and one that follows.
-_BLOCK = re.compile(rf"(?:\A\n*|(?<=\n\n))<({_TAGS})\b")
+_FIRST, _BLOCK = re.compile(rf"\n*<({_TAGS})\b"), re.compile(rf"\n\n<({_TAGS})\b")
 _NEXT = re.compile(rf"\s*?\n<({_TAGS})\b")
 _TAG_OF = {tag: re.compile(rf"<(/?){tag}\b") for tag in _TAGS.split("|")}
 _CODE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _STAND_IN = '<div data-aside="{}"></div>'
 _PLACE = re.compile(r'<div data-aside="(\d+)"></div>')
-_IDS = re.compile(r'\b(?:id|name)="([^"]+)"')
+# From behind the name of the attribute: the engine jumps from one to the next, and does not try every letter.
+_IDS = re.compile(r'="(?:(?<=\bid=")|(?<=\bname="))([^"]+)"')
 
 
 def set_aside(page: str) -> tuple[str, list[str]]:
@@ -35,8 +36,8 @@ def set_aside(page: str) -> tuple[str, list[str]]:
     parts: list[str] = []
     runs: list[str] = []
     place = 0
-    fence = _CODE.search(page)
-    while begin := _BLOCK.search(page, place):
+    fence = _CODE.search(page) if "```" in page or "~~~" in page else None
+    while begin := _BLOCK.search(page, place) if place else _FIRST.match(page) or _BLOCK.search(page):
         if fence and fence.start() < begin.start():
             break
         found = _run(page, begin)

@@ -12,12 +12,15 @@ import contextlib
 import hashlib
 import html
 import os
+import posixpath
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from generator.files.packed import digest
 from generator.publish import markup, workers
 
 _INSIDE_TAG = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
@@ -62,7 +65,7 @@ def site_errors(
     left = [name for name in sorted(actual) if name.endswith(_LOOKED_AT) and name not in looked]
     seen = {**looked}
     for share in workers.in_shares(partial(looked_at_files, folder, own), workers.cut(left, _SHARE), hands):
-        seen |= share
+        seen |= {name: its.faults for name, its in share.items()}
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 
 
@@ -71,9 +74,24 @@ def files_to_look_at(folder: Path) -> list[str]:
     return sorted(name for name, _ in _sizes(folder) if name.endswith(_LOOKED_AT))
 
 
-def looked_at_files(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> dict[str, list[str]]:
-    """What is wrong with these files, by path; ``own`` as in :func:`site_errors`."""
-    return {name: list(_in_file(folder / name, own.get(name))) for name in names}
+class LookedFile(NamedTuple):
+    """What is wrong with a file; ``mark`` tells it from any other, and from one that has to keep to other rules."""
+
+    mark: str
+    faults: list[str]
+
+
+def looked_at_files(
+    folder: Path, own: Mapping[str, str], names: Sequence[str], passed: Container[str] = ()
+) -> dict[str, LookedFile]:
+    """What is wrong with these files, by path; ``own`` as in :func:`site_errors`. ``passed`` are the marks of files in
+    which this program has found nothing: they are not looked at again."""
+    found = {}
+    for name in names:
+        data, policy = (folder / name).read_bytes(), own.get(name)
+        mark = digest(posixpath.splitext(name)[1], repr(policy), data)
+        found[name] = LookedFile(mark, [] if mark in passed else [*_in_file(name, data, policy)])
+    return found
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
@@ -86,15 +104,15 @@ def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
                     yield f"{below}/{name}" if below else name, its.st_size
 
 
-def _in_file(target: Path, policy: str | None) -> Iterator[str]:
+def _in_file(name: str, data: bytes, policy: str | None) -> Iterator[str]:
     try:
-        source = target.read_text("utf-8")
+        source = data.decode("utf-8")
     except UnicodeDecodeError:
         yield "файл испорчен: это не текст в UTF-8"
         return
-    if target.suffix == ".css":
+    if name.endswith(".css"):
         yield from markup.in_style(source)
-    elif target.suffix == ".svg":
+    elif name.endswith(".svg"):
         yield from markup.dangers(source)
     else:
         yield from page_faults(source, policy)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,14 +61,20 @@ def page_read(written: bytes) -> Remembered:
         raise ValueError(str(fault)) from fault
 
 
+_PASSED = "\0passed"
+"""Where the manifest has what the gate passed; no file has such a path."""
+
+
 class LastBuild:
-    """The pages of the last build, by the paths of their files in the site ``out``."""
+    """The pages of the last build, by the paths of their files in the site ``out``, and what the gate has ``passed`` of
+    other files (``gate.LookedFile.mark``)."""
 
     def __init__(self, out: Path, manifest: Path | None, shared: str, *, clean: bool) -> None:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
         be ``clean`` nothing is found."""
         self._out, self._manifest, self._shared = out, manifest, shared
-        self._pages: Mapping[str, bytes] = read_packed(manifest, shared) if manifest and not clean else {}
+        self._pages: dict[str, bytes] = read_packed(manifest, shared) if manifest and not clean else {}
+        self.passed = frozenset(self._pages.pop(_PASSED, b"").decode("ascii", "replace").split())
 
     @property
     def is_kept(self) -> bool:
@@ -99,11 +105,11 @@ class LastBuild:
             return None
         return data if digest(data) == known.html else None
 
-    def keep(self, pages: Mapping[str, bytes]) -> None:
-        """Write down what the site that stands in ``out`` now was made of (``Remembered.written``); a disk that refuses
-        costs nothing else."""
+    def keep(self, pages: Mapping[str, bytes], passed: Iterable[str] = ()) -> None:
+        """Write down what the site that stands in ``out`` now was made of (``Remembered.written``), and what has
+        ``passed``; a disk that refuses costs nothing else."""
         if self._manifest:
-            write_packed(self._manifest, self._shared, pages)
+            write_packed(self._manifest, self._shared, {**pages, _PASSED: " ".join(sorted(passed)).encode()})
 
 
 def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, Path]) -> str:

@@ -26,6 +26,12 @@ _KNOWN = frozenset("attr_list fenced_code tables toc".split())
 
 _STAND_IN = re.compile(r'<div data-aside="\d+"></div>')
 _HEADING = re.compile(r"#{1,6} [^\n]*\{#[\w-]+\}")
+_PLAIN_HEADING = re.compile(
+    r"(#{1,6}) ((?:[А-Яа-яЁёA-Za-z0-9«»„“—–№%,.…:;?()/-]|&#\d+;|(?<=\S) (?=\S))+) \{#([\w-]+)\}"
+)
+"""One without a sign that means anything: its text comes out as it is (``text.plain`` writes all other signs as
+numbers). Most titles stand on one page only, so nothing is remembered of them but what stands around them."""
+_TEXT, _ANCHOR = "\ue010", "\ue011"
 _FAR = re.compile(
     r"^ {0,3}(?:`{3}|~{3}|\[[^\]\n]+\]:)|\[TOC\]|<(?!/?(?:a|abbr|b|br|code|em|i|kbd|small|span|strong|sub|sup)\b)",
     re.MULTILINE,
@@ -44,6 +50,19 @@ class _Piece(NamedTuple):
     tokens: tuple[dict[str, Any], ...]
     anchors: frozenset[str]
     title: str | None
+
+    def heading(self, text: str, anchor: str) -> _Piece:
+        """This heading, whose text and anchor are marks, with others in their place."""
+
+        def said(words: str) -> str:
+            return words.replace(_TEXT, text).replace(_ANCHOR, anchor)
+
+        tokens = (
+            {name: said(its) if isinstance(its, str) else its for name, its in one.items()} for one in self.tokens
+        )
+        return _Piece(
+            said(self.html), tuple(tokens), frozenset(map(said, self.anchors)), self.title and said(self.title)
+        )
 
 
 class MarkdownPass:
@@ -99,6 +118,8 @@ class MarkdownPass:
     def _remembered(self, text: str, *, is_heading: bool = False) -> _Piece:
         if known := self._known.get(text):
             return known
+        if is_heading and (plain := _PLAIN_HEADING.fullmatch(text)):
+            return self._around(plain[1]).heading(plain[2], plain[3])
         if is_heading:
             piece = self._read(text)
             piece = piece._replace(html=f"{piece.html}\n")
@@ -107,6 +128,13 @@ class MarkdownPass:
             piece = piece._replace(html=piece.html.removesuffix(_END))
         if len(self._known) < _REMEMBERED and not _ADDRESS.search(text):
             self._known[text] = piece
+        return piece
+
+    def _around(self, signs: str) -> _Piece:
+        """What stands around a heading of a level; its anchor is a mark, and no page links to that."""
+        links, self._links.links_to_anchors = self._links.links_to_anchors, {}
+        piece = self._remembered(f"{signs} {_TEXT} {{#{_ANCHOR}}}", is_heading=True)
+        self._links.links_to_anchors = links
         return piece
 
     def _read(self, text: str) -> _Piece:

@@ -77,13 +77,13 @@ def dangers_and_scripts(source: str) -> tuple[list[str], list[Script]]:
     there: list[Script] = []
     policed = False
     for number, reading in enumerate(_readings(source)):
-        for node in _nodes(reading):
-            found += _in_node(node)
+        for tag, node in _nodes(reading):
+            found += _in_node(tag, node)
             if number:
                 continue
-            if node.tag == "meta" and _is(node, "http-equiv", "content-security-policy"):
+            if tag == "meta" and _is(node, "http-equiv", "content-security-policy"):
                 policed = policed or (node.parent is not None and node.parent.tag == "head")
-            elif node.tag == "script":
+            elif tag == "script":
                 there.append(Script(node, not policed))
     return found, there
 
@@ -107,11 +107,11 @@ def looked_at_part(heads: str, part: str) -> tuple[list[str], list[Script]] | No
     there: list[Script] = []
     for number, reading in enumerate(_readings(source)):
         ended = False
-        for node in _nodes(reading):
-            found += _in_node(node)
-            if node.tag == "script" and not number:
+        for tag, node in _nodes(reading):
+            found += _in_node(tag, node)
+            if tag == "script" and not number:
                 there.append(Script(node, False))
-            elif node.tag == _END:
+            elif tag == _END:
                 above = node.parent
                 ended = above is not None and above.tag == "article" and above.parent.tag == "body"
         if not ended:
@@ -151,11 +151,11 @@ def _readings(source: str) -> Iterator[str]:
             yield kept
 
 
-def _nodes(source: str) -> Iterator[LexborNode]:
+def _nodes(source: str) -> Iterator[tuple[str, LexborNode]]:
     root = LexborHTMLParser(source).root
     for node in root.traverse(include_text=False) if root else ():
-        if node.tag:  # not a comment
-            yield node
+        if tag := node.tag:  # not a comment
+            yield tag, node
 
 
 def _is(node: LexborNode, name: str, value: str) -> bool:
@@ -167,13 +167,13 @@ _QUIET: set[tuple[Any, ...]] = set()
 _MOST_QUIET = 1 << 14
 
 
-def _in_node(node: LexborNode) -> list[str]:
+def _in_node(tag: str, node: LexborNode) -> list[str]:
     attributes = node.attributes
-    key = (node.tag, *attributes.items())
+    key = (tag, *attributes.items())
     if key in _QUIET:
         return []
-    found = list(_in_element(node.tag.lower(), attributes))
-    if node.tag.lower() == "style":
+    found = list(_in_element(tag.lower(), attributes))
+    if tag.lower() == "style":
         return [*found, *in_style(node.text(deep=True))]
     if not found and len(_QUIET) < _MOST_QUIET and sum(len(value or "") for value in attributes.values()) < 200:
         _QUIET.add(key)

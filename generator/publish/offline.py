@@ -14,7 +14,9 @@ import math
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import files, text
 from generator.catalog import Catalog
@@ -22,6 +24,10 @@ from generator.pages import offline as offered
 from generator.publish import search_index
 from generator.publish.finished import html_path
 from generator.publish.looks import Looked, indexed_pages, look_into_bytes, short_digest
+
+if TYPE_CHECKING:
+    from generator.pages.reuse import KeptFiles
+    from generator.publish.search_pages import IndexedPage
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
@@ -48,15 +54,22 @@ def can_be_taken(name: str) -> bool:
     return not _NEVER.match(name)
 
 
-def offer(site_dir: Path, catalog: Catalog, looked: Mapping[str, Looked], pack: bytes = b"") -> dict[str, int]:
+def offer(
+    site_dir: Path,
+    catalog: Catalog,
+    looked: Mapping[str, Looked],
+    pack: bytes = b"",
+    kept: KeptFiles | None = None,
+) -> dict[str, int]:
     """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``looked`` are the files that
-    can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there.
-    Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
+    can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there, ``kept`` are
+    the files of the last one. Out: bytes of the files that were written anew, by path. Nothing for a site without the
+    page that offers them."""
     if OFFERED_PAGE not in looked:
         return {}
     looked = dict(sorted(looked.items()))
     shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
-    made = dict(_indexes(looked, shares))
+    made = dict(_indexes(looked, shares, kept))
     looked |= {name: look_into_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
     looked[OFFERED_PAGE] = look_into_bytes(page.encode())
@@ -88,7 +101,9 @@ def worker(build: str) -> str:
     return f"const BUILD = {json.dumps(build)};\n\n{store}\n{its}"
 
 
-def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+def _indexes(
+    looked: Mapping[str, Looked], shares: Mapping[str, list[str]], kept: KeptFiles | None
+) -> Iterator[tuple[str, str]]:
     """The index of every share that has pages to find, as a file of the share; who takes everything has that of the
     site."""
     for its_id, names in shares.items():
@@ -96,7 +111,12 @@ def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> I
         if pages and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
-            yield file, search_index.index_part(pages)
+            make = partial(_index_of, pages)
+            yield file, (kept.file(file, repr(pages), make) if kept else make()).decode()
+
+
+def _index_of(pages: Sequence[IndexedPage]) -> bytes:
+    return search_index.index_part(pages).encode()
 
 
 def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:

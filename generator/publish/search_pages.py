@@ -11,6 +11,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,10 @@ _OF_OTHERS = re.compile(
 _FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
 _QUOTE = re.compile("«[^«»<>]{3,160}»")
+#: where a block ends stands a full stop in an excerpt; the sign is on no page
+_END = "\N{SYMBOL FOR RECORD SEPARATOR}"
+_BLOCK_END = re.compile(r"(?=</(?:p|li|h[1-6]|dt|dd|td|th|div|figcaption|blockquote|summary)>)")
+_ENDS = re.compile(rf"([.,:;!?…—]?)(?: ?{_END})+")
 _LOOSE_MARK = re.compile(r" ([,.;:!?…»)\]])|([«(\[]) ")
 
 
@@ -115,12 +120,13 @@ def _places(title: str, about: list[str], text: str) -> str:
     at = 0
     fields = [(_TITLE, title, True), *((_ABOUT, part, False) for part in about), (_TEXT, text, True)]
     for field, one, is_read in fields:
-        for stem in stems_of(one):
+        stems = stems_of(one)
+        for stem, often in Counter(stems).items():
             known = places.setdefault(stem, field * 10)
-            places[stem] = min(known + 1, known // 10 * 10 + _MOST)
-            if is_read:
-                first.setdefault(stem, at)
-                at += 1
+            places[stem] = min(known + often, known // 10 * 10 + _MOST)
+        if is_read:
+            first = dict(zip(reversed(stems), range(at + len(stems) - 1, at - 1, -1), strict=True)) | first
+            at += len(stems)
     told = []
     for stem, place in places.items():
         if place >= _TITLE * 10:
@@ -172,7 +178,7 @@ def _without_others(name: str, article: str) -> str:
         rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
     if name.startswith("guides/") and name != "guides/index.html":
         rest = _QUOTE.sub(" ", rest)
-    return rest
+    return _BLOCK_END.sub(_END, rest)
 
 
 def _trouble(tree: LexborHTMLParser) -> LexborNode | None:
@@ -186,11 +192,13 @@ def _trouble(tree: LexborHTMLParser) -> LexborNode | None:
 
 def _shown(text: str) -> str:
     """The first words of a text, its punctuation where it belongs."""
-    return _LOOSE_MARK.sub(r"\1\2", " ".join(text.split()[:_SHOWN_WORDS]))
+    line = _LOOSE_MARK.sub(r"\1\2", " ".join(text.split()))
+    ended = _ENDS.sub(lambda end: end[1] or ".", line)
+    return " ".join(ended.split()[:_SHOWN_WORDS])
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace(_END, "").split())
 
 
 # --- the words of the filters ----------------------------------------------------------------------------------------

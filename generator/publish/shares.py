@@ -92,10 +92,11 @@ class Press:
         self._env = env
         self._frames = Frames(self._whole, env)
 
-    def share(self, part: Sequence[int] | Sequence[str]) -> PagesMade | dict[str, list[str]]:
+    def share(self, part: Sequence[int] | Sequence[str]) -> PagesMade | dict[str, gate.LookedFile]:
         """Make these pages, or look at these finished files (``gate.looked_at_files``)."""
         if isinstance(part[0], str):
-            return gate.looked_at_files(Path(self.config.site_dir), self._policies, part)  # type: ignore[arg-type]
+            there = Path(self.config.site_dir)
+            return gate.looked_at_files(there, self._policies, part, self.last.passed)  # type: ignore[arg-type]
         return self.pages(part)  # type: ignore[arg-type]
 
     def warm_up(self) -> None:
@@ -273,7 +274,7 @@ def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
     pages, looked = workers.cut(order, _PAGES), workers.cut(there, _FILES)
     parts: list[Any] = [*pages, *looked]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
-    all_made: Iterator[PagesMade | dict[str, list[str]]]
+    all_made: Iterator[PagesMade | dict[str, gate.LookedFile]]
     if elsewhere:
         all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, looked, hands))
     else:
@@ -282,11 +283,13 @@ def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
         all_made = workers.in_shares(press.share, parts, hands)
     known: dict[str, bytes] = {}
     passing: set[str] = set()
+    passed: set[str] = set()
     taken = 0
     faults: dict[str, list[str]] = {}
     for part, done in zip(parts, all_made, strict=True):
         if isinstance(done, dict):
-            faults |= done
+            faults |= {name: its.faults for name, its in done.items()}
+            passed |= {its.mark for its in done.values() if not its.faults}
             continue
         for message in done.heard:
             _log.warning("%s", message)
@@ -307,7 +310,7 @@ def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
             if target.page and target.page.present_anchor_ids is None:
                 target.page.present_anchor_ids = set(page_read(known[target.dest_uri]).anchors.split("\0"))
     lasting = {path: one for path, one in known.items() if path not in passing}
-    return Pressed(faults, taken, partial(press.last.keep, lasting))
+    return Pressed(faults, taken, partial(press.last.keep, lasting, passed))
 
 
 def _file(press: Press, path: str) -> File:

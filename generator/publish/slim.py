@@ -13,19 +13,21 @@ import re
 _KEPT = re.compile(r"<(script|style|pre|textarea)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 # Attribute values are not touched but for the numbers. What a repetition has taken it never gives back (the
 # alternatives begin with different characters, so it could not match then either): tags are most of a page.
-_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
-ANY_TAG = re.compile(rf"<[!/a-z]{_ATTRIBUTES}>", re.IGNORECASE)
+_ATTRIBUTES = r"""[^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+"""
+ANY_TAG = re.compile(rf"<[!/a-zA-Z]{_ATTRIBUTES}>")
 # \s knows more spaces than HTML does: a no-break space is a character that is seen.
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|\t")
-_TAG_OR_RUN = re.compile(rf"{ANY_TAG.pattern}|{_RUN.pattern}", re.IGNORECASE)
+_TAG_OR_RUN = re.compile(rf"{ANY_TAG.pattern}|{_RUN.pattern}")
 # No quote, no bracket of a tag, no brace (the gate looks for template characters), and neither & # ; nor a letter or
 # digit:
 # none of these can begin, end or lengthen another reference.
 _NUMBERS = {f"&#{ord(sign)};": sign for sign in " !()*+,-./:=?@[]_|~"}
 # At the inner edge of a block white space is never shown (between two blocks it may be: their style can be inline).
+# Tags are written small here: to take both cases would take twice the time. Two expressions, since the engine jumps to
+# what it begins with when that is always the same.
 _BLOCK = "article|body|d[dlt]|div|footer|form|h[1-6r]|head|header|li|main|nav|ol|p|section|t(?:able|body|[dhr]|head)|ul"
-_OPENED = re.compile(rf"(<(?:{_BLOCK})\b{_ATTRIBUTES}>)[ \n]", re.IGNORECASE)
-_CLOSING = re.compile(rf"[ \n](?=</(?:{_BLOCK})>)", re.IGNORECASE)
+_OPENED = re.compile(rf"(<(?:{_BLOCK})\b{_ATTRIBUTES}>)[ \n]")
+_CLOSING = [re.compile(rf"{space}</(?=(?:{_BLOCK})>)") for space in (" ", "\n")]
 _NUMBER = re.compile("|".join(map(re.escape, _NUMBERS)))
 
 
@@ -49,7 +51,9 @@ def _shorter(markup: str) -> str:
         markup = _TAG_OR_RUN.sub(_one_character, markup)
     else:
         markup = _without_runs(markup)
-    markup = _CLOSING.sub("", _OPENED.sub(lambda opened: opened[1], markup))
+    markup = _OPENED.sub(lambda opened: opened[1], markup)
+    for before in _CLOSING:
+        markup = before.sub("</", markup)
     return _NUMBER.sub(lambda number: _NUMBERS[number[0]], markup)
 
 

@@ -172,7 +172,7 @@ def squeeze(text: str) -> str:
     return " ".join(filter(None, text.replace("\n", " ").replace("\t", " ").split(" ")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)  # a text of a thousand practices stands on its page, on a sheet and in a file of Word
 def _parts(markdown: str, page: bool, images: bool, russian: bool = True) -> tuple[_Part, ...]:
     limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
     if len(markdown) > limit:

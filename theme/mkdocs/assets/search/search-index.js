@@ -73,7 +73,7 @@ function asked(how, stem) {
 }
 
 /** {url, title, about, base, text} of a page; `text` is an excerpt in pieces, those at odd places with a word of `stems`. */
-async function shown(id, stems) {
+export async function textOf(id, stems) {
   const [shelf, page] = await shelfOf(id);
   const [path, title, about, base, text = ""] = await shelf.text(page);
   return { url: addressOf(path), title, about, base, text: excerpt(text, stems) ?? excerpt(about, stems) ?? [about] };
@@ -84,15 +84,16 @@ function addressOf(path) {
   return location.protocol === "file:" ? href.replace(/\/$/, "/index.html") : pathname;
 }
 
-/** The words of a text around the first one that was asked for; null when it has none. */
+/** The words of a text where most of those stand that were asked for; null when it has none of them. */
 function excerpt(text, stems) {
   const words = text.split(" ");
+  const asked = words.map((word) => stemsOf(word).map((stem) => stems.find((one) => stem.startsWith(one))).find(Boolean));
+  const counts = asked.map((one, at) => (one ? new Set(asked.slice(at, at + EXCERPT - BEFORE).filter(Boolean)).size : 0));
+  const most = Math.max(...counts);
+  if (!most) return null;
+  const from = Math.max(0, Math.min(counts.indexOf(most) - BEFORE, words.length - EXCERPT));
   const isAsked = (word) => stemsOf(word).some((stem) => stems.some((one) => stem.startsWith(one)));
-  const at = stems.length ? words.findIndex(isAsked) : -1;
-  if (at < 0) return null;
-  const from = Math.max(0, Math.min(at - BEFORE, words.length - EXCERPT));
-  const around = words.slice(from, from + EXCERPT).join(" ");
-  return around.split(/([\p{L}\p{N}]+)/u).reduce((pieces, piece, i) => {
+  return words.slice(from, from + EXCERPT).join(" ").split(/([\p{L}\p{N}]+)/u).reduce((pieces, piece, i) => {
     if (i % 2 && isAsked(piece)) pieces.push(piece, "");
     else pieces[pieces.length - 1] += piece;
     return pieces;
@@ -116,7 +117,7 @@ function strength(place, most) {
   return place.field === FIELDS.about ? ABOUT + 0.1 * often : TEXT + 0.3 * often;
 }
 
-/** Pages with a word: {count, hits: id -> {strength, title, data}}. Nothing when the site does not have it in any form. */
+/** Pages with a word: {count, hits: id -> {strength, title, stems}}. Nothing when the site does not have it in any form. */
 export async function pagesWith(word) {
   const plain = fold(word);
   const stem = stemOf(plain);
@@ -126,12 +127,11 @@ export async function pagesWith(word) {
   const found = exact.size ? exact : new Map([...loose].filter(([, { stems }]) => stems.some((one) => meant(plain, one))));
   const most = [true, false].map((title) => Math.max(1, ...[...found.values()].filter((place) => inTitle(place) === title).map(({ often }) => often)));
   const hits = new Map();
-  const data = (id) => () => shown(id, [stem]);
-  for (const [id, place] of found) hits.set(id, { strength: strength(place, most), title: inTitle(place), data: data(id) });
+  for (const [id, place] of found) hits.set(id, { strength: strength(place, most), title: inTitle(place), stems: [stem] });
   if (exact.size) {
     for (const [id, place] of loose) {
       const title = inTitle(place); // «Краснодар» begins «Краснодарский край»
-      if (!hits.has(id)) hits.set(id, { strength: title ? NAME_BEGINS : BEGINNING, title, data: data(id) });
+      if (!hits.has(id)) hits.set(id, { strength: title ? NAME_BEGINS : BEGINNING, title, stems: [stem] });
     }
   }
   return { count: found.size, hits };
@@ -147,7 +147,7 @@ export async function closeTogether(words) {
   return new Set([...first.keys()].filter(close));
 }
 
-/** Pages that answer to a filter: id -> data, by the word that the index has for it. */
+/** Ids of the pages that answer to a filter, by the word that the index has for it. */
 export async function pagesOf(token) {
-  return new Map([...await asked("having", stemOf(token))].map(([id]) => [id, () => shown(id, [])]));
+  return new Set((await asked("having", stemOf(token))).keys());
 }

@@ -1,7 +1,7 @@
 /* Which pages answer a question, and in which order. Every part of the question (a word, a known phrase, a filter) weighs by
    how rare it is on the site, as in the inverse document frequency: «объяснять» says more of a question than «урок». */
 
-import { closeTogether, marksOf, pageCount, pagesOf, pagesWith } from "./search-index.js";
+import { closeTogether, marksOf, pageCount, pagesOf, pagesWith, textOf } from "./search-index.js";
 import { tellingStems } from "./search-question.js";
 import { stem } from "./search-words.js";
 
@@ -32,24 +32,27 @@ export async function pagesOfFilter(value) {
   const broad = value.facet === "subjects" && value.kind === "practices";
   const [own, suited, any] = await Promise.all([
     pagesOf(tokenOf(value)),
-    broad ? pagesOf(tokenOf(value, true)) : new Map(),
-    broad ? pagesOf(tokenOf({ ...value, id: "any" }, true)) : new Map(),
+    broad ? pagesOf(tokenOf(value, true)) : [],
+    broad ? pagesOf(tokenOf({ ...value, id: "any" }, true)) : [],
   ]);
   const hits = new Map();
-  for (const [id, data] of [...suited, ...any]) hits.set(id, { strength: SUITS, title: false, data });
+  for (const id of [...suited, ...any]) hits.set(id, { strength: SUITS, title: false, stems: [] });
   const strength = LESSON.has(value.facet) || value.kind !== "practices" ? 1 : SOFT;
-  for (const [id, data] of own) hits.set(id, { strength, title: false, data });
+  for (const id of own) hits.set(id, { strength, title: false, stems: [] });
   return { count: own.size, hits };
 }
 
 const rarity = (count, total) => Math.log(1 + total / Math.max(count, 1)) / Math.log(1 + total);
 
-/** Keep the better of two ways in which a page answers. */
+/** Keep the better of two ways in which a page answers; it has the words of both. */
 function better(hits, id, hit, factor = 1) {
-  const before = hits.get(id);
-  const strength = hit.strength * factor;
-  if (!before || before.strength < strength) hits.set(id, { ...hit, strength, title: hit.title || (before?.title ?? false), also: hit.also || (before?.also ?? false) });
-  else Object.assign(before, { title: before.title || hit.title, also: before.also || hit.also });
+  const before = hits.get(id) ?? { strength: -1, title: false, also: false, stems: [] };
+  hits.set(id, {
+    strength: Math.max(before.strength, hit.strength * factor),
+    title: before.title || hit.title,
+    also: before.also || Boolean(hit.also),
+    stems: [...before.stems, ...hit.stems],
+  });
 }
 
 /** Pages with all of these words; words that stand apart on a page count less than the phrase. */
@@ -64,7 +67,7 @@ async function pagesWithAll(words) {
     const mean = [hit, ...others].reduce((sum, one) => sum + one.strength, 0) / words.length;
     const title = hit.title && others.every((other) => other.title);
     const close = together.has(id) || title;
-    hits.set(id, { strength: close ? Math.min(mean + TOGETHER, mean * 2) : mean * APART, title, data: hit.data });
+    hits.set(id, { strength: close ? Math.min(mean + TOGETHER, mean * 2) : mean * APART, title, stems: [hit, ...others].flatMap((one) => one.stems) });
   }
   const count = together.size || hits.size;
   return { count, hits };
@@ -146,14 +149,15 @@ export async function ranked(question, kinds) {
   const { concepts, asksFor } = question;
   const total = await pageCount();
   const lesson = question.filters.some(({ facet }) => LESSON.has(facet));
-  const [teachers, ...parts] = await Promise.all([lesson ? pagesOf(FOR_TEACHERS.token) : new Map(), ...concepts.map((concept) => weighed(concept, total))]);
+  const [teachers, ...parts] = await Promise.all([lesson ? pagesOf(FOR_TEACHERS.token) : new Set(), ...concepts.map((concept) => weighed(concept, total))]);
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const close = await neighbours(parts);
   const known = parts.filter(({ hits }) => hits.size);
   const scored = new Map();
   for (const { hits, weight } of known) {
-    for (const [id, { strength, title, also, data }] of hits) {
-      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, names: 0, also: false, data };
+    for (const [id, { strength, title, also, stems }] of hits) {
+      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, names: 0, also: false, stems: [] };
+      hit.stems.push(...stems);
       hit.score += (weight * strength) / whole;
       hit.parts += 1;
       hit.titles += title ? 1 : 0;
@@ -164,7 +168,7 @@ export async function ranked(question, kinds) {
   }
   const named = asksFor.size > 0;
   for (const hit of scored.values()) {
-    Object.assign(hit, await marksOf(hit.id));
+    Object.assign(hit, await marksOf(hit.id), { data: () => textOf(hit.id, hit.stems) });
     const weight = kinds.get(hit.kind) ?? 0.8;
     const section = hit.kind === SECTIONS && hit.titles > 0; // «курсы для учителей химии»: the list of courses
     const kind = asksFor.has(hit.kind) || (named && section) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
