@@ -31,8 +31,7 @@ class FileEntry:
     @property
     def packed(self) -> bytes:
         """The same for :class:`FileMemory`."""
-        its = [self.digest, self.data, self.of_source, self.of_record]
-        return json.dumps(its, ensure_ascii=False, separators=(",", ":")).encode()
+        return _dumped([self.digest, self.data, self.of_source, self.of_record])
 
 
 class FileMemory:
@@ -67,8 +66,17 @@ class FileMemory:
         return None if now == self._known else now
 
     def _packed(self, path: str, entry: FileEntry) -> bytes:
-        is_known = self._as_known.get(path) == (entry.of_source, entry.of_record)
-        return (self._found.get(path) or self._known[path]) if is_known else entry.packed
+        known = self._found.get(path) or self._known.get(path, b"")
+        before = self._as_known.get(path)
+        if before == (entry.of_source, entry.of_record):
+            return known
+        if before == (entry.of_source, {}) and known.endswith(b"{}]"):  # they stand last: the data are not packed anew
+            return known.removesuffix(b"{}]") + _dumped(entry.of_record) + b"]"
+        return entry.packed
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest_of_content(raw: bytes) -> str:
