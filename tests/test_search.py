@@ -294,6 +294,7 @@ def test_the_whole_way_by_keyboard(browser: Browser, built: Path) -> None:
         expect(page.locator("[data-m-search-open]")).to_be_focused()
         # Enter in the field leads to the page with all results.
         page.keyboard.press("/")
+        expect(page.locator(".m-search-dialog input")).to_be_focused()
         page.keyboard.type("тьютор")
         page.keyboard.press("Enter")
         page.wait_for_url("**/poisk/?q=*")
