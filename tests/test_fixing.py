@@ -7,6 +7,7 @@ A case ``cases/fixing/*.yml`` lays files over the mini base; ``done`` is what th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,6 +253,15 @@ def test_explain_tells_the_code_and_guesses_a_wrong_one(capsys) -> None:
     assert "возможно, имелось в виду «missing-field»" in capsys.readouterr().err
     assert run("explain") == 0
     assert "vanished-address" in capsys.readouterr().out
+
+
+def test_a_term_that_is_missing_is_told_with_where_the_whole_list_stands(mini: Path, capsys) -> None:
+    event = mini / "data" / "events" / "aprel.yml"
+    event.write_text(event.read_text("utf-8").replace("type: conference\n", ""), "utf-8")
+    assert cli.main(["--root", str(mini), "check"]) == 1
+    command = re.search(r"… ?; весь список: metodoteka (\w+) ([\w-]+)\)", capsys.readouterr().out)
+    assert cli.main(["--root", str(mini), *command.groups()]) == 0
+    assert "conference" in capsys.readouterr().out
 
 
 def test_messages_lead_to_the_page_of_the_code_when_the_site_is_known(mini: Path, capsys, monkeypatch) -> None:

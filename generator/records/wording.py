@@ -317,11 +317,13 @@ def _other_terms(field: Field, names: record_lookup.KnownTitles) -> str:
     before = record_lookup.address_of_term(field.vocabulary, "")
     terms = [(key.removeprefix(before), *titles) for key, titles in names.items() if key.startswith(before)]
     example = field.example if isinstance(field.example, list) else [field.example]
-    return _or_else([f"{term} — {title}" for term, title in terms if term not in example], _SHOWN_TERMS)
+    others = [f"{term} — {title}" for term, title in terms if term not in example]
+    return _or_else(others, _SHOWN_TERMS, f"; весь список: metodoteka vocabulary {field.vocabulary}")
 
 
-def _or_else(others: Sequence[str], most: int) -> str:
-    return f" (или {', '.join(others[:most])}{' …' if len(others) > most else ''})" if others else ""
+def _or_else(others: Sequence[str], most: int, rest: str = "") -> str:
+    """These values after the first one; where there are more than that, it is told where ``rest`` of them stands."""
+    return f" (или {', '.join(others[:most])}{f' …{rest}' if len(others) > most else ''})" if others else ""
 
 
 def _example(field: Field, *, inside: bool = False) -> str:
