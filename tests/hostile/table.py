@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -44,25 +45,21 @@ def trials() -> dict[str, Callable[[], Iterator[Row]]]:
 
 
 def main(words: list[str]) -> int:
-    """Print the table for the trials named (default: all); 1 when one did not hold.
-
-    With ``--anew`` nothing kept counts; ``--sample`` is a short look whether the trials themselves work.
-    """
-    if "--sample" in words:
+    """Print the table for the trials named (default: all); 1 when one did not hold."""
+    asked = _asked(words)
+    if asked.sample:
         from tests.hostile import incremental, kills
 
         kills.MOST = 4
         incremental.WALKS, incremental.STEPS = 1, 3
         os.environ["METODOTEKA_DISKS"] = "6"
-        words = [*words, "--anew"]
-    kept = {} if "--anew" in words or not KEPT.is_file() else json.loads(KEPT.read_text("utf-8"))
+    kept = {} if asked.anew or asked.sample or not KEPT.is_file() else json.loads(KEPT.read_text("utf-8"))
     state = _state()
     kept = kept if kept.get("state") == state else {"state": state}
-    chosen = [word for word in words if not word.startswith("--")]
     print("goal | measured | verdict", "--- | --- | ---", sep="\n")
     held = True
     for name, rows in trials().items():
-        if chosen and name not in chosen:
+        if asked.trial and name not in asked.trial:
             continue
         if name not in kept:
             with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=DAY):
@@ -73,6 +70,14 @@ def main(words: list[str]) -> int:
             print(f"{row['goal']} | {row['measured']} | {VERDICTS[row['held']]}", flush=True)
             held &= row["held"] is not False
     return int(not held)
+
+
+def _asked(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description="Long trials, and what they found.")
+    parser.add_argument("trial", nargs="*", choices=[*trials(), []], help="run only these")
+    parser.add_argument("--anew", action="store_true", help="do not take over what was tried at this commit")
+    parser.add_argument("--sample", action="store_true", help="a short look whether the trials themselves work")
+    return parser.parse_args(words)
 
 
 def _state() -> str:
