@@ -126,8 +126,7 @@ def search_and_offer(
 ) -> dict[str, int]:
     """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
     (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site, ``kept``
-    are its files. Out:
-    bytes of the files that were written, by path. Raises :class:`NotPublished`."""
+    are its files. Out: bytes of the files that were written, by path. Raises :class:`NotPublished`."""
     its = (name for name in looks.files_of_site(site_dir) if offline.can_be_taken(name))
     names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
     looked = looks.look_into(site_dir, names, last or looks.LastLooks(), hands)
