@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import federated
 import pytest
 from federated import Base, refused, whole_tree
-from look import served
+from look import listening, served
 
 from generator.settings.federation import federation_of
 from generator.upkeep.federation import fetching, pulling
@@ -32,14 +31,8 @@ def answering(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(Handler) as server:
         yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_package_comes_over_the_net(district: Base, school: Base) -> None:

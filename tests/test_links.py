@@ -7,13 +7,13 @@ import html
 import http.server
 import itertools
 import json
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from look import listening
 
 from generator import cli, site
 from generator.records import link_memory
@@ -72,13 +72,8 @@ def server() -> Iterator[tuple[str, list[tuple[str, str, float]]]]:
 
         do_HEAD = do_GET = _answer
 
-    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{listening.server_port}/", asked
-    finally:
-        listening.shutdown()
-        listening.server_close()
+    with listening(Site) as server:
+        yield f"http://127.0.0.1:{server.server_port}/", asked
 
 
 @pytest.mark.parametrize(

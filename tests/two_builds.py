@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from look import listening
 from support import copy_of_mini
 
 from generator import site
@@ -92,12 +92,7 @@ def serving(folder: Path) -> Iterator[Server]:
         def log_error(self, *_: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    its.url = f"http://127.0.0.1:{server.server_port}/baza/"
-    try:
+    with listening(Handler) as server:
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        its.url = f"http://127.0.0.1:{server.server_port}/baza/"
         yield its
-    finally:
-        server.shutdown()
-        server.server_close()

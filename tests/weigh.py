@@ -10,14 +10,13 @@ import hashlib
 import http.server
 import mimetypes
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from look import launched
+from look import launched, listening
 from playwright.sync_api import Browser
 
 
@@ -84,14 +83,8 @@ def counting(folder: Path) -> Iterator[tuple[str, Sent]]:
             self.end_headers()
             self.wfile.write(body)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(Counting) as server:
         yield f"http://127.0.0.1:{server.server_port}/", sent
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def practices(folder: Path) -> tuple[str, str]:
