@@ -29,7 +29,7 @@ SETTINGS = Settings(build_date=DAY, submit=Submit("download", "", "metodist@exam
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
-    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS)
+    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS, texts_later=True)
 
 
 @pytest.fixture(scope="module")
