@@ -25,8 +25,9 @@ from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
+    from generator.pages.digests import Digests
     from generator.pages.form import Blank
-    from generator.pages.reuse import Digests, KeptFiles, PageMemory
+    from generator.pages.reuse import KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
     from generator.records.joined_reading import ForeignBase
     from generator.records.joining import Joined

@@ -34,6 +34,7 @@ from generator.pages import (
     translating,
     views,
 )
+from generator.pages.digests import Digests, digest_of_text
 from generator.pages.site_files import File, SpooledFile
 from generator.pages.watched import KeptGroups
 from generator.problems import PAGES, codes
@@ -106,7 +107,7 @@ class LaterPage:
         return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
 
     def _known_by(self, template: str) -> str:
-        return f"{template} {reuse.digest_of_text(self._beside())}"
+        return f"{template} {digest_of_text(self._beside())}"
 
     def _with_beside(self, shown: str) -> str:
         return f"{shown}\n{self._beside()}\n"
@@ -130,7 +131,7 @@ def later(
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
-    digests: reuse.Digests | None = None,
+    digests: Digests | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
     :func:`environment.create_templates`."""
