@@ -93,24 +93,24 @@ class LaterPage:
     @property
     def text(self) -> str:
         """What :class:`Page` has."""
-        return self._with_beside(self._templates.render(self._template, self.path, **self._view))
+        return f"{self._templates.render(self._template, self.path, **self._view)}\n{self._beside()}\n"
 
     def traced(self) -> tuple[str, reuse.Trace | None]:
         """The text, and what it was made of."""
         shown, trace = self._templates.traced(self._template, self.path, self._view)
-        return self._with_beside(shown), trace and trace._replace(shown=self._known_by(trace.shown))
+        beside = self._beside()
+        return f"{shown}\n{beside}\n", trace and trace._replace(shown=_known_by(trace.shown, beside))
 
     def is_as(self, trace: reuse.Trace) -> bool:
         """Whether the text is the one that left this trace."""
         template, _, beside = trace.shown.partition(" ")
         here = trace._replace(shown=template)
-        return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
+        now = digest_of_text(self._beside())
+        return now == beside and self._templates.is_as(here, self._template, self.path, self._view)
 
-    def _known_by(self, template: str) -> str:
-        return f"{template} {digest_of_text(self._beside())}"
 
-    def _with_beside(self, shown: str) -> str:
-        return f"{shown}\n{self._beside()}\n"
+def _known_by(template: str, beside: str) -> str:
+    return f"{template} {digest_of_text(beside)}"
 
 
 def render(
