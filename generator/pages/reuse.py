@@ -57,11 +57,11 @@ class TemplateQuestions:
         self._functions[name] = answer
 
         def asked(*about: Any) -> Any:
-            said = answer(*about)
-            if self._noted is not None:
-                question = (name, *map(self._written, about))
-                known = self._known.get(question) or self.digests.of(said)
-                self._noted[question] = self._known[question] = known
+            said, noted = answer(*about), self._noted
+            if noted is not None:
+                question = (name, *[f"={one}" if one.__class__ is str else self._written(one) for one in about])
+                if question not in noted:
+                    noted[question] = self._known[question] = self._known.get(question) or self.digests.of(said)
             return said
 
         return asked
