@@ -1,7 +1,7 @@
 """Text: contributors' Markdown into safe HTML, plain text exactly, Russian typography, words, numbers and dates.
 
 rich        the dialect of rich fields and of content/: render, sections, strip
-markdown_losses  what of it would not be shown, and where its links are: losses, links, images
+markdown_losses  what of it would not be shown: losses; markdown_places: where its links and pictures are: links, images
 exact       plain fields put into a page literally: plain, escape_html
 characters  characters that do not belong: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
@@ -39,7 +39,8 @@ from generator.text.language import (
     tr,
     word_forms,
 )
-from generator.text.markdown_losses import Loss, images, links, losses
+from generator.text.markdown_losses import Loss, losses
+from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
