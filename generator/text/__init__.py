@@ -7,7 +7,7 @@ characters  characters that do not belong: characters, normalize (on reading), c
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 dates       dates and periods in Russian words, read: read_moment, read_period
-terms       terms of plans in Russian words, read: read_term (term_words, term_units: the words themselves)
+terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 sentences   what the check and the form of the site both say: sentence
 language    the language that the site speaks: tr, speaking (international: its numbers and dates)
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
