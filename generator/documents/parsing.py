@@ -17,9 +17,9 @@ from typing import Any
 
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import problems_of_lines
+from generator.documents.meant_lines import meant
 from generator.documents.plain_yaml import LaterPlaces, plain_record
 from generator.documents.strict_yaml import PROSE, Loc, Position, Span, Unreadable, YamlReader
-from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.text import normalize, visible
 

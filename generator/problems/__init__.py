@@ -185,7 +185,7 @@ _CONTACTS = re.compile(r"data/organizations/[^:]*:contacts\b")  # public by thei
 _PIECE = re.compile(
     r"(?<![\d.-])\d{2,3}-\d\d-\d\d(?![\d-])|(?:\+[ ]?7[ (-]{0,3}|(?<!\w)[78][ ]?\()\d{3,5}[)]?[ -]*$|[\w.+-]{1,64}@\s*$"
 )
-# What stands at the place of such a problem and is of nobody: the name of a field, and the day a consent begins or ends.
+# What may stand at the place of such a problem and is of nobody: a field's name, the day a consent begins or ends.
 _KEY = re.compile(r"[a-z_]+:(?=\s|$)")
 _CONSENT_DAY = re.compile(r"""(?:(?:given|until|withdrawn):[ ]*)?["']?\d{4}-\d\d-\d\d["']?(?=\s*(?:[,}#]|$))""")
 _CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")

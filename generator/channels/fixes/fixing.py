@@ -136,9 +136,17 @@ def _readable(text: str, path: str) -> tuple[str, list[Fix]]:
         )
         if mended is None:
             break
-        done.append(Fix(path, at, was=line.strip(), now=mended.strip()))
+        done.append(_of_line(path, at, line, mended))
         lines[at - 1] = mended
     return "\n".join(lines), done
+
+
+def _of_line(path: str, number: int, was: str, now: str) -> Fix:
+    """What was done to a line; spaces before it are counted, since nobody sees them in a report."""
+    if was.strip() != now.strip():
+        return Fix(path, number, was=was.strip(), now=now.strip())
+    before, after = (len(line) - len(line.lstrip()) for line in (was, now))
+    return Fix(path, number, f"отступ строки исправлен: пробелов было {before}, стало {after}")
 
 
 def _unread(lines: list[str], path: str) -> Problem | None:
