@@ -33,7 +33,7 @@ FIELD = re.compile(r"( *(?:- +)*)([^\W\d][\w-]*):(?:\s+(.*)|$)")
 JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
 _MARKED = re.compile(r"( *)([–—•·●▪◦‣*]|\d{1,2}[.)]) +(\S.*)$")
 _JOINED_DASH = re.compile(r"( *)-(?=[^\s\d-])(\S.*)$")
-BLOCK = re.compile(r"( *(?:- +)*)([\w-]+): *[|>][+-]?\d? *(?:#.*)?$")
+OPENS_TEXT = re.compile(r"( *(?:- +)*)([\w-]+): *[|>][+-]?\d? *(?:#.*)?$")
 _ENGLISH_FIELD = re.compile(r" *(?:- +)*[a-zA-Z_]+:(?:\s|$)")
 # «cost = free», «cost： free», «cost – free»
 _OTHER_SIGN = re.compile(r"( *)([a-z][a-z_]*)(?: *([=：∶;]) *| +([-–—]) +)(\S.*)$")
@@ -105,7 +105,7 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
         elif known := FIELD.match(line):
             levels.see(line)
             name, of_list = known[2], not known[3]
-            block = _OpenBlock(known[2], len(known[1]), set(levels.members)) if BLOCK.match(line) else None
+            block = _OpenBlock(known[2], len(known[1]), set(levels.members)) if OPENS_TEXT.match(line) else None
             if known[3] and known[3][0] in _TAKEN_SIGNS:
                 yield _in_quotes(known, number)
         elif hint := missing_space_hint(line, number):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import yaml
 
 from generator.documents.line_checks import block_lines
-from generator.documents.meant_lines import BLOCK, FIELD, JOINED, Hint, deeper, indent, meant, open_levels
+from generator.documents.meant_lines import FIELD, JOINED, OPENS_TEXT, Hint, deeper, indent, meant, open_levels
 from generator.problems import to_write
 from generator.text import plural, slug
 
@@ -98,7 +98,7 @@ def _shallow_text(lines: Sequence[str], number: int, first: int) -> list[Hint]:
     top = number
     while top in inside:
         top -= 1
-    opened = BLOCK.match(lines[top - 1]) if top >= first else None
+    opened = OPENS_TEXT.match(lines[top - 1]) if top >= first else None
     if opened is None:
         return []
     rows = [n for n in range(top + 1, len(lines) + 1) if n in inside and lines[n - 1].strip()]
