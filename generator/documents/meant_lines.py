@@ -78,7 +78,7 @@ def missing_space_hint(line: str, number: int) -> Hint | None:
     """A line whose colon has no space behind it, as it was meant."""
     if not (found := JOINED.match(line)):
         return None
-    now = f"{found[2]}: {_quoted(found[3])}"
+    now = f"{found[2]}: {in_quotes(found[3])}"
     message = f"после «{found[2]}:» нет пробела: без него это не поле"
     return Hint(number, len(found[1]) + 1, message, to_write(now), now, True)
 
@@ -167,22 +167,23 @@ def _goes_on(line: str, number: int, name: str, *, sure: bool) -> Hint:
     hint = deeper(line, number, name, own + 2, sure=sure)
     if found is None or sure:
         return hint
-    as_field = f"если «{found[2]}» — имя поля, напишите: {found[2]}: {_quoted(found[3])}; если это продолжение текста, "
-    return hint._replace(hint=f"{as_field}{hint.hint}", write=None)
+    now = f"{found[2]}: {in_quotes(found[3])}"
+    both = f"если «{found[2]}» — имя поля, напишите: {now}; если это продолжение текста, {hint.hint}"
+    return hint._replace(hint=both, write=None)
 
 
 def _another_sign(line: str, number: int) -> Hint | None:
     """A field whose name is followed by another sign than a colon."""
     if not (found := _OTHER_SIGN.match(line)):
         return None
-    now = f"{found[2]}: {_quoted(found[5])}"
+    now = f"{found[2]}: {in_quotes(found[5])}"
     message = f"после «{found[2]}» стоит «{found[3] or found[4]}», а нужны двоеточие и пробел"
     return Hint(number, len(found[1]) + 1, message, to_write(now), now, bool(found[3]))
 
 
 def _in_quotes(known: re.Match[str], number: int) -> Hint:
     """A value that begins with a sign which YAML takes for its own."""
-    now = f"{known[2]}: {_quoted(known[3].rstrip())}"
+    now = f"{known[2]}: {in_quotes(known[3].rstrip())}"
     message = f"значение начинается со знака «{known[3][0]}», который YAML понимает по-своему"
     return Hint(number, len(known[1]) + 1, message, to_write(now), now, sure=True)
 
@@ -210,7 +211,7 @@ def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -
     return above in inside
 
 
-def _quoted(value: str) -> str:
+def in_quotes(value: str) -> str:
     """A value as YAML reads it: in quotes where a character of it would be taken for YAML."""
     if re.search(r": |:$| #|^[\"'>|@`%&*!\[\]{},?-]", value):
         return "'" + value.replace("'", "''") + "'"

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 import yaml
 
 from generator.documents.line_checks import block_lines
-from generator.documents.meant_lines import FIELD, JOINED, OPENS_TEXT, Hint, deeper, indent, meant, open_levels
+from generator.documents.meant_lines import (
+    FIELD,
+    JOINED,
+    OPENS_TEXT,
+    Hint,
+    deeper,
+    in_quotes,
+    indent,
+    meant,
+    open_levels,
+)
 from generator.problems import to_write
 from generator.text import plural, slug
 
@@ -43,6 +53,7 @@ def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, 
         or (_out_of_group(lines, line) if "did not find expected '-'" in (error.problem or "") else None)
         or (_off_its_level(lines, line) if re.search(_AT_WRONG_INDENT, error.problem or "") else None)
     )
+    looked = looked or _colon_inside(lines[line - 1], line, column)
     return [looked or Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
 
 
@@ -110,6 +121,18 @@ def _shallow_text(lines: Sequence[str], number: int, first: int) -> list[Hint]:
     alone = {indent(lines[n - 1]) for n in rows if shallow and n >= shallow[0]} == {indent(lines[shallow[0] - 1])}
     hints = [deeper(lines[n - 1], n, opened[2], right, sure=alone) for n in shallow]
     return hints if alone else [hint._replace(write=None) for hint in hints]
+
+
+def _colon_inside(line: str, number: int, column: int) -> Hint | None:
+    """A value with «: » in it, as it is to be written."""
+    known = FIELD.match(line)
+    if known is None or not known[3] or column <= known.start(3) or line[column - 1 : column] != ":":
+        return None
+    if known[3][0] in "\"'|>[{&*!%@`#" or " #" in known[3] or '"' in known[3]:
+        return None
+    now = f"{known[2]}: {in_quotes(known[3].rstrip())}"
+    message = "лишнее двоеточие: «: » внутри значения принято за новое поле"
+    return Hint(number, column, message, f"возьмите всё значение в кавычки: {now}", sure=True)
 
 
 def _hidden_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: int) -> Hint | None:

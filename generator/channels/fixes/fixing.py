@@ -68,7 +68,7 @@ def fix_files(root: Path, settings: Settings, paths: Mapping[str, str]) -> FixRe
     texts: dict[str, str] = {}
     for path, now in paths.items():
         raw, problems = sources.read_raw(root / now, path)
-        text, did = characters.decoded(raw) if raw is not None else (None, [])
+        text, did = characters.decoded(raw) if raw is not None and not sources.no_text(raw) else (None, [])
         if text is None:
             out.left += problems or sources.decode(raw, path)[1]
             continue
