@@ -23,7 +23,7 @@ patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
-from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, may_be_mixed
+from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, in_one_alphabet, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
@@ -79,9 +79,9 @@ __all__ = [
     "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
-    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "is_bare",
-    "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month",
-    "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
+    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "in_one_alphabet",
+    "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed",
+    "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
     "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
     "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first",
     "visible", "word_forms",
