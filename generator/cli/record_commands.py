@@ -168,7 +168,8 @@ def run_new(options: argparse.Namespace) -> int:
     real = sorted(key for key, record in loaded.records.items() if not record.demo)  # what a new record may name
     text = scaffold.record_template(options.kind, its_id, loaded.vocabularies, settings.build_date(), real)
     files.create_file(path, text)
-    print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
+    checked = f"{common.called(options)} check {files.shell_word(path)}"
+    print(f"Создан файл {path}\nЗаполните его и проверьте: {checked}")
     return 0
 
 
@@ -204,7 +205,8 @@ def run_sample(options: argparse.Namespace) -> int:
     if options.bases:
         return _sample_of_bases(options)
     files.write_tree(options.out, samples.generate_base(options.records, options.seed, files.vocabularies_dir()))
-    print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
+    where = files.shell_word(options.out)
+    print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {where} build")
     return 0
 
 
