@@ -44,7 +44,7 @@ def base_folder(options: argparse.Namespace) -> Path:
     return root
 
 
-def called(options: argparse.Namespace) -> str:
+def called_again(options: argparse.Namespace) -> str:
     """How this program is called again for the same base: the head of a command that a person is told to run."""
     return "metodoteka" if options.root == Path() else f"metodoteka --root {files.shell_word(options.root)}"
 
