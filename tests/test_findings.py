@@ -73,6 +73,20 @@ def test_a_number_has_its_unit_and_a_chart_its_source(write: Write) -> None:
     assert 'id="istochnik-1"' in page
 
 
+def test_the_unit_of_a_number_fits_it_wherever_it_stands(write: Write) -> None:
+    told = [values(RAION, year, {"indicator": "uroki", "value": many}) for year, many in (("2024", 22), ("2025", 71))]
+    fields = {
+        **NUMBER,
+        "targets": [target(101, "2025")],
+        "minimums": [{"period": "2025", "value": 51, "document": "prikaz"}],
+    }
+    pages = write({"indicators/uroki": fields, **told[0], **told[1]})
+    page = read(pages, "indicators/uroki")
+    for words in ("с 22 до 71 урока", "<b>71 урок</b>", "<b>22 урока</b>", "не менее 101 урока", "не менее 51 урока"):
+        assert words in page
+    assert "было 22 урока" in read(pages, "districts/raion")
+
+
 def test_a_hidden_figure_is_no_part_of_a_finding(write: Write) -> None:
     few = {**SHARE, "small_group": 10}
     page = write({"indicators/dolia": few, **values(RAION, "2023", part(1, 4)), **shares(("2025", 63))})

@@ -64,7 +64,7 @@ def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decima
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:
     start, end = first.value or Decimal(0), last.value or Decimal(0)  # both are known: see trend_finding
-    then, now = _amount(indicator, start, show), _amount(indicator, end, show)
+    then, now = (_amount(indicator, value, show) for value in (start, end))
     began, ended = labels.format_period(first.period), labels.format_period(last.period)
     if first is last:
         return f"{text.upper_first(ended)} — {now}"
@@ -72,6 +72,7 @@ def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatVal
         return tr("{began} и {ended} — {now}", began=text.upper_first(began), ended=ended, now=now)
     if first.period.part != last.period.part:
         return f"{text.upper_first(began)} — {then}, {ended} — {now}"
+    then, now = (_amount(indicator, value, show, of=True) for value in (start, end))
     of_years, of_periods = _MOVED[indicator.type == "share", end > start]
     if not first.period.part:
         then = show(start).removesuffix("\u00a0%")
@@ -92,9 +93,9 @@ _MOVED = {
 }  # fmt: skip
 
 
-def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
-    """A share has its character already, a number gets its unit."""
-    return show(value) if indicator.type == "share" else f"{show(value)} {indicator.unit}"
+def _amount(indicator: Indicator, value: Decimal, show: FormatValue, *, of: bool = False) -> str:
+    """A share has its character already, a number gets its unit; ``of``: in the genitive."""
+    return show(value) if indicator.type == "share" else text.in_unit(show(value), indicator.unit, of=of)
 
 
 def _names(names: Sequence[str]) -> str:
