@@ -25,15 +25,20 @@ from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
+    from generator.pages.digests import Digests
     from generator.pages.form import Blank
-    from generator.pages.reuse import Digests, KeptFiles, PageMemory
+    from generator.pages.reuse import KeptFiles, PageMemory
     from generator.pages.watched import KeptGroups
     from generator.records.joined_reading import ForeignBase
     from generator.records.joining import Joined
 
 
-_HELD_RECORDS = 2000
-"""A base of more records hands no files from one process to another: their bytes would be held twice."""
+_RECORDS_APART = 4000
+"""A larger base is made by one process up to the engine: each further one comes to hold most of the records anew, half
+a gigabyte here."""
+
+_Part = Callable[["KeptFiles | None", "KeptGroups"], Iterator["File | SpooledFile"]]
+"""The files of the last site, one by one and in groups -> some of those that lie beside the pages."""
 
 Apart = Callable[[Callable[[], Any]], Callable[[], Any]]
 """What begins something in a process of its own, and gives what to call for what that returns."""
@@ -101,15 +106,18 @@ def prepare(
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import SpooledFile, redirect_files
+    from generator.pages import File, SpooledFile, redirect_files
     from generator.pages.watched import KeptGroups
 
-    def held(made: Iterable[File]) -> Iterable[File | SpooledFile]:
-        return (SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else made
+    def held(made: Iterable[File | SpooledFile]) -> Iterable[File | SpooledFile]:
+        if spool is None:
+            return made
+        return (SpooledFile(it.path, spool.put(it.data)) if isinstance(it, File) else it for it in made)
 
     groups = KeptGroups(kept, settings)
-    is_small = len(found.records) <= _HELD_RECORDS
-    begun = _begun_apart(apart, found, settings, kept) if apart and kept and is_small and not files_later else None
+    parts = _parts(found, settings, memory)
+    if apart and kept and spool and not files_later and len(found.records) <= _RECORDS_APART:
+        parts = tuple(_begun_apart(apart, part, settings, kept, spool) for part in parts)
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
@@ -119,7 +127,7 @@ def prepare(
 
     def beside() -> Iterator[File | SpooledFile]:
         made = []
-        for file in held(build_files(found, settings, blanks, memory, kept, groups, begun)):
+        for file in held(build_files(found, settings, blanks, memory, kept, groups, parts)):
             made.append(file)
             yield file
         with speaking(languages.language(settings.language, settings.catalogues)):
@@ -284,40 +292,52 @@ def build_files(
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
     groups: KeptGroups | None = None,
-    begun: Callable[[], Iterable[File]] | None = None,
-) -> Iterator[File]:
+    parts: Sequence[_Part] = (),
+) -> Iterator[File | SpooledFile]:
     """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
     search, what is new, sheets for paper, open data, the editor's desk. ``kept`` are files of the last site, ``groups``
-    those that are made together; ``begun`` gives all but the files to fill in where they are made elsewhere."""
+    those that are made together; ``parts`` give all but the files to fill in where they are made elsewhere."""
     from generator import pages
     from generator.pages.watched import KeptGroups
 
     yield from pages.blank_files(blanks)
-    yield from begun() if begun else _without_blanks(found, settings, memory, kept, groups or KeptGroups())
+    for part in parts or _parts(found, settings, memory):
+        yield from part(kept, groups or KeptGroups())
 
 
-def _begun_apart(apart: Apart, found: Catalog, settings: Settings, kept: KeptFiles) -> Callable[[], Iterator[File]]:
+def _begun_apart(apart: Apart, part: _Part, settings: Settings, kept: KeptFiles, spool: files.Spool) -> _Part:
+    """The same part, begun in a process of its own, which puts its files into ``spool`` and tells where they are."""
+    from generator.pages import SpooledFile
     from generator.pages.watched import KeptGroups
 
-    def make() -> tuple[list[File], Mapping[str, Any], int]:
+    its = spool.sibling()
+
+    def make() -> tuple[list[tuple[str, int, int]], Mapping[str, Any], int]:
         own = kept.sibling()
-        made = list(_without_blanks(found, settings, None, own, KeptGroups(own, settings)))
-        return made, own.now, own.taken
+        made = [(file.path, its.put(file.data)) for file in part(own, KeptGroups(own, settings))]
+        its.flush()
+        return [(path, piece.start, piece.size) for path, piece in made], own.now, own.taken
 
     done = apart(make)
 
-    def wanted() -> Iterator[File]:
+    def wanted(*_: Any) -> Iterator[SpooledFile]:
         made, now, taken = done()
         kept.join(now, taken)
-        yield from made
+        for path, start, size in made:
+            yield SpooledFile(path, files.Spooled(its, start, size))
 
     return wanted
 
 
-def _without_blanks(
+def _parts(found: Catalog, settings: Settings, memory: PageMemory | None) -> tuple[_Part, ...]:
+    """What lies beside the pages, in two halves that take about the same time."""
+    return partial(_laid_out, found, settings, memory), partial(_exported, found, settings, memory)
+
+
+def _laid_out(
     found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
 ) -> Iterator[File]:
-    from generator import exports, pages
+    from generator import pages
     from generator.channels import desk
     from generator.pages import news, search, translating
 
@@ -330,6 +350,13 @@ def _without_blanks(
         yield from groups.files("news", said, news.files, long_texts=False)
         yield from pages.print_sheets(found, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings, groups)
-    yield from exports.all_files(found, settings, memory or kept, groups)
     yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))
     yield from groups.files("read in a page", found.own_part, _read_in_page)
+
+
+def _exported(
+    found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
+) -> Iterator[File]:
+    from generator import exports
+
+    yield from exports.all_files(found, settings, memory or kept, groups)

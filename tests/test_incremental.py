@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from generator import files, pages, site
 from generator.catalog import Catalog
 from generator.pages import by_term, environment, reuse, sheets
+from generator.pages.digests import Digests
 from generator.pages.reuse import PageMemory
 from generator.publish import preview as previewing
 from generator.publish.mkdocs_plugin import NothingBuilt
@@ -67,7 +68,7 @@ def test_a_forgotten_dependency_would_be_seen(
     if forgotten == "what templates ask":
         monkeypatch.setattr(reuse.TemplateQuestions, "answered_alike", lambda *_: True)
     elif forgotten == "what views hold":
-        monkeypatch.setattr(reuse.Digests, "_of_object", lambda self, value, names: type(value).__qualname__)
+        monkeypatch.setattr(Digests, "_of_object", lambda self, value, names: type(value).__qualname__)
     else:
         monkeypatch.setattr(environment, "common_digest", lambda *_: "")
     rendered(base, broken)

@@ -17,7 +17,8 @@ from edited_base import EditedBase, LastSite
 from generator import files, site
 from generator.catalog import Catalog
 from generator.pages import watched
-from generator.pages.reuse import Digests, KeptFiles, Trace
+from generator.pages.digests import Digests
+from generator.pages.reuse import KeptFiles, Trace
 from generator.pages.site_files import File
 from generator.pages.watched import CatalogQuestions, KeptGroups
 from generator.publish.last_build import trace_read

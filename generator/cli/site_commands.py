@@ -12,6 +12,7 @@ from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
 from generator.publish import building, configured, folder, serving, workers
 from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.read_ahead import read_ahead
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -93,7 +94,9 @@ def prepare_site(
     are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
     read = reading_memory(root, clean=getattr(options, "clean", False))
-    apart = None if getattr(options, "workers", 1) == 1 else workers.apart
+    processes = getattr(options, "workers", 1)
+    apart = None if processes == 1 else workers.apart
+    read_ahead(root, read, processes)
 
     def keep_and_let_go() -> None:
         keep_reading(root, read)

@@ -3,7 +3,7 @@ with its package, workbooks, a database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -94,7 +94,14 @@ def _of_records(catalog: Catalog, settings: Settings, last: FilesOfLastTime | No
     for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
         if filled[0].rows or not demo:
             path, make = f"{folder}/{name}.xlsx", partial(workbook, filled)
-            yield File(path, last.file(path, repr(filled), make) if last else make())
+            yield File(path, last.file(path, _rows(filled), make) if last else make())
+
+
+def _rows(tables: Sequence[FilledTable]) -> Iterator[object]:
+    """All that a workbook is made of."""
+    for filled in tables:
+        yield filled.table
+        yield from filled.rows
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:

@@ -35,11 +35,13 @@ def package_files(tables: Sequence[FilledTable], settings: Settings, *, demo: bo
 
 def to_csv(filled: FilledTable) -> bytes:
     """A table as CSV. Words of people are never a formula for whoever opens it in a spreadsheet."""
-    out = io.StringIO()
+    made = io.BytesIO()  # a text that is written piece by piece takes four bytes for every letter
+    out = io.TextIOWrapper(made, "utf-8", newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(filled.table.header)
     writer.writerows([_cell(value) for value in row] for row in filled.rows)
-    return out.getvalue().encode()
+    out.flush()
+    return made.getvalue()
 
 
 def _cell(value: CellValue) -> str | int | float:

@@ -31,7 +31,7 @@ def page_table_files(catalog: Catalog, last: FilesOfLastTime | None = None) -> I
             if isinstance(programme, Programme) and programme.roadmap:
                 parts = [_of_record(one, programme.id) for one in filled]
                 path, make = f"{programme.key}/{open_data.ROADMAP_FILE}", partial(workbook, parts)
-                yield File(path, last.file(path, repr(parts), make) if last else make())
+                yield File(path, last.file(path, parts, make) if last else make())
     if Practice.kind in catalog.kinds:
         yield File(f"{coverage.COVERAGE_PAGE.rpartition('/')[0]}/{open_data.SPOTS_FILE}", _white_spots(catalog))
 

@@ -28,15 +28,29 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` is on the disk that has room: the folder for temporary files may itself be in memory."""
+        self._folder = folder
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - __exit__ closes it
         self._end = 0
         self._lock = threading.Lock()
+        self._siblings: list[Spool] = []
 
     def __enter__(self) -> Spool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self._file.close()
+        for spool in (self, *self._siblings):
+            spool._file.close()
+
+    def sibling(self) -> Spool:
+        """Another one, which lasts as long: for a process that is forked now to put into. What that tells of its pieces
+        (start and size), and has flushed, can be read here."""
+        self._siblings.append(Spool(self._folder))
+        return self._siblings[-1]
+
+    def flush(self) -> None:
+        """Let whoever has the file too see all that was put here. Raises OSError when the disk is full."""
+        with self._lock:
+            self._file.flush()
 
     def put(self, data: bytes) -> Spooled:
         """Keep these bytes. Raises OSError when the disk is full."""

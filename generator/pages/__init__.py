@@ -34,6 +34,7 @@ from generator.pages import (
     translating,
     views,
 )
+from generator.pages.digests import Digests, digest_of_text
 from generator.pages.site_files import File, SpooledFile
 from generator.pages.watched import KeptGroups
 from generator.problems import PAGES, codes
@@ -92,24 +93,24 @@ class LaterPage:
     @property
     def text(self) -> str:
         """What :class:`Page` has."""
-        return self._with_beside(self._templates.render(self._template, self.path, **self._view))
+        return f"{self._templates.render(self._template, self.path, **self._view)}\n{self._beside()}\n"
 
     def traced(self) -> tuple[str, reuse.Trace | None]:
         """The text, and what it was made of."""
         shown, trace = self._templates.traced(self._template, self.path, self._view)
-        return self._with_beside(shown), trace and trace._replace(shown=self._known_by(trace.shown))
+        beside = self._beside()
+        return f"{shown}\n{beside}\n", trace and trace._replace(shown=_known_by(trace.shown, beside))
 
     def is_as(self, trace: reuse.Trace) -> bool:
         """Whether the text is the one that left this trace."""
         template, _, beside = trace.shown.partition(" ")
         here = trace._replace(shown=template)
-        return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
+        now = digest_of_text(self._beside())
+        return now == beside and self._templates.is_as(here, self._template, self.path, self._view)
 
-    def _known_by(self, template: str) -> str:
-        return f"{template} {reuse.digest_of_text(self._beside())}"
 
-    def _with_beside(self, shown: str) -> str:
-        return f"{shown}\n{self._beside()}\n"
+def _known_by(template: str, beside: str) -> str:
+    return f"{template} {digest_of_text(beside)}"
 
 
 def render(
@@ -130,7 +131,7 @@ def later(
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[HasSize] = (),
     memory: reuse.PageMemory | None = None,
-    digests: reuse.Digests | None = None,
+    digests: Digests | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
     :func:`environment.create_templates`."""

@@ -13,9 +13,9 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import open_data
+from generator.pages.digests import InList
 from generator.pages.facets import Facet, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged
-from generator.pages.reuse import InList
 from generator.records import KINDS, Record
 from generator.text.language import tr
 

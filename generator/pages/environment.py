@@ -37,6 +37,7 @@ from generator.pages import (
     person_names,
     reuse,
 )
+from generator.pages.digests import Digests
 from generator.pages.linker import Linker, folder_of
 from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
@@ -145,7 +146,7 @@ def create_templates(
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists] | None = None,
     memory: reuse.PageMemory | None = None,
-    digests: reuse.Digests | None = None,
+    digests: Digests | None = None,
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
     kind, the lists by term that the pages link to; ``memory`` is what was laid out last time, ``digests`` those that
@@ -165,7 +166,7 @@ def create_templates(
         auto_reload=False,
         bytecode_cache=_COMPILED,
     )
-    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else digests or reuse.Digests())
+    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else digests or Digests())
     noted = questions.noted
     linker = Linker(catalog, noted)
     environment.filters |= _filters(catalog, linker, noted, language)
@@ -256,9 +257,7 @@ def _names(
     }
 
 
-def common_digest(
-    catalog: Catalog, settings: Settings, digests: reuse.Digests, language: Language | None = None
-) -> str:
+def common_digest(catalog: Catalog, settings: Settings, digests: Digests, language: Language | None = None) -> str:
     """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
     the addresses of ``content/``, the words that texts explain, and the language of the rest."""
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))

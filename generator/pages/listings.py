@@ -8,7 +8,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
-from generator.pages.reuse import InList
+from generator.pages.digests import InList
 from generator.pages.views.dates import past, upcoming
 from generator.records import KINDS, Record
 from generator.records.events import Event

@@ -10,27 +10,15 @@ is made each time.
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
-from enum import Enum
-from functools import cache
-from types import FunctionType, ModuleType
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from markupsafe import Markup
-from pydantic import BaseModel
-
 from generator.catalog import Catalog
+from generator.pages.digests import Digests, NoDigest, digest_of_file, digest_of_text, digest_of_texts
 from generator.records import Record
-from generator.records.fields import marked
 from generator.records.reading import ReadMemory
-from generator.records.scalars import RichText
-
-_PLAIN = (bool, int, float, Decimal, dt.date, dt.datetime, dt.time, type(None))
-_KINDS_OF_TEXT: dict[Any, str] = {str: "s", Markup: "m"}
 
 _T = TypeVar("_T")
 _Asked = tuple[str, ...]
@@ -41,136 +29,6 @@ Noting = Callable[[str, Callable[..., Any]], Callable[..., Any]]
 """The name of a question and who answers it -> the same with everything written down."""
 
 
-class NoDigest(Exception):
-    """There is a value of which nobody can tell whether it is the same as last time."""
-
-
-class InList(tuple[_T, ...]):
-    """Records of which a page shows what a list shows of them: what their long texts say is nowhere there, only whether
-    there are any. So a page that lists sixty practices is not laid out anew for a word in one of them."""
-
-    __slots__ = ()
-
-
-class Digests:
-    """Digests of values by what they hold, type included. Those of objects are worked out once, and again for the next
-    round where the object is still the same one; nothing changes an object that a view shows."""
-
-    def __init__(self, before: Digests | None = None) -> None:
-        self._before = before._objects if before else {}
-        self._objects: dict[int, tuple[Any, str]] = {}
-        self._listed: _ListedDigests | None = None
-        self._listed_before = before._listed if before else None
-
-    def of(self, value: Any) -> str:
-        """The digest of a value; raises :class:`NoDigest`."""
-        parts: list[str] = []
-        self._add(value, parts)
-        return digest_of_text("\0".join(parts))
-
-    def _add(self, value: Any, parts: list[str]) -> None:
-        kind: Any = type(value)
-        if (mark := _KINDS_OF_TEXT.get(kind)) is not None:
-            parts.append(f"{mark}{len(value)}:{value}")
-        elif kind in _PLAIN:
-            parts.append(repr(value))
-        elif kind is list or kind is tuple:
-            parts.append(f"[{len(value)}")
-            for item in value:
-                self._add(item, parts)
-        elif (names := _fields_of(kind)) is not None:
-            parts.append(self._of_object(value, names))
-        else:
-            self._add_other(value, parts)
-
-    def _of_object(self, value: Any, names: Sequence[str]) -> str:
-        """The digest of a record, a part of one or a data class, which many views share."""
-        known = self._objects.get(id(value)) or self._before.get(id(value))
-        if known is None or known[0] is not value:
-            parts = [type(value).__qualname__]
-            if isinstance(value, BaseModel):
-                parts += sorted(value.model_fields_set)
-            self._add_fields(value, names, parts)
-            known = value, digest_of_text("\0".join(parts))
-        self._objects[id(value)] = known
-        return known[1]
-
-    def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
-        for name in names:
-            self._add(getattr(value, name), parts)
-
-    @property
-    def in_lists(self) -> Digests:
-        """Digests of the same values without what long texts say, at any depth: only whether there are any."""
-        if self._listed is None:
-            self._listed = _ListedDigests(self._listed_before)
-        return self._listed
-
-    def _add_other(self, value: Any, parts: list[str]) -> None:
-        if isinstance(value, InList):
-            self.in_lists._add(tuple(value), parts)
-        elif isinstance(value, tuple):  # a named one
-            parts.append(type(value).__qualname__)
-            self._add(tuple(value), parts)
-        elif isinstance(value, bytes):
-            parts.append(hashlib.sha256(value).hexdigest())
-        elif isinstance(value, Enum):
-            parts.append(f"{type(value).__qualname__}.{value.name}")
-        elif isinstance(value, Mapping):
-            parts.append(f"{{{len(value)}")
-            for key, item in value.items():
-                self._add(key, parts)
-                self._add(item, parts)
-        elif isinstance(value, set | frozenset):
-            parts += ["set", *sorted(map(self.of, value))]
-        elif isinstance(value, range):
-            parts.append(repr(value))
-        elif isinstance(value, type | ModuleType):
-            parts.append(f"{getattr(value, '__module__', '')}:{value.__name__}")
-        elif isinstance(value, FunctionType):
-            parts.append(f"{value.__module__}:{value.__qualname__}:{value.__code__.co_firstlineno}")
-            self._add([cell.cell_contents for cell in value.__closure__ or ()], parts)
-            self._add([value.__defaults__, value.__kwdefaults__], parts)
-        else:
-            raise NoDigest(type(value).__qualname__)
-
-
-class _ListedDigests(Digests):
-    @property
-    def in_lists(self) -> Digests:
-        return self
-
-    def _add_fields(self, value: Any, names: Sequence[str], parts: list[str]) -> None:
-        kind: Any = type(value)
-        texts = _long_texts_of(kind)
-        for name in names:
-            its = getattr(value, name)
-            self._add(bool(its) if name in texts else its, parts)
-
-
-@cache
-def _long_texts_of(kind: type) -> frozenset[str]:
-    if not issubclass(kind, BaseModel):
-        return frozenset()
-    return frozenset(name for name, _, _, markers in marked(kind) if any(isinstance(one, RichText) for one in markers))
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...] | None:
-    """The names of what an object of this class holds; None for other classes, and for the catalog: who holds all of it
-    may look up anything."""
-    if issubclass(kind, BaseModel):
-        return tuple(kind.model_fields)
-    if dataclasses.is_dataclass(kind) and not issubclass(kind, Catalog):
-        return tuple(field.name for field in dataclasses.fields(kind))
-    return None
-
-
-def digest_of_text(text: str) -> str:
-    """A digest that is the same for the same text only."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-
-
 class Trace(NamedTuple):
     """What a text was made of: a digest of all that it was given, what was asked while it was made, a digest of the
     answers. Who has the trace and the text can tell whether the text would come out the same."""
@@ -178,6 +36,10 @@ class Trace(NamedTuple):
     shown: str
     asked: tuple[_Asked, ...]
     answers: str
+
+
+def _trace(shown: str, noted: _Noted) -> Trace:
+    return Trace(shown, tuple(noted), digest_of_text("\0".join(noted.values())))
 
 
 class TemplateQuestions:
@@ -195,20 +57,26 @@ class TemplateQuestions:
         self._functions[name] = answer
 
         def asked(*about: Any) -> Any:
-            said = answer(*about)
-            if self._noted is not None:
-                question = (name, *map(self._written, about))
-                known = self._known.get(question) or self.digests.of(said)
-                self._noted[question] = self._known[question] = known
+            said, noted = answer(*about), self._noted
+            if noted is not None:
+                question = (name, *[f"={one}" if one.__class__ is str else self._written(one) for one in about])
+                if question not in noted:
+                    noted[question] = self._known[question] = self._known.get(question) or self.digests.of(said)
             return said
 
         return asked
 
     def listen(self, make: Callable[[], _T]) -> tuple[_T, _Noted]:
         """What ``make`` returns, and everything it has asked. Raises :class:`NoDigest`."""
+        with self.listening() as noted:
+            return make(), noted
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[_Noted]:
+        """Everything that is asked in the block, which fills while it lasts."""
         self._noted = {}
         try:
-            return make(), self._noted
+            yield self._noted
         finally:
             self._noted = None
 
@@ -223,7 +91,21 @@ class TemplateQuestions:
             made, noted = self.listen(make)
         except NoDigest:
             return make(), None
-        return made, Trace(digest, tuple(noted), digest_of_text("\0".join(noted.values())))
+        return made, _trace(digest, noted)
+
+    def traced_each(self, shown: Any, make: Callable[[], Iterable[_T]]) -> Generator[_T, None, Trace | None]:
+        """The same of what ``make`` gives one by one, so that nobody has to hold all of it; the trace at the end."""
+        given = 0
+        try:
+            digest = self.digests.of(shown)
+            with self.listening() as noted:
+                for one in make():
+                    yield one
+                    given += 1
+        except NoDigest:
+            yield from islice(make(), given, None)
+            return None
+        return _trace(digest, noted)
 
     def is_as(self, trace: Trace, shown: Any) -> bool:
         """Whether ``make`` would return what it returned when it left this trace."""
@@ -304,10 +186,10 @@ class PageMemory:
         made: _T = found.result
         return made
 
-    def file(self, path: str, made_of: str, make: Callable[[], bytes]) -> bytes:
-        """The file at ``path`` that ``make`` makes of nothing but what the text ``made_of`` says, or the same from last
-        time."""
-        key = "file", path, digest_of_text(made_of)
+    def file(self, path: str, made_of: Iterable[object], make: Callable[[], bytes]) -> bytes:
+        """The file at ``path`` that ``make`` makes of nothing but what the texts of all these say (``repr``), or the
+        same from last time."""
+        key = "file", path, digest_of_texts(made_of)
         found = self._made.get(key) or self._before.get(key) or _Made({}, make())
         self._made[key] = found
         made: bytes = found.result
@@ -348,27 +230,39 @@ class KeptFiles:
     ) -> Mapping[str, bytes]:
         """The files that ``make`` makes at a ``place``, by path; ``shown`` is all that they are made of beside what is
         asked on the way."""
+        return dict(self.each(place, shown, questions, lambda: make().items()))
+
+    def each(
+        self, place: str, shown: Any, questions: TemplateQuestions, make: Callable[[], Iterable[tuple[str, bytes]]]
+    ) -> Iterator[tuple[str, bytes]]:
+        """:meth:`recall` for paths and files that ``make`` gives one by one."""
         known = self._known.get(place)
         if known and questions.is_as(known[0], shown) and (still := self._still(known[1])) is not None:
             self.now[place] = known
             # What was kept of a part of them alone is as true as it was.
             self.now |= {path: self._known[path] for path in still if path in self._known}
             self.taken += len(still)
-            return still
-        made, trace = questions.traced(shown, make)
-        if trace:
-            self.now[place] = trace, {path: _digest_of_bytes(data) for path, data in made.items()}
-        return made
+            yield from still.items()
+            return
+        digests: dict[str, str] = {}
 
-    def file(self, path: str, made_of: str, make: Callable[[], bytes]) -> bytes:
+        def digested() -> Iterator[tuple[str, bytes]]:
+            for path, data in make():
+                digests[path] = digest_of_file(data)
+                yield path, data
+
+        if trace := (yield from questions.traced_each(shown, digested)):
+            self.now[place] = trace, digests
+
+    def file(self, path: str, made_of: Iterable[object], make: Callable[[], bytes]) -> bytes:
         """As :meth:`PageMemory.file`."""
-        trace, known = Trace(digest_of_text(made_of), (), digest_of_text("")), self._known.get(path)
+        trace, known = Trace(digest_of_texts(made_of), (), digest_of_text("")), self._known.get(path)
         if known and known[0] == trace and (still := self._still(known[1])) and path in still:
             self.now[path] = known
             self.taken += 1
             return still[path]
         made = make()
-        self.now[path] = trace, {path: _digest_of_bytes(made)}
+        self.now[path] = trace, {path: digest_of_file(made)}
         return made
 
     def _still(self, digests: Mapping[str, str]) -> Mapping[str, bytes] | None:
@@ -376,8 +270,4 @@ class KeptFiles:
             found = {path: self._lying(path) for path in digests}
         except OSError:
             return None
-        return found if all(_digest_of_bytes(data) == digests[path] for path, data in found.items()) else None
-
-
-def _digest_of_bytes(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+        return found if all(digest_of_file(data) == digests[path] for path, data in found.items()) else None

@@ -3,19 +3,21 @@ every question has the answer now that it had then.
 
 Views and exports get the catalog that :class:`CatalogQuestions` holds in place of the real one. What they take from it
 (a record, all records of a kind, what refers to one, a fact that was worked out) is a question; its answer is known by
-the digest of all that it holds (``reuse``). A question that has no name in texts, or an answer without a digest, means
-that the same is never told for sure: then it is made each time.
+the digest of all that it holds. A question that has no name in texts, or an answer without a digest, means that the
+same is never told for sure: then it is made each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 from generator import files
 from generator.catalog import Catalog
-from generator.pages.reuse import Digests, KeptFiles, NoDigest, TemplateQuestions, Trace
+from generator.pages.digests import Digests, NoDigest
+from generator.pages.reuse import KeptFiles, TemplateQuestions, Trace
 from generator.pages.site_files import File
 from generator.records import KINDS, Record
 from generator.settings import Settings
@@ -51,15 +53,20 @@ class CatalogQuestions(TemplateQuestions):
         """Whether something is being made now."""
         return self._noted is not None
 
-    def listen(self, make: Callable[[], _T]) -> tuple[_T, dict[tuple[str, ...], str]]:
+    def listening(self) -> contextlib._GeneratorContextManager[dict[tuple[str, ...], str]]:
         """As of templates."""
         self._heard, self._too_many = set(), False
-        return super().listen(make)
+        return super().listening()
 
     def traced(self, shown: Any, make: Callable[[], _T]) -> tuple[_T, Trace | None]:
         """As of templates; no trace of what has asked too much."""
         made, trace = super().traced(shown, make)
         return made, None if self._too_many else trace
+
+    def traced_each(self, shown: Any, make: Callable[[], Iterable[_T]]) -> Generator[_T, None, Trace | None]:
+        """The same."""
+        trace = yield from super().traced_each(shown, make)
+        return None if self._too_many else trace
 
     def note(self, path: str, way: str, about: tuple[Any, ...], said: Any) -> Any:
         """``said`` is the answer to this question about what the catalog has at the dotted ``path``."""
@@ -142,7 +149,7 @@ class KeptGroups:
     ) -> Iterator[File]:
         """The files that ``make`` makes at a ``place`` of the catalog that it gets, of the settings, of the language
         that is spoken and of what is said ``also``, by path. Without ``long_texts`` they show of records what a list
-        does (``reuse.InList``): nothing of what the long texts say."""
+        does (``digests.InList``): nothing of what the long texts say."""
         kept = self._kept
         if kept is None:
             yield from make(catalog)
@@ -155,8 +162,8 @@ class KeptGroups:
         language = spoken()
         said = self._settings, self._templates, language and (language.code, language.digest), also
         watched = asked.watched
-        found = kept.recall(place, said, asked, lambda: {file.path: file.data for file in make(watched)})
-        yield from (File(path, data) for path, data in found.items())
+        found = kept.each(place, said, asked, lambda: ((file.path, file.data) for file in make(watched)))
+        yield from (File(path, data) for path, data in found)
 
     def _asked(self, catalog: Catalog, long_texts: bool) -> CatalogQuestions:
         key = id(catalog), long_texts

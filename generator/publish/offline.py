@@ -112,7 +112,7 @@ def _indexes(
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
             make = partial(_index_of, pages)
-            yield file, (kept.file(file, repr(pages), make) if kept else make()).decode()
+            yield file, (kept.file(file, pages, make) if kept else make()).decode()
 
 
 def _index_of(pages: Sequence[IndexedPage]) -> bytes:

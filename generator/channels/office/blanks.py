@@ -11,8 +11,9 @@ from generator.catalog import Catalog
 from generator.catalog.forms.questions import Question
 from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
+from generator.pages.digests import Digests
 from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
-from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
+from generator.pages.reuse import KeptFiles, TemplateQuestions
 from generator.pages.site_files import File
 from generator.pages.watched import KeptGroups
 from generator.settings import Settings

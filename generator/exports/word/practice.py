@@ -20,6 +20,7 @@ from generator.exports.word.body import WordBody, text_run
 from generator.exports.word.package import PageSection
 from generator.files.media import measures
 from generator.pages import File, environment, reuse, sheets
+from generator.pages.digests import Digests
 from generator.pages.environment import address_of
 from generator.pages.views.practices import glance, step_groups
 from generator.pages.views.proven import CAUTIONS, cautions
@@ -45,7 +46,7 @@ def files(
     sorted. ``read`` gives the bytes of a picture by its path below ``content``; without it pictures are told in words.
     ``memory`` is what was made last time, ``kept`` what of it lies in the last site."""
     remembering = memory or kept
-    questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else reuse.Digests())
+    questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else Digests())
     outward = environment.outward(catalog, settings, questions.noted)
     common = environment.common_digest(catalog, settings, questions.digests) if remembering else ""
 
