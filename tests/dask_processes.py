@@ -44,15 +44,24 @@ class Dask:
     """A scheduler; its workers are started one by one."""
 
     def __init__(self, folder: Path, leaving: contextlib.ExitStack) -> None:
-        self.folder, self._leaving, self._workers, self._started = folder, leaving, 0, 0
+        self.folder, self._leaving, self._started = folder, leaving, 0
+        self._workers: list[subprocess.Popen[bytes]] = []
         self.mark = folder / "die"
         where = folder / "scheduler.json"
         self._start("scheduler", "--port", "0", "--scheduler-file", str(where), "--dashboard-address", "127.0.0.1:0")
         self.address = json.loads(_waited_for(where))["address"]
 
+    def have(self, workers: int) -> None:
+        """So many workers with this program, as many of those before as are still there: each costs some seconds."""
+        self._workers = [worker for worker in self._workers if worker.poll() is None]
+        while len(self._workers) > workers:
+            self.end(self._workers[-1])
+        self._wait()
+        while len(self._workers) < workers:
+            self.work()
+
     def work(self, program: Path = PROJECT) -> subprocess.Popen[bytes]:
         """Start a worker with the program that lies in a folder, and wait until the scheduler has it."""
-        self._workers += 1
         self._started += 1
         preload = self.folder / "dying.py"
         preload.write_text(_DYING.format(mark=str(self.mark)), "utf-8")
@@ -60,27 +69,24 @@ class Dask:
             "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", str(preload),
             "--local-directory", str(self.folder / f"worker-{self._started}"), program=program,
         )  # fmt: skip
-        self.wait_for(self._workers)
+        self._workers.append(worker)
+        self._wait()
         return worker
 
     def end(self, worker: subprocess.Popen[bytes]) -> None:
         """End a worker, and wait until the scheduler knows."""
         worker.kill()
         worker.wait()
-        self._workers -= 1
+        self._workers.remove(worker)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Wait until the scheduler has the workers that there are and no others."""
         with Client(self.address, set_as_default=False) as client:
-            while len(client.nthreads()) > self._workers:
+            if self._workers:
+                client.wait_for_workers(len(self._workers), timeout=120)
+            while len(client.nthreads()) > len(self._workers):
                 time.sleep(0.05)
-
-    def forget_dead(self) -> None:
-        """Count only the workers that are still there."""
-        with Client(self.address, set_as_default=False) as client:
-            self._workers = len(client.nthreads())
-
-    def wait_for(self, workers: int) -> None:
-        """Wait until the scheduler has so many workers."""
-        with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=120)
 
     def _start(self, what: str, *options: str, program: Path = PROJECT) -> subprocess.Popen[bytes]:
         log = self._leaving.enter_context((self.folder / f"{what}-{self._started}.log").open("wb"))

@@ -53,23 +53,45 @@ PLACES = """() => {
     if (!known.has(e)) known.set(e, e.parentElement ? `${place(e.parentElement)}>${own(e)}` : own(e));
     return known.get(e);
   };
-  const found = new Set();
+  const found = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.data.trim() && node.parentElement.checkVisibility()) found.add(place(node.parentElement));
+    const its = node.parentElement;
+    if (!node.data.trim() || !its.checkVisibility()) continue;
+    const where = place(its);
+    if (!found.has(where)) found.set(where, []);
+    found.get(where).push(its);
   }
-  return [...found];
+  window.placesFound = [...found.values()];
+  return [...found.keys()];
+}"""
+
+#: Marks the elements of some of the places that ``PLACES`` has found last.
+MARKED = """numbers => {
+  for (const old of document.querySelectorAll("[data-new-place]")) old.removeAttribute("data-new-place");
+  for (const number of numbers) for (const its of window.placesFound[number]) its.dataset.newPlace = "";
+}"""
+NEW = "[data-new-place]"
+
+IS_IN_LOOK = """([scheme, colors, expected]) => {
+  const chosen = [...document.documentElement.attributes].filter((a) => a.name.startsWith("data-vision-"));
+  return matchMedia(`(prefers-color-scheme: ${scheme})`).matches && document.body.dataset.mdColorScheme === expected &&
+    chosen.map((a) => `${a.name}=${a.value}`).join() === (colors ? `data-vision-colors=${colors}` : "");
 }"""
 
 
 def has_new_places(page: Page, seen: set[str]) -> bool:
-    """Whether words stand on the page where none stood on those that were ``seen``; from now on they are seen.
+    """Whether words stand on the page where none stood on those that were ``seen``; from now on they are seen, and
+    those words are marked (``NEW``).
 
     Every page is looked at once with all rules. To look at it again, in other colours or on a wide screen, is worth
     it only for what no page before has shown: the same place has the same style.
     """
-    new = set(page.evaluate(PLACES)) - seen
-    seen |= new
+    places = page.evaluate(PLACES)
+    new = [number for number, place in enumerate(places) if place not in seen]
+    seen.update(places)
+    if new:
+        page.evaluate(MARKED, new)
     return bool(new)
 
 
@@ -87,10 +109,13 @@ def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
 def in_look(page: Page, look: str) -> None:
     """The page in one of the looks, when it has come."""
     scheme, vision = LOOKS[look]
+    expected = "slate" if scheme == "dark" else "default"
+    wanted = [scheme, vision.get("colors"), expected]
+    if page.evaluate(IS_IN_LOOK, wanted):
+        return  # to say it again would lay out the whole page anew
     page.emulate_media(color_scheme=scheme)
     page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
-    expected = "slate" if scheme == "dark" else "default"
-    page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
+    page.wait_for_function(IS_IN_LOOK, arg=wanted)
 
 
 def violations_in_looks(
@@ -99,10 +124,16 @@ def violations_in_looks(
     """(look, what axe finds) for the looks in which it finds something; the page is left in the last one.
 
     A look changes colours only: by the second one axe's other rules have said what they have to say, and only ``part``
-    has to be looked at again, and not even that when it has nothing that was not ``seen`` (``has_new_places``).
+    has to be looked at again, and of it only what was not ``seen`` (``has_new_places``).
     """
-    for look in LOOKS if seen is None or has_new_places(page, seen) else ("light",):
+    within = part
+    looks = list(LOOKS)
+    if seen is not None:
+        within = f"{part} {NEW}, {part}{NEW}" if part else NEW
+        if not has_new_places(page, seen) or not page.locator(within).count():
+            looks = ["light"]
+    for look in looks:
         in_look(page, look)
-        found = violations(page) if look == "light" else violations(page, "color-contrast", within=part)
+        found = violations(page) if look == "light" else violations(page, "color-contrast", within=within)
         if found:
             yield look, found

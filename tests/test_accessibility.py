@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from look import served, specimens
-from looks import THINNED, has_new_places, in_look, violations, violations_in_looks
+from looks import PLACES, THINNED, has_new_places, in_look, violations, violations_in_looks
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -70,20 +70,25 @@ def walk(site, built: Path) -> Walk:
         page.on("console", lambda one: found.told.append(one.text) if one.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: found.told.append(str(error)))
         for name, address in (specimens(built) | {"table": "guides/vidy-obrazovaniia/"} | LISTS).items():
-            page.set_viewport_size({"width": 360, "height": 800})
             page.goto(address, wait_until="networkidle" if name in ASKING else "load")
-            for width in (1280, 640, 320, 360):
-                page.set_viewport_size({"width": width, "height": 800})
+            for width in (360, 320, 640, 1280):
+                if width != 360:
+                    page.set_viewport_size({"width": width, "height": 800})
                 if (over := page.evaluate(TOO_WIDE)) > 0:
                     found.too_wide[name, width] = over
             page.evaluate(THINNED)
+            wide = set(page.evaluate(PLACES))
+            page.set_viewport_size({"width": 360, "height": 800})
             wrong_in = violations_in_looks(page, seen=found.seen)
             found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in wrong_in})
             in_look(page, "light")
-            page.set_viewport_size({"width": 1280, "height": 800})
             found.wide.update(found.seen)
-            if has_new_places(page, found.wide) and (wrong := violations(page)):
-                found.axe[f"{name}, desktop"] = wrong
+            if wide - found.wide:
+                page.set_viewport_size({"width": 1280, "height": 800})
+                if wrong := violations(page):
+                    found.axe[f"{name}, desktop"] = wrong
+                page.set_viewport_size({"width": 360, "height": 800})
+            found.wide.update(wide)
         page.goto("about/")
         page.locator("[data-vision]").click()
         page.locator("#m-vision").wait_for()

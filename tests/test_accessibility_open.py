@@ -21,8 +21,9 @@ def site(browser: Browser, built: Path) -> Iterator[tuple[Browser, str]]:
         yield browser, base
 
 
-@pytest.fixture(params=[360, 1280])
-def page(site, request) -> Iterator[Page]:
+@pytest.fixture(scope="module", params=[360, 1280])
+def opened(site, request) -> Iterator[Page]:
+    """One page for all states on a screen of a width: what it has loaded once it does not load and read again."""
     browser, base = site
     context = browser.new_context(
         viewport={"width": request.param, "height": 800}, base_url=base, reduced_motion="reduce", color_scheme="light"
@@ -30,6 +31,15 @@ def page(site, request) -> Iterator[Page]:
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(opened: Page) -> Page:
+    """The same as if nobody had been there."""
+    opened.goto("404.html")
+    opened.evaluate("localStorage.clear(); sessionStorage.clear()")
+    opened.emulate_media(color_scheme="light")
+    return opened
 
 
 def unfold(page: Page, details: str) -> None:

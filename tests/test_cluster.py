@@ -21,10 +21,8 @@ ANOTHER = "# Другая программа\n"
 
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    """A scheduler with two workers, none of which was forked from here."""
+    """A scheduler; a test has its workers, none of which was forked from here, as those before have left them."""
     with dask_started(tmp_path_factory.mktemp("dask")) as its:
-        its.work()
-        its.work()
         yield its
 
 
@@ -93,6 +91,7 @@ def test_one_process_four_and_two_of_a_cluster_make_the_same_site(
 ) -> None:
     assert b"https://baza.example.org/metodika/" in alone["guides/kak/index.html"]
     assert b'height="' in alone["guides/kak/index.html"] and "Наши руководства" in alone["guides/index.html"].decode()
+    dask.have(2)
     assert different(built(base, prepared, tmp_path / "four", 4), alone) == []
     assert different(built(base, prepared, tmp_path / "cluster", scheduler=dask.address), alone) == []
 
@@ -101,6 +100,7 @@ def test_a_page_that_is_as_it_was_goes_nowhere(
     dask: Dask, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A build by a cluster leaves what the next build needs, wherever that makes its pages."""
+    dask.have(2)
     monkeypatch.setenv("METODOTEKA_CACHE", str(tmp_path / "cache"))
     root = shutil.copytree(base, tmp_path / "base")
     asked = ["--root", str(root), "build", "--out", str(tmp_path / "site"), "--scheduler", dask.address]
@@ -120,32 +120,10 @@ def test_a_page_that_is_as_it_was_goes_nowhere(
 def test_a_worker_killed_at_its_second_share_costs_nothing_but_another_try(
     dask: Dask, base: Path, prepared: site.Site, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
+    dask.have(2)
     dask.mark.touch()
     assert different(built(base, prepared, tmp_path / "site", scheduler=dask.address), alone) == []
     assert not dask.mark.exists()
-    dask.forget_dead()
-    dask.work()
-
-
-def test_a_cluster_that_is_gone_is_told_and_the_old_site_stays(
-    base: Path, prepared: site.Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
-    out = tmp_path / "site"
-    with dask_started(tmp_path / "dask") as dask:
-        dask.work()
-        dask.mark.touch()
-        with pytest.raises(NotPublished, match="рабочих процессов больше нет"):
-            built(base, prepared, out, scheduler=dask.address)
-        assert not out.exists()
-        dask.forget_dead()
-        assert cli.main(["--root", str(base), "build", "--out", str(out), "--scheduler", dask.address]) == 1
-        told = capsys.readouterr().err
-        assert (
-            f"нет ни одного рабочего процесса. Запустите их на машинах, которые помогут: dask worker {dask.address}"
-            in told
-        )
-    assert not out.exists()
 
 
 # --- clusters that cannot make this site -----------------------------------------------------------------------------
@@ -154,6 +132,7 @@ def test_a_cluster_that_is_gone_is_told_and_the_old_site_stays(
 def test_another_program_is_told_before_anything_is_done(
     dask: Dask, base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    dask.have(1)
     other = tmp_path / "other"
     shutil.copytree(PROJECT / "generator", other / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("theme", "data"):
@@ -170,6 +149,30 @@ def test_another_program_is_told_before_anything_is_done(
         assert not any(out.iterdir())
     finally:
         dask.end(worker)
+
+
+def test_a_cluster_that_is_gone_is_told_and_the_old_site_stays(
+    dask: Dask,
+    base: Path,
+    prepared: site.Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    dask.have(1)
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
+    out = tmp_path / "site"
+    dask.mark.touch()
+    with pytest.raises(NotPublished, match="рабочих процессов больше нет"):
+        built(base, prepared, out, scheduler=dask.address)
+    assert not out.exists()
+    dask.have(0)
+    assert cli.main(["--root", str(base), "build", "--out", str(out), "--scheduler", dask.address]) == 1
+    told = capsys.readouterr().err
+    assert (
+        f"нет ни одного рабочего процесса. Запустите их на машинах, которые помогут: dask worker {dask.address}" in told
+    )
+    assert not out.exists()
 
 
 def test_a_worker_that_came_later_with_another_program_makes_nothing() -> None:

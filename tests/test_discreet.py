@@ -89,3 +89,22 @@ def test_a_number_broken_over_two_lines_is_covered() -> None:
     for line in ("  000-12-34 и дальше", "тел. 8 (912)", "пишите ivanova1975@"):
         problem = Problem("a.yml", 2, 1, "idea", "text-lost", "тег <b> не показывается", source=line)
         assert not re.search("000|912|ivanova", problems.as_text([problem])), line
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "at", "shown"),
+    [
+        ("consent-expired", "      given: 2024-02-01", "given", "      given: 2024-02-01"),
+        ("consent-expired", "      until: 2026-02-01  # Примерова", "2026", "      until: 2026-02-01  # •••••••••"),
+        ("consent-expired", "- {name: Имярек, until: 2026-02-01}", "2026", "- {name: ••••••, until: 2026-02-01}"),
+        ("consent-expired", "  given: 2024-02-01-77", "given", "  given: ••••-••-••-••"),
+        ("no-consent", "  name: Имярек", "name", "  name: ••••••"),
+        ("no-consent", "- {name: Имярек Пробный}", "Имярек", "- {name: •••••• •••••••}"),
+        ("personal-data", "note: родилась 1980-02-01", "1980", "note: родилась ••••-••-••"),
+        ("personal-data", "given: 1980-02-01", "given", "given: ••••-••-••"),
+        ("name-in-role", "role: имярек", "имярек", "role: ••••••"),
+    ],
+)  # fmt: skip
+def test_at_the_place_the_field_and_the_days_of_a_consent_stay(code: str, line: str, at: str, shown: str) -> None:
+    problem = Problem("a.yml", 1, line.index(at) + 1, "", code, "не так", source=line)
+    assert problems.redact_problem(problem).source == shown

@@ -172,6 +172,16 @@ def test_an_encoding_is_certain_or_left(raw: bytes, expected: str | None) -> Non
     assert characters.decoded(raw)[0] == expected
 
 
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xff\xd8\xff\xe0", b"%PDF-1.7\n"], ids=["word", "photo", "pdf"])
+def test_a_file_that_is_no_text_is_left_byte_for_byte(mini: Path, begin: bytes, capsys) -> None:
+    path = mini / "data/practices/x.yml"
+    path.write_bytes(begin + b"\0\1\2 \n" * 9)
+    assert run("--root", mini, "fix", path) == 1
+    assert path.read_bytes() == begin + b"\0\1\2 \n" * 9
+    told = capsys.readouterr().err
+    assert told.count("[encoding]") == 1 and "это не текст, а" in told
+
+
 @given(st.text(st.sampled_from("ab \"«»„“”'—."), max_size=40))
 def test_quotes_change_nothing_but_quotes_and_only_once(line: str) -> None:
     quoted = text.guillemets(line)

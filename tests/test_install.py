@@ -50,7 +50,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         name: value
         for name, value in os.environ.items()
         if name not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
-    } | {"PIP_NO_COMPILE": "1"}  # pip would compile every module of every package, and a build needs a few of them
+    } | {"PIP_NO_COMPILE": "0"}  # that is how it is switched off: a build needs a few modules of many
     done = subprocess.run(
         list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

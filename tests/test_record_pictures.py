@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -47,8 +49,14 @@ def camera() -> Image.Exif:
     return exif
 
 
+@cache
 def with_traces() -> bytes:
     return photograph(2000, 1500, exif=camera())
+
+
+@cache
+def made_ready() -> tuple[str, bytes]:
+    return reencode.reencode_picture(with_traces())
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ def base(tmp_path: Path) -> Path:
     root = copy_of_mini(tmp_path / "base")
     place = root / "content" / NAME
     place.parent.mkdir(parents=True)
-    place.write_bytes(reencode.reencode_picture(with_traces())[1])
+    place.write_bytes(made_ready()[1])
     return root
 
 
@@ -75,7 +83,7 @@ def published(root: Path) -> tuple[str, dict[str, bytes]]:
 
 
 def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None:
-    suffix, data = reencode.reencode_picture(with_traces())
+    suffix, data = made_ready()
     assert suffix == ".jpg"
     assert len(data) <= media.RECORD_BYTES
     width, height = measures.size(data)
@@ -85,20 +93,20 @@ def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "text"),
+    ("made", "text"),
     [
-        (NAME, with_traces(), "весит"),
-        (NAME, photograph(1700, 20), "1600 точек"),
-        (NAME, photograph(60, 40, exif=camera()), "повёрнута"),
-        (NAME, photograph(60, 40, comment=b"snap"), "сведения о съёмке"),
-        (NAME, photograph(60, 40, "PNG"), "внутри файл PNG"),
-        (NAME, b"<html><script>", "внутри страница HTML"),
-        (NAME, photograph(600, 400)[:900], "обрывается"),
+        (with_traces, "весит"),
+        (lambda: photograph(1700, 20), "1600 точек"),
+        (lambda: photograph(60, 40, exif=camera()), "повёрнута"),
+        (lambda: photograph(60, 40, comment=b"snap"), "сведения о съёмке"),
+        (lambda: photograph(60, 40, "PNG"), "внутри файл PNG"),
+        (lambda: b"<html><script>", "внутри страница HTML"),
+        (lambda: photograph(600, 400)[:900], "обрывается"),
     ],
     ids=["heavy", "wide", "exif", "comment", "png", "html", "broken"],
 )
-def test_what_was_not_made_ready_is_refused(name: str, data: bytes, text: str) -> None:
-    (problem,) = media.examine(name, data)[0]
+def test_what_was_not_made_ready_is_refused(made: Callable[[], bytes], text: str) -> None:
+    (problem,) = media.examine(NAME, made())[0]
     assert problem.is_error
     assert text in problem.message
 

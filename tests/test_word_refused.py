@@ -191,6 +191,17 @@ def test_what_belongs_to_no_question_is_told(base: importing.Base, template: byt
     assert not any(remark.is_error for remark in read.remarks)
 
 
+def test_the_second_of_two_blanks_in_a_file_is_to_be_a_file_of_its_own(base: importing.Base, template: bytes) -> None:
+    document, other = filled(template), docx.Document(io.BytesIO(template))
+    type_in(answer_cell(other, "Название"), "Второй приём")
+    for part in list(other.element.body)[:-1]:
+        document.element.body.insert(len(document.element.body) - 1, copy.deepcopy(part))
+    read = document_in.read(saved(document), base.forms, base.catalog)
+    told = [remark for remark in read.remarks if remark.code == "answered-twice"]
+    assert "«Второй приём»; второй не прочитан" in told[0].message
+    assert told[0].hint.startswith("вырежьте второй бланк в отдельный файл")
+
+
 def test_a_record_of_the_base_is_changed_through_word(base: importing.Base, tmp_path: Path) -> None:
     """Printed with --record, one answer changed: that one differs and nothing else, and without a yes it waits."""
     path = tmp_path / "parnoe.docx"

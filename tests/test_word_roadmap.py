@@ -15,7 +15,7 @@ from support import PROJECT
 from word_files import HEADINGS, measures, roadmap_document, roadmap_rows, saved, type_in
 
 from generator.catalog.computed import roadmap
-from generator.channels.office import document_body, document_in, importing, roadmap_table
+from generator.channels.office import document_body, document_in, importing, roadmap_parts, roadmap_table
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
@@ -39,7 +39,7 @@ def table_of(rows: list[list[str]]) -> docx.document.Document:
 
 def read(document, base: importing.Base) -> roadmap_table.Measures:
     tables = document_body.open_document(document if isinstance(document, bytes) else saved(document)).tables
-    return roadmap_table.read(roadmap_table.roadmap_parts(tables), base.catalog)
+    return roadmap_table.read(roadmap_parts.roadmap_parts(tables), base.catalog)
 
 
 def short(found: roadmap_table.Measures) -> list[tuple]:

@@ -82,7 +82,8 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     nobody may have (``addresses``) count as taken.
     """
     prefix, *names = addresses.naming(kind)
-    title = " ".join([prefix, *(_about(data, name) for name in names)])
+    # A name is forever, also when the Latin «p» in «чеpез» is put right later.
+    title = text.in_one_alphabet(" ".join([prefix, *(_about(data, name) for name in names)]))
     base = text.slug(title) if any(character.isalnum() for character in title) else KINDS[kind].kind
     if len(base) > MAX_NAME_LENGTH:
         cut = base[: MAX_NAME_LENGTH + 1]

@@ -302,7 +302,10 @@ def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
     """A practice that names a subject names a class in which it is taught, as far as the vocabulary says where."""
     vocabulary = catalog.vocabularies.get("subjects")
     classes = cache(partial(_classes, catalog))
+    known = catalog.vocabularies["levels"].by_id if "levels" in catalog.vocabularies else {}
     for record in catalog.own_of(Practice) if vocabulary else ():
+        if any(level not in known for level in record.levels):
+            continue  # a class that is no class is told by itself
         named = classes(record.levels)
         for subject in record.subjects:
             term = vocabulary.by_id.get(subject) if vocabulary else None

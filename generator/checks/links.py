@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -113,6 +114,12 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
 def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     """A hint for a word outside a list: the term of the nearest id, label or synonym, else what the list has."""
     by_word = {word.casefold(): t for t in vocabulary.terms for word in (*t.synonyms, t.label, t.id)}
+    parts = [by_word.get(part.strip().casefold()) for part in re.split(r"[;/,]| и ", given)]
+    if len(parts) > 1 and all(parts):
+        each = ", ".join(part.id for part in parts if part)
+        return (
+            f"это несколько значений: {each}; в скобках между ними запятая, без скобок у каждого своя строка с «- »"
+        )
     guess = by_word.get(nearest(given.casefold(), by_word) or "")
     if guess:
         return f"возможно, имелось в виду «{guess.id}» ({guess.label})"

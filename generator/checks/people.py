@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
-from generator.records.common import Person
+from generator.records.common import Consent, Person
 from generator.records.organizations import Organization
 from generator.records.walking import of_type
 
@@ -134,7 +135,7 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
                 yield warning(
                     catalog,
                     owner,
-                    (*found.loc, "consent"),
+                    (*found.loc, "consent", _ends_it(consent, catalog.today)),
                     "consent-expired",
                     f"на {text.date(catalog.today)} согласие не действует: вместо имени показывается роль",
                     "проверьте даты согласия, получите новое или уберите имя",
@@ -152,6 +153,13 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
                     if catalog.site
                     else "укажите адрес сайта в mkdocs.yml (site_url)",
                 )
+
+
+def _ends_it(consent: Consent, day: dt.date) -> str:
+    """The field of a consent because of which it is not valid on ``day``."""
+    if consent.withdrawn is not None and consent.withdrawn <= day:
+        return "withdrawn"
+    return "until" if consent.until is not None and consent.until < day else "given"
 
 
 def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:

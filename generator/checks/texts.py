@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.kept import kept
-from generator.checks.place import error, source_of
+from generator.checks.place import error, source_of, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
@@ -17,6 +18,8 @@ from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type
 
 _ELLIPSES = ("…", "...")
+_LONE_DASH = re.compile(r"""[:\s-][ ]*["']?[-–—~]+["']?\s*$""", re.MULTILINE)
+_NOTHING = re.compile(r"[-–—~]+")  # what people put where they have nothing to say
 _Address = tuple[str, int, int]
 """A link in a text: the address, line and column."""
 
@@ -48,12 +51,12 @@ def _of_texts(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss | _A
 
 
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
-    """A published record has no «…» of the template instead of a text."""
+    """A published record has no «…» of the template instead of a text; a dash in its place is told (warning)."""
     for owner in catalog.own_records:
         if not owner.is_public:
             continue
         written = source_of(catalog, owner).text
-        if not any(one in written for one in _ELLIPSES):
+        if not any(one in written for one in _ELLIPSES) and not _LONE_DASH.search(written):
             continue
         for found in of_type(owner, RichText, PlainText):
             if found.value.strip() in _ELLIPSES:
@@ -65,6 +68,10 @@ def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
                     "вместо текста осталось многоточие из заготовки",
                     "напишите текст или уберите поле",
                 )
+            elif _NOTHING.fullmatch(found.value.strip()):
+                message = "вместо текста стоит черта: на сайте она и будет видна"
+                hint = "напишите текст; если сказать нечего, уберите поле"
+                yield warning(catalog, owner, found.loc, "left-to-fill-in", message, hint)
 
 
 def owners(catalog: Catalog) -> Iterator[Record | ContentPage]:

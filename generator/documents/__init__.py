@@ -6,6 +6,7 @@ strict_yaml   the part of YAML that a record needs: no tags, no anchors, no surp
 plain_yaml    a right file at less cost: its data now, its places when somebody asks
 front_matter  a ``.md`` file parted into fields and Markdown, and put together again
 comments      what people write beside the data, kept when a record is written anew
+meant_lines   a line that YAML refuses, as it was meant
 syntax_hints  what a line that YAML refuses was meant to be
 line_checks   marks of a merge, characters and letters that do not belong
 folders       a walk that opens nothing unusual

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -17,13 +17,15 @@ from typing import Any
 
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import problems_of_lines
+from generator.documents.meant_lines import meant
 from generator.documents.plain_yaml import LaterPlaces, plain_record
 from generator.documents.strict_yaml import PROSE, Loc, Position, Span, Unreadable, YamlReader
-from generator.documents.syntax_hints import meant
-from generator.problems import ERROR, Problem, dotted, to_write
+from generator.problems import ERROR, WARNING, Problem, dotted, to_write
 from generator.text import normalize, visible
 
 _NAME = re.compile(r"[\w-]+")
+_MAYBE_TAG = re.compile(r"\s#\w")
+_TAG = re.compile(r"(?<=\s)#\w")
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
@@ -123,7 +125,34 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         # What YAML would make of the file without such characters tells the fields where they stand, and nothing else.
         return None, _with_fields(problems, _parsed(visible(text).replace("\t", " "), relative)[0])
     source, more = _parsed(normalize(text), relative)
-    return source, [*_with_fields(problems, source), *more]
+    return source, [*_with_fields([*problems, *(_hidden_by_hash(source) if source else ())], source), *more]
+
+
+def _hidden_by_hash(source: Source) -> Iterator[Problem]:
+    """A # behind a space begins a comment, also where a hashtag or «карточка #3» was meant: whatever follows it is lost
+    without a word. People leave a space in a comment of theirs."""
+    if not _MAYBE_TAG.search(source.text):
+        return
+    spans = sorted(span for span in (*source.keys.values(), *source.values.values()) if span.is_scalar)
+    starts = [span.start for span in spans]
+    for number in source.fields:
+        line = source.lines[number - 1]
+        for found in _TAG.finditer(line):
+            if not line[: found.start()].strip():
+                break
+            mark = Position(number, found.start() + 1)
+            before = bisect_right(starts, mark) - 1
+            span = spans[before] if before >= 0 else None
+            if (
+                span
+                and mark < (span.end_line, span.end_column)
+                and not (number == span.line and span.style in ("|", ">"))
+            ):
+                continue
+            message = "всё от знака # до конца строки — примечание: на сайт оно не попадёт"
+            hint = "если это часть текста, возьмите в кавычки всё значение; если примечание, поставьте после # пробел"
+            yield source.problem((), "text-or-comment", message, hint, at=mark, severity=WARNING)
+            break
 
 
 def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem]:

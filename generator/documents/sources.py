@@ -32,6 +32,16 @@ OF_DATA = (
 )  # fmt: skip
 
 
+#: how files begin that somebody has given the name of a record
+_NO_TEXT = {
+    b"PK\x03\x04": "документ Word или Excel (или архив)",
+    b"\xd0\xcf\x11\xe0": "документ Word или Excel",
+    b"{\\rtf": "документ RTF",
+    b"%PDF-": "файл PDF",
+    b"\x89PNG": "картинка",
+    b"\xff\xd8\xff": "картинка",
+}
+
 Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
 
 
@@ -203,8 +213,16 @@ def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
         return None, [_whole(relative, "unreadable", f"файл не читается: {why}", "проверьте права на файл и диск")]
 
 
+def no_text(raw: bytes) -> str | None:
+    """What a file is that begins as no text does: «картинка»; None for every other one."""
+    return next((what for begin, what in _NO_TEXT.items() if raw.startswith(begin)), None)
+
+
 def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:
     """Bytes -> text; UTF-8 only (a leading BOM, as Windows Notepad writes it, is accepted and dropped)."""
+    if what := no_text(raw):
+        hint = "запись — это текст; бланк вносит metodoteka import, картинку — picture, другой файл — attach"
+        return None, [Problem(relative, 1, 1, "", "encoding", f"это не текст, а {what} с чужим именем", hint)]
     try:
         # its codec takes as long as all the rest, and few files begin so
         encoding = "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8"

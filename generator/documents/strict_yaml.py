@@ -16,6 +16,7 @@ import yaml
 
 from generator.documents import syntax_hints
 from generator.documents.line_checks import of_character
+from generator.documents.meant_lines import Hint, missing_space_hint
 from generator.problems import ERROR, WARNING, Problem, dotted
 from generator.text import characters, normalize
 
@@ -128,7 +129,7 @@ class YamlReader:
             Problem(self.path, mark.line, mark.column, field, code, message, hint, severity, source, write, sure)
         )
 
-    def hinted(self, found: syntax_hints.Hint) -> None:
+    def hinted(self, found: Hint) -> None:
         """A line that YAML refuses, as what it was meant to be."""
         place = Position(found.line, found.column)
         self.complain(place, (), "yaml-syntax", found.message, found.hint, write=found.write, sure=found.sure)
@@ -202,6 +203,17 @@ class YamlReader:
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, loc, depth)
         return None  # an alias: already a problem
+
+    def _mend_of_twice(self, mark: Span, loc: Loc, again: int) -> str:
+        """What to do with a field that is there twice. A group of a list whose first field comes ``again`` is rather
+        two groups, of which the second one has lost its dash: nothing of it is to be deleted."""
+        either = "оставьте одно из двух значений"
+        if not again or not isinstance(loc[-1] if loc else None, int) or self.values[loc].style == IN_BRACKETS:
+            return either
+        if mark.line == again:
+            begun = f"- {self._line(mark).strip()}"
+            return f"если это следующая строка списка, начните её с дефиса: {begun}; если нет, {either}"
+        return f"если в строке {again} начинается следующая строка списка, поставьте дефис там; если нет, {either}"
 
     def _close(self, event: yaml.Event, loc: Loc) -> None:
         """Note where a list or a group in brackets ends."""
@@ -277,6 +289,7 @@ class YamlReader:
 
     def _mapping(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> dict[str, Data]:
         out: dict[str, Data] = {}
+        again = 0  # the line where the first field stands once more
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             mark = self._span(event, getattr(event, "style", "") or "")
             if isinstance(event, yaml.ScalarEvent):
@@ -291,7 +304,7 @@ class YamlReader:
             if name == "<<":
                 self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
             plain = isinstance(event, yaml.ScalarEvent) and not event.style
-            if plain and ":" in name and (hint := syntax_hints.missing_space_hint(self._line(mark), mark.line)):
+            if plain and ":" in name and (hint := missing_space_hint(self._line(mark), mark.line)):
                 self.hinted(hint)
                 name = ""
             if name in ("", "<<"):
@@ -299,12 +312,14 @@ class YamlReader:
                 continue
             if name in out:
                 first = self.keys[here]
+                if name == next(iter(out)):
+                    again = mark.line
                 self.complain(
                     mark,
                     here,
                     "duplicate-key",
                     f"поле записано дважды (первый раз — в строке {first.line})",
-                    "оставьте одно из двух значений",
+                    self._mend_of_twice(mark, loc, again),
                 )
                 self._node(next(events), events, (*here, "\0again"), depth + 1)
                 continue

@@ -7,63 +7,65 @@ place are looked at the way a person would. A fix is the text from the told plac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import yaml
 
 from generator.documents.line_checks import block_lines
+from generator.documents.meant_lines import (
+    FIELD,
+    JOINED,
+    OPENS_TEXT,
+    Hint,
+    deeper,
+    in_quotes,
+    indent,
+    meant,
+    open_levels,
+)
 from generator.problems import to_write
 from generator.text import plural, slug
-
-
-class Hint(NamedTuple):
-    """A place (from 1), what is wrong there, how to fix it; ``write`` is the rest of that line as it was meant, and
-    ``sure`` when nothing else can have been."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-    write: str | None = None
-    sure: bool = False
-
-
-_SHOWN = 30
-_FIELD = re.compile(r"( *(?:- +)*)([^\W\d][\w-]*):(?:\s+(.*)|$)")
-_JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
-_MARKED = re.compile(r"( *)[–—•·●▪◦‣*] +(\S.*)$")
 
 
 def explain_yaml_error(
     error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int
 ) -> list[Hint]:
     """A mistake of YAML that the parser noticed at a place; the fields begin in the line ``first``. All lines above the
-    place that are surely no YAML, and the rest of the list that they belong to."""
-    if "quoted scalar" not in (error.context or ""):
-        found: list[Hint] = []
-        for hint in meant(lines, first):
-            if hint.line > line and not (found and hint.line == found[-1].line + 1):
-                break
+    place that are surely no YAML, the rest of the list that they belong to, and what is as sure below."""
+    found: list[Hint] = []
+    below: list[Hint] = []
+    for hint in meant(lines, first) if "quoted scalar" not in (error.context or "") else ():
+        if hint.line <= line or (found and hint.line == found[-1].line + 1):
             found.append(hint)
-        if found:
-            return found
-    if "did not find expected '-'" in (error.problem or "") and (apart := _out_of_group(lines, line)):
-        return [apart]
-    if re.search(_AT_WRONG_INDENT, error.problem or "") and (moved := _off_its_level(lines, line)):
-        return [moved]
-    return [Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
+        elif hint.sure:
+            below.append(hint)
+    return [*(found or _at_the_place(error, lines, line, column, first)), *below]
+
+
+def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int) -> list[Hint]:
+    """The same where the lines by themselves tell nothing."""
+    if shallow := _shallow_text(lines, line, first):
+        return shallow
+    looked = (
+        _hidden_bracket(error, lines, line)
+        or _without_dash(lines, line)
+        or _without_dash_above(lines, line)
+        or (_out_of_group(lines, line) if "did not find expected '-'" in (error.problem or "") else None)
+        or (_off_its_level(lines, line) if re.search(_AT_WRONG_INDENT, error.problem or "") else None)
+    )
+    looked = looked or _colon_inside(lines[line - 1], line, column)
+    return [looked or Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
 
 
 def _out_of_group(lines: Sequence[str], number: int) -> Hint | None:
     """A field of a group in a list that stands between the dash and the first field of the group: it belongs below
     that field."""
     line = lines[number - 1]
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     if not field or "-" in field[1]:
         return None
     own = len(field[1])
-    above = (found for one in reversed(lines[: number - 1]) if (found := _FIELD.match(one)) and "-" in found[1])
+    above = (found for one in reversed(lines[: number - 1]) if (found := FIELD.match(one)) and "-" in found[1])
     head = next((found for found in above if found[1].index("-") <= own), None)
     if head is None or own >= len(head[1]):
         return None
@@ -81,13 +83,12 @@ def _off_its_level(lines: Sequence[str], number: int) -> Hint | None:
     """A field that stands a little beside every level of the lines above it, with the nearest level that it can have
     been meant for. None where two are as near, or where the line is on a level: then something else is wrong."""
     line = lines[number - 1]
-    field, member = _FIELD.match(line), re.match(r"( *)- ", line)
+    field, member = FIELD.match(line), re.match(r"( *)- ", line)
     if not member and not (field and field[2].isascii()):
         return None
-    levels, members = _open_levels(lines[: number - 1])
-    if member:
-        levels = members
-    own = len(line) - len(line.lstrip(" "))
+    above = open_levels(lines[: number - 1])
+    levels = above.members if member else above.fields
+    own = indent(line)
     near = sorted((abs(own - level), level) for level in levels)
     if not near or own in levels or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
@@ -100,72 +101,102 @@ def _off_its_level(lines: Sequence[str], number: int) -> Hint | None:
     return Hint(number, 1, message, hint, f"{' ' * right}{line.lstrip()}", sure=distance == 1)
 
 
-def _open_levels(lines: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
-    """Where fields and where members of a list could begin below these lines: column -> what stands there."""
-    levels: dict[int, str] = {}
-    members: dict[int, str] = {}
-    inside = block_lines(lines)
-    for number, line in enumerate(lines, 1):
-        if number in inside or not line.strip() or line.lstrip().startswith("#"):
-            continue
-        start = len(line) - len(line.lstrip(" "))
-        members = {level: name for level, name in members.items() if level <= start}
-        if line.startswith("- ", start):
-            members[start] = line.strip()[:_SHOWN]
-        if field := _FIELD.match(line):
-            levels = {level: name for level, name in levels.items() if level < start}
-            levels[len(field[1])] = field[2]
-    return levels, members
+def _shallow_text(lines: Sequence[str], number: int, first: int) -> list[Hint]:
+    """The lines of a text under ``|`` that stand less deep than its first one: YAML takes them for something else."""
+    inside = {line + first - 1 for line in block_lines(lines[first - 1 :])}
+    if number not in inside:
+        return []
+    top = number
+    while top in inside:
+        top -= 1
+    opened = OPENS_TEXT.match(lines[top - 1]) if top >= first else None
+    if opened is None:
+        return []
+    rows = [n for n in range(top + 1, len(lines) + 1) if n in inside and lines[n - 1].strip()]
+    end = next((n for n in range(top + 1, len(lines) + 2) if n not in inside), len(lines) + 1)
+    rows = [n for n in rows if n < end]
+    right = indent(lines[rows[0] - 1])
+    shallow = [n for n in rows if indent(lines[n - 1]) < right]
+    # A list inside a list moves as a whole: then no line is right by itself.
+    alone = {indent(lines[n - 1]) for n in rows if shallow and n >= shallow[0]} == {indent(lines[shallow[0] - 1])}
+    hints = [deeper(lines[n - 1], n, opened[2], right, sure=alone) for n in shallow]
+    return hints if alone else [hint._replace(write=None) for hint in hints]
 
 
-def missing_space_hint(line: str, number: int) -> Hint | None:
-    """A line whose colon has no space behind it, as it was meant."""
-    if not (found := _JOINED.match(line)):
+def _colon_inside(line: str, number: int, column: int) -> Hint | None:
+    """A value with «: » in it, as it is to be written."""
+    known = FIELD.match(line)
+    if known is None or not known[3] or column <= known.start(3) or line[column - 1 : column] != ":":
         return None
-    now = f"{found[2]}: {_quoted(found[3])}"
-    message = f"после «{found[2]}:» нет пробела: без него это не поле"
-    return Hint(number, len(found[1]) + 1, message, to_write(now), now, True)
+    if known[3][0] in "\"'|>[{&*!%@`#" or " #" in known[3] or '"' in known[3]:
+        return None
+    now = f"{known[2]}: {in_quotes(known[3].rstrip())}"
+    message = "лишнее двоеточие: «: » внутри значения принято за новое поле"
+    return Hint(number, column, message, f"возьмите всё значение в кавычки: {now}", sure=True)
 
 
-def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
-    """The lines from ``first`` on that are surely no YAML, as they were meant."""
-    inside = block_lines(lines[first - 1 :])
-    field, of_list = "", False  # the last field, and whether nothing but marked lines stands below its name
-    for number, line in enumerate(lines[first - 1 :], first):
-        if number - first + 1 in inside or not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if (marked := _MARKED.match(line)) and of_list:
-            now = f"- {marked[2]}"
-            message = f"строка списка начинается со знака «{line.strip()[0]}», а нужны дефис и пробел"
-            yield Hint(number, len(marked[1]) + 1, message, to_write(now), now, True)
-        elif known := _FIELD.match(line):
-            field, of_list = known[2], not known[3]
-        elif hint := missing_space_hint(line, number):
-            yield hint
-        elif field and re.match(r"[^\W_]|[«(„]", line):
-            message = f"строка продолжает поле «{field}», а отступа у неё нет"
-            sure = _in_block(lines, number, inside, first)
-            yield Hint(number, 1, message, "поставьте перед строкой два пробела", f"  {line}", sure)
+def _hidden_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: int) -> Hint | None:
+    """A bracket that seems open because what stands behind a # is a comment."""
+    if not re.search("flow (sequence|mapping)", error.context or ""):
+        return None
+    line = lines[number - 1]
+    found = re.search(r"(?<=\s)#\S.*[\]}]", line)
+    if found is None:
+        return None
+    message = "знак # после пробела начинает примечание: всё за ним, и закрывающая скобка тоже, не читается"
+    return Hint(number, found.start() + 1, message, "возьмите значение, в котором стоит #, в кавычки")
 
 
-def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -> bool:
-    """Return whether the line above belongs to a text under ``|``: then this one does too."""
+def _without_dash(lines: Sequence[str], number: int) -> Hint | None:
+    """The first field of a group in a list that has no dash, told by the fields deeper below it and by the dashes of
+    the other groups."""
+    field = FIELD.match(lines[number - 1])
     above = number - 1
-    while above > first and not lines[above - 1].strip():
+    while above > 1 and not lines[above - 1].strip():
         above -= 1
-    return above - first + 1 in inside
+    head = FIELD.match(lines[above - 1]) if field and above else None
+    if field is None or head is None or not head[3] or "-" in head[1] + field[1] or len(field[1]) != len(head[1]) + 2:
+        return None
+    own = len(head[1])
+    for line in lines[number:]:
+        start = indent(line)
+        if line.strip() and start < own:
+            return None
+        if line.startswith("- ", own) and start == own:
+            now = f"{' ' * own}- {lines[above - 1].lstrip()}"
+            message = f"перед «{head[2]}» нет дефиса, а здесь начинается строка списка"
+            return Hint(above, 1, message, to_write(now.strip()), now, sure=True)
+    return None
 
 
-def _quoted(value: str) -> str:
-    """A value as YAML reads it: in quotes where a character of it would be taken for YAML."""
-    if re.search(r": |:$| #|^[\"'>|@`%&*!\[\]{},?-]", value):
-        return "'" + value.replace("'", "''") + "'"
-    return value
+def _without_dash_above(lines: Sequence[str], number: int) -> Hint | None:
+    """The fields of a group that stand beside the dash of the next group of the list instead of behind one."""
+    own = indent(lines[number - 1])
+    first = None
+    if not own:
+        return None
+    for above in range(number - 1, 0, -1):
+        line = lines[above - 1]
+        if not line.strip() or indent(line) > own:
+            continue
+        field = FIELD.match(line)
+        if indent(line) < own:
+            if field is None or field[3]:
+                return None
+            break
+        if field is None or "-" in field[1]:
+            return None
+        first = above, field[2]
+    if first is None or not lines[number - 1].startswith("- ", own):
+        return None
+    message = f"перед «{first[1]}» нет дефиса, а здесь начинается строка списка"
+    hint = f"поставьте дефис и пробел перед «{first[1]}», а перед остальными полями до строки {number} — два пробела"
+    return Hint(first[0], own + 1, message, hint)
 
 
 def is_prose(lines: Sequence[str]) -> bool:
     """Return whether no line of a file begins with the name of a field: somebody wrote a text, not a record."""
-    return not any(_FIELD.match(line) or _JOINED.match(line) for line in lines if not line.startswith((" ", "#")))
+    return not any(FIELD.match(line) or JOINED.match(line) for line in lines if not line.startswith((" ", "#")))
 
 
 def second_record(lines: Sequence[str], line: int, path: str) -> str:
@@ -176,7 +207,7 @@ def second_record(lines: Sequence[str], line: int, path: str) -> str:
     if is_prose(below):
         name = path.rpartition("/")[2].rpartition(".")[0]
         return f"файл, где под полями идёт текст, кончается на .md: переименуйте в {name}.md"
-    title = next((found[3] for one in below if (found := _FIELD.match(one)) and found[2] == "title" and found[3]), "")
+    title = next((found[3] for one in below if (found := FIELD.match(one)) and found[2] == "title" and found[3]), "")
     folder = path.rpartition("/")[0]
     name = f"{folder}/{slug(title.strip(chr(34) + chr(39)))}.yml" if title else f"{folder}/, с другим именем"
     return f"вырежьте всё ниже этой строки и вставьте в новый файл {name}, а саму строку --- сотрите"

@@ -185,6 +185,9 @@ _CONTACTS = re.compile(r"data/organizations/[^:]*:contacts\b")  # public by thei
 _PIECE = re.compile(
     r"(?<![\d.-])\d{2,3}-\d\d-\d\d(?![\d-])|(?:\+[ ]?7[ (-]{0,3}|(?<!\w)[78][ ]?\()\d{3,5}[)]?[ -]*$|[\w.+-]{1,64}@\s*$"
 )
+# What may stand at the place of such a problem and is of nobody: a field's name, the day a consent begins or ends.
+_KEY = re.compile(r"[a-z_]+:(?=\s|$)")
+_CONSENT_DAY = re.compile(r"""(?:(?:given|until|withdrawn):[ ]*)?["']?\d{4}-\d\d-\d\d["']?(?=\s*(?:[,}#]|$))""")
 _CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")
 
 
@@ -215,6 +218,8 @@ def _discreet_line(problem: Problem) -> str:
         line = line[: found.start(1)] + covered(found[1]) + line[found.end(1) :]
     if problem.code in ABOUT_PEOPLE and problem.column:
         at = max(0, problem.column - 1 - start)
+        own = (_CONSENT_DAY.match(line, at) if problem.code == "consent-expired" else None) or _KEY.match(line, at)
+        at = own.end() if own else at
         line = line[:at] + covered(line[at:])
     return line[shown - start :][:_LONGEST_SHOWN_LINE]
 

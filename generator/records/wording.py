@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator import text
 from generator.documents.sources import Loc, Source
+from generator.documents.strict_yaml import IN_LINES
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, record_lookup
 from generator.records.choices import Choices
@@ -26,6 +28,7 @@ WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
 NO_EXAMPLE = "…"  # what stands where nothing can be suggested
 _SHOWN = 3
 _SHOWN_TERMS = 6
+_OF_ONE = re.compile(r"дол(?:я|и|ю|ей)\b")
 
 _NEEDED = {"list": "здесь нужен список", "group": "здесь нужны поля", "value": "здесь нужно одно значение"}
 _GIVEN = {"list": "а не список", "group": "а не поля", "value": "а не текст"}
@@ -60,7 +63,11 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
     needed, there = _shape(field, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
-        hint, write = _reshaped(needed, there, given, loc, field), _rewritten(needed, there, given, field)
+        in_lines = loc in source.values and source.values[loc].style == IN_LINES
+        hint, write = (
+            _reshaped(needed, there, given, loc, field, in_lines=in_lines),
+            _rewritten(needed, there, given, field),
+        )
         wrong = source.problem(loc, "bad-type", message, hint, write=write)
         return replace(wrong, certain=wrong.certain or _is_marked(needed, given))
     if kind == "wrong":
@@ -123,7 +130,7 @@ def _to_fill(field: Field | None, loc: Loc) -> str:
     return text.sentence("fill_or_remove")
 
 
-def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None) -> str:
+def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None, *, in_lines: bool) -> str:
     """How to write a value of another shape: the very text where it can be given, else an example."""
     name = next(part for part in reversed(loc) if isinstance(part, str))
     group = field.group if field is not None else None
@@ -153,6 +160,8 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
             return _to_fill(field, loc)
         case _, "list" if len(given) == 1 and isinstance(given[0], str) and given[0]:
             return to_write(f"{name}: {_word(given[0])}")
+        case _, "list" if field is not None and field.is_rich and in_lines:
+            return f"поставьте после «{name}:» знак |, тогда строки под ним станут текстом со списком"
         case _, "list":
             return "напишите значение одной строкой, без знаков «- » и квадратных скобок"
         case _:
@@ -210,6 +219,8 @@ def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
         return {"hint": "напишите число, например: 1.5"}
     if "%" in unit or "процент" in unit.casefold():
         return {"write": number}
+    if _OF_ONE.match(unit.strip().casefold()):
+        return {"write": f"{(Decimal(number) / 100).normalize():f}"}
     if unit:
         return {"hint": f"напишите число без знака %; единица здесь — «{short(unit, 30)}»"}
     hint = f"{PERCENT_OF_UNIT}; {to_write(number)}"
@@ -297,7 +308,9 @@ def _to_add(name: str, field: Field | None, names: record_lookup.KnownTitles) ->
         return f"добавьте строку: {name}: {example}{_other_terms(field, names)}"
     if field is not None and field.help and example == NO_EXAMPLE:
         return f"добавьте строку: {name}: {NO_EXAMPLE} ({field.help[0].lower()}{field.help[1:]})"
-    return f"добавьте строку: {name}: {example}"
+    # A title or a date of another record is no answer: only words of a closed list can be taken as they stand.
+    for_example = ", например" if field is not None and field.choices is None and example != NO_EXAMPLE else ""
+    return f"добавьте строку{for_example}: {name}: {example}"
 
 
 def _reference_to_add(name: str, kinds: Sequence[str], names: record_lookup.KnownTitles) -> str:

@@ -1,13 +1,13 @@
 """Text: contributors' Markdown into safe HTML, plain text exactly, Russian typography, words, numbers and dates.
 
 rich        the dialect of rich fields and of content/: render, sections, strip
-markdown_losses  what of it would not be shown, and where its links are: losses, links, images
+markdown_losses  what of it would not be shown: losses; markdown_places: where its links and pictures are: links, images
 exact       plain fields put into a page literally: plain, escape_html
 characters  characters that do not belong: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 dates       dates and periods in Russian words, read: read_moment, read_period
-terms       terms of plans in Russian words, read: read_term (term_words, term_units: the words themselves)
+terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 sentences   what the check and the form of the site both say: sentence
 language    the language that the site speaks: tr, speaking (international: its numbers and dates)
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
@@ -23,7 +23,7 @@ patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
-from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, may_be_mixed
+from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, in_one_alphabet, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
@@ -39,7 +39,8 @@ from generator.text.language import (
     tr,
     word_forms,
 )
-from generator.text.markdown_losses import Loss, images, links, losses
+from generator.text.markdown_losses import Loss, losses
+from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
@@ -78,9 +79,9 @@ __all__ = [
     "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
-    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "is_bare",
-    "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month",
-    "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
+    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "in_one_alphabet",
+    "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed",
+    "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
     "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
     "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first",
     "visible", "word_forms",

@@ -83,6 +83,14 @@ def foreign_letters(text: str) -> Iterator[Foreign]:
             yield Foreign(match.start(), word, match.start() + letter, meant)
 
 
+def in_one_alphabet(text: str) -> str:
+    """``text`` whose mixed words are in letters of one alphabet, where it is certain which one."""
+    for found in reversed([*foreign_letters(text)]):
+        if found.instead is not None:
+            text = text[: found.at] + found.instead + text[found.at + len(found.word) :]
+    return text
+
+
 def may_be_mixed(text: str) -> bool:
     """False where :func:`foreign_letters` finds nothing in ``text``, nor in any line of it, told at little cost."""
     if text.isascii() or not (_BESIDE.search(text) or _ANY_GREEK.search(text)):

@@ -1,24 +1,28 @@
-"""What of a rich text will not be shown as it is written, and where; and where its links and pictures are.
+"""What of a rich text will not be shown as it is written, and where.
 
-The parser tells what it takes for HTML, links and pictures, but not where each stood.  So the question is put to
-it once more about the same text with numbered marks inserted at the suspected places, each put where it cannot
-change what the parser makes of the text: as one more attribute of a tag, at the start of an address, as letters
-before a picture.  A mark that comes out raw, in an address or in front of a picture tells which place it was.
+Of raw HTML the parser does not tell where it stood: as with links and pictures (``markdown_places``) it is asked once
+more about the text with numbered marks, each as one more attribute of a tag. A mark that comes out raw tells its place.
 """
 
-import itertools
 import re
-import string
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from generator.text import cmark
+from generator.text.markdown_places import (
+    DEFINITION,
+    OMITTED,
+    Rows,
+    inserted,
+    is_too_complex,
+    marked_images,
+    marked_links,
+    numbered_marks,
+    with_marked_addresses,
+)
 from generator.text.patterns import compiled
 from generator.text.rich import (
-    BARE_ADDRESS,
     FIELD_LEVELS,
     INVISIBLE,
     MAX_MARKDOWN_DEPTH,
@@ -28,11 +32,8 @@ from generator.text.rich import (
     address_error,
     clean_markdown,
     image_error,
-    readable_address,
-    too_complex,
 )
 from generator.text.sentences import sentence
-from generator.text.typography import TAG, tag_kind
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
         return []
     text = clean_markdown(markdown)
     html = cmark.markdown_to_html(text, cmark.SOURCEPOS)
-    if _is_too_complex(text):
+    if is_too_complex(text):
         what = f"текст со вложенностью больше {MAX_MARKDOWN_DEPTH} или с непомерной таблицей показывается без разметки"
         return [Loss(1, 1, what, "Упростите списки, цитаты и таблицы.")]
-    rows = _Rows(text)
+    rows = Rows(text)
     found = [*_headings(rows, html, page), *_cells(rows, html), *_raw_html(rows, html), *_code_labels(rows, html)]
-    found += [(at, error, _LINK_HINT) for href, at in _links(text) if (error := address_error(href))]
+    found += [(at, error, _LINK_HINT) for href, at in marked_links(text) if (error := address_error(href))]
     found += _images_lost(text, html, page)
     found += _unused_definitions(text)
     lost = [Loss(*rows.position(at), what, hint) for at, what, hint in found]
@@ -116,141 +117,13 @@ def _is_plain(markdown: str) -> bool:
     return markdown.count("*") + len(_INNER_ITEM.findall(markdown)) < MAX_MARKDOWN_DEPTH
 
 
-def links(markdown: str) -> list[tuple[str, int, int]]:
-    """(address, line, column) of every link that `render` shows, bare addresses too, in order of appearance.
-
-    The address is what `link` gets: percent-encoded where it was not.  Place: where the address is written (for
-    `[text][name]`, the line that defines the name).
-    """
-    text = clean_markdown(markdown)
-    if not (found := _links(text)):
-        return []
-    rows = _Rows(text)
-    return [(href, *rows.position(at)) for href, at in found if not address_error(href)]
-
-
-def images(markdown: str) -> list[tuple[str, int, int]]:
-    """(address, line, column) of every picture of a page that `sections` shows with `images`."""
-    text = clean_markdown(markdown)
-    rows = _Rows(text)
-    return [(src, *rows.position(at)) for src, at in _images(text) if not image_error(src)]
-
-
-# Places
-
-
-class _Rows:
-    """The rows of a text, found once: a place is asked for at every heading, and a text can consist of headings."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def start(self, at: int) -> int:
-        """Where the row begins in which the position `at` lies."""
-        return self.starts[bisect_right(self.starts, at) - 1]
-
-    def row(self, line: int) -> str:
-        """The text of a line, from 1."""
-        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
-        return self.text[self.starts[line - 1] : end]
-
-    def position(self, at: int) -> tuple[int, int]:
-        """Line and column in characters of the position `at`, both from 1."""
-        line = bisect_right(self.starts, at)
-        return line, at - self.starts[line - 1] + 1
-
-    def at(self, line: int, column: int) -> int:
-        """Position in the text of the parser's line and column, which counts bytes."""
-        return self.starts[line - 1] + len(self.row(line).encode()[: column - 1].decode(errors="ignore"))
-
-
-# Marks
-
-
-def _marks(text: str) -> Callable[[int], str]:
-    """Numbered marks of ten letters and digits that do not occur in the text."""
-    taken = text.lower()
-    letters = itertools.product("zqxjkvbwy" + string.ascii_lowercase, repeat=4)
-    prefix = next(word for word in map("".join, letters) if word not in taken)
-    return lambda n: f"{prefix}{n:06}"
-
-
-def _insert(text: str, places: Iterable[tuple[int, str]]) -> str:
-    out: list[str] = []
-    end = 0
-    for at, what in sorted(places):
-        out += text[end:at], what
-        end = at
-    return "".join(out) + text[end:]
-
-
-_OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw HTML
-
-# Links
-
-_DESTINATION = compiled(r"\]\([ \t]*\n?[ \t]*<?")
-_DEFINITION = compiled(
-    r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.MULTILINE
-)
-_ANGLED = compiled(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
-_BARE = compiled(r"https?://")
-_HREF = compiled(r'<a href="([^"]*)"')
-
-
-@lru_cache(maxsize=256)
-def _links(text: str) -> tuple[tuple[str, int], ...]:
-    """(address, position) of every link of the cleaned text, refused ones too."""
-    if "](" not in text and "]:" not in text and "<" not in text and "://" not in text:
-        return ()
-    if _is_too_complex(text):
-        return ()  # shown literally
-    html, places, mark_pattern = _with_marked_addresses(text)
-    found: list[tuple[str, int]] = []
-    unlinkable = 0  # links and code open here
-    for index, piece in enumerate(TAG.split(html.replace(_OMITTED, ""))):
-        if index % 2:
-            if href := _HREF.match(piece):
-                address, marks = _unmarked(unescape(href[1]), mark_pattern)
-                found.append((readable_address(address), places[next(iter(marks.values()))] if marks else 0))
-            unlinkable += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
-        elif not unlinkable and "://" in piece:
-            shown, marks = _unmarked(unescape(piece), mark_pattern)
-            for bare in BARE_ADDRESS.finditer(shown):
-                scheme = bare[0].index("://") + 3
-                at = marks.get(bare.start() + scheme)
-                found.append((bare[0], places[at] - scheme if at is not None else 0))
-    return tuple(found)
-
-
-@lru_cache(maxsize=8)
-def _is_too_complex(text: str) -> bool:
-    return too_complex(cmark.markdown_to_html(text), text)
-
-
-def _unmarked(shown: str, mark_pattern: re.Pattern[str]) -> tuple[str, dict[int, int]]:
-    """The text without its marks, and where in it each mark stood: position -> number."""
-    out, marks, end, length = [], {}, 0, 0
-    for match in mark_pattern.finditer(shown):
-        out.append(shown[end : match.start()])
-        length += match.start() - end
-        marks[length] = int(match[1])
-        end = match.end()
-    return "".join(out) + shown[end:], marks
-
-
-def _with_marked_addresses(text: str) -> tuple[str, list[int], re.Pattern[str]]:
-    mark = _marks(text)
-    at = {match.end() for pattern in (_DESTINATION, _DEFINITION, _ANGLED, _BARE) for match in pattern.finditer(text)}
-    places = sorted(at)
-    html = cmark.markdown_to_html(_insert(text, [(place, mark(n)) for n, place in enumerate(places)]))
-    return html, places, re.compile(re.escape(mark(0)[:4]) + r"(\d{6})")
+# Links and pictures
 
 
 def _unused_definitions(text: str) -> list[_Found]:
     if "]:" not in text:
         return []
-    html, places, mark_pattern = _with_marked_addresses(text)
+    html, places, mark_pattern = with_marked_addresses(text)
     shown = {places[int(n)] for n in mark_pattern.findall(html)}
     return [
         (
@@ -258,27 +131,8 @@ def _unused_definitions(text: str) -> list[_Found]:
             f"строка «{match[1][:40]}:…» не показывается: она принята за адрес ссылки, которой в тексте нет",
             "Если это обычный текст, поставьте перед скобкой обратную косую черту: \\[…]:",
         )
-        for match in _DEFINITION.finditer(text)
+        for match in DEFINITION.finditer(text)
         if match.end() not in shown and text[match.end() : match.end() + 1].strip()
-    ]
-
-
-# Pictures
-
-_PICTURE = compiled(r"(?<!\\)(?:\\\\)*(?=!\[)")
-_MARKED_IMG = compiled(r'(?:[a-z]{4}(\d{6}))?<img src="([^"]*)"')
-
-
-def _images(text: str) -> list[tuple[str, int]]:
-    """(address, position of `![`) of every picture of the cleaned text, refused ones too."""
-    if "![" not in text:
-        return []
-    mark = _marks(text)
-    places = [match.end() for match in _PICTURE.finditer(text)]
-    html = cmark.markdown_to_html(_insert(text, [(place, mark(n)) for n, place in enumerate(places)]))
-    return [
-        (unescape(match[2]), places[int(match[1])] if match[1] else text.find("!["))
-        for match in _MARKED_IMG.finditer(html)
     ]
 
 
@@ -286,8 +140,8 @@ def _images_lost(text: str, html: str, page: bool) -> list[_Found]:
     if "<img " not in html:
         return []
     if page:
-        return [(at, error, _PAGE_IMAGE_HINT) for src, at in _images(text) if (error := image_error(src))]
-    return [(at, sentence("not_shown", what="картинка"), _IMAGE_HINT) for _, at in _images(text)]
+        return [(at, error, _PAGE_IMAGE_HINT) for src, at in marked_images(text) if (error := image_error(src))]
+    return [(at, sentence("not_shown", what="картинка"), _IMAGE_HINT) for _, at in marked_images(text)]
 
 
 # Raw HTML
@@ -303,11 +157,11 @@ _VERBATIM = {"script", "style", "pre", "textarea"}
 _LINE_START = compiled(r"[\s>*+\-\d.)]*")
 
 
-def _raw_html(rows: _Rows, html: str) -> list[_Found]:
-    if _OMITTED not in html:
+def _raw_html(rows: Rows, html: str) -> list[_Found]:
+    if OMITTED not in html:
         return []
     text = rows.text
-    mark = _marks(text)
+    mark = numbered_marks(text)
     suspects = list(_RAW.finditer(text))
     places = []
     for n, match in enumerate(suspects):
@@ -317,7 +171,7 @@ def _raw_html(rows: _Rows, html: str) -> list[_Found]:
             places.append((match.end(), f" {mark(n)} "))
         elif match["close"].lower() not in _VERBATIM:
             places.append((match.end(), _as_spaces(n)))
-    raw = cmark.markdown_to_html(_insert(text, places), cmark.UNSAFE)
+    raw = cmark.markdown_to_html(inserted(text, places), cmark.UNSAFE)
     opened = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*|!--|\?|!\[CDATA\[|![A-Z]+) {mark(0)[:4]}(\d{{6}})")
     confirmed = {int(n) for n in opened.findall(raw)}
     confirmed |= {_from_spaces(spaces) for spaces in re.findall(r"</[A-Za-z][A-Za-z0-9-]*([ \t]{20})", raw)}
@@ -370,7 +224,7 @@ _LABELLED = compiled(r'<pre data-sourcepos="(\d+):(\d+)-[^"]*"><code class="lang
 _LANGUAGE = compiled(r"[A-Za-z0-9_+#.-]{1,20}")
 
 
-def _headings(rows: _Rows, html: str, page: bool) -> Iterable[_Found]:
+def _headings(rows: Rows, html: str, page: bool) -> Iterable[_Found]:
     levels = PAGE_LEVELS if page else FIELD_LEVELS
     for level, line, column, inner in _BLOCK_HEADING.findall(html):
         shown = levels[int(level)]
@@ -388,7 +242,7 @@ def _headings(rows: _Rows, html: str, page: bool) -> Iterable[_Found]:
             yield at, "ссылка в заголовке показывается как простой текст", "Перенесите ссылку в текст под заголовком."
 
 
-def _cells(rows: _Rows, html: str) -> Iterable[_Found]:
+def _cells(rows: Rows, html: str) -> Iterable[_Found]:
     if "<tr" not in html:
         return
     for line, end, cells in _ROW.findall(html):
@@ -403,7 +257,7 @@ def _cells(rows: _Rows, html: str) -> Iterable[_Found]:
             yield at, "лишняя ячейка таблицы не показывается", "Ячеек в строке должно быть столько же, сколько в шапке."
 
 
-def _code_labels(rows: _Rows, html: str) -> Iterable[_Found]:
+def _code_labels(rows: Rows, html: str) -> Iterable[_Found]:
     if 'class="language-' not in html:
         return
     for line, column in _LABELLED.findall(html):
@@ -425,7 +279,7 @@ def _invisible(markdown: str, html: str) -> Iterable[Loss]:
             for match in _ENTITY.finditer(text)
             if len(character := unescape(match[0])) == 1 and INVISIBLE.match(character)
         ]
-    rows = _Rows(text)
+    rows = Rows(text)
     for at, character in places:
         line, column = rows.position(at)
         what = f"невидимый знак U+{ord(character):04X} не показывается"

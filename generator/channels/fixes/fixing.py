@@ -68,7 +68,7 @@ def fix_files(root: Path, settings: Settings, paths: Mapping[str, str]) -> FixRe
     texts: dict[str, str] = {}
     for path, now in paths.items():
         raw, problems = sources.read_raw(root / now, path)
-        text, did = characters.decoded(raw) if raw is not None else (None, [])
+        text, did = characters.decoded(raw) if raw is not None and not sources.no_text(raw) else (None, [])
         if text is None:
             out.left += problems or sources.decode(raw, path)[1]
             continue
@@ -136,9 +136,17 @@ def _readable(text: str, path: str) -> tuple[str, list[Fix]]:
         )
         if mended is None:
             break
-        done.append(Fix(path, at, was=line.strip(), now=mended.strip()))
+        done.append(_of_line(path, at, line, mended))
         lines[at - 1] = mended
     return "\n".join(lines), done
+
+
+def _of_line(path: str, number: int, was: str, now: str) -> Fix:
+    """What was done to a line; spaces before it are counted, since nobody sees them in a report."""
+    if was.strip() != now.strip():
+        return Fix(path, number, was=was.strip(), now=now.strip())
+    before, after = (len(line) - len(line.lstrip()) for line in (was, now))
+    return Fix(path, number, f"отступ строки исправлен: пробелов было {before}, стало {after}")
 
 
 def _unread(lines: list[str], path: str) -> Problem | None:

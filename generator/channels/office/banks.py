@@ -11,11 +11,10 @@ from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import people_in_cells
 from generator.channels.office.document_body import DocumentCell, DocumentTable
-from generator.channels.office.document_tables import read_label
+from generator.channels.office.document_tables import place_of_cell, read_label
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.headings import is_number, read_bank_columns
 from generator.channels.office.parties import Parties
-from generator.channels.office.roadmap_table import place_of_cell
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short

@@ -120,8 +120,11 @@ class AnswerSheet:
         for name in loc[:-1]:
             group = group[name] if isinstance(name, int) else group.setdefault(name, {})
         if loc[-1] in group and group[loc[-1]] != value:
-            what = f"на вопрос «{answer.line.label}» в документе два разных ответа"
-            self.remarks.append(Remark(place, what, "оставьте один из них", "answered-twice"))
+            what, mend = f"на вопрос «{answer.line.label}» в документе два разных ответа", "оставьте один из них"
+            if loc == ("title",):
+                what = f"в документе два бланка: «{group['title']}» и «{value}»; второй не прочитан"
+                mend = "вырежьте второй бланк в отдельный файл и внесите тоже; если бланк один, оставьте одно название"
+            self.remarks.append(Remark(place, what, mend, "answered-twice"))
             return
         self.places[loc] = place
         group[loc[-1]] = value

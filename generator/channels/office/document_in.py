@@ -20,6 +20,7 @@ from generator.channels.office import (
     lesson_drafts,
     lesson_maps,
     plans,
+    roadmap_parts,
     roadmap_table,
     sent_files,
 )
@@ -96,7 +97,7 @@ def read(
     form, found = _recognised(body, tables, forms)
     plan: plans.OwnPlan | None = None
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
-    parts = roadmap_table.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
+    parts = roadmap_parts.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None:
         titles = [name, *_titles(body, tables)]
         if not answers and not wanted.is_said and (lessons := _lessons(body, tables, titles, catalog)):
@@ -188,7 +189,7 @@ def _lessons(body: Body, tables: Sequence[DocumentTable], titles: Sequence[str],
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:
     """What is told of a document that is no form and no roadmap; what a plan lacks to be one."""
-    if (found := roadmap_table.almost(tables)) is None:
+    if (found := roadmap_parts.almost(tables)) is None:
         return Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form")
     table, column = found
     message = f"это не похоже на бланк, а для дорожной карты в таблице {table.number + 1} нет столбца «{column}»"
@@ -234,7 +235,7 @@ def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
     return tuple(one for table in tables if (one := matcher.match(table)))
 
 
-def _of_roadmap(parts: Sequence[roadmap_table.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
+def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
     """Places of the roadmap with what in them was not taken as it stands."""
     out: list[tuple[FilePlace, Sequence[Told]]] = []
     for part in parts:

@@ -12,7 +12,7 @@ from typing import Any
 from docx.document import Document
 
 from generator.catalog.forms.questions import Form
-from generator.channels.office import roadmap_table
+from generator.channels.office import roadmap_parts
 from generator.channels.office.document_plan import normalize_label, question_tables
 from generator.channels.office.document_styles import qn
 
@@ -45,7 +45,7 @@ def may_be_ours(document: Document, forms: Iterable[Form]) -> bool:
 def _is_roadmap(table: Any) -> bool:
     heads = table.findall(qn("w:tr"))[:_HEADER_ROWS]
     return any(
-        roadmap_table.is_heading([" ".join(_words(cell).split()) for cell in row.iter(qn("w:tc"))]) for row in heads
+        roadmap_parts.is_heading([" ".join(_words(cell).split()) for cell in row.iter(qn("w:tc"))]) for row in heads
     )
 
 

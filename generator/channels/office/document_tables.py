@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_plan import HINT_STYLE, QuestionLine, QuestionTable, normalize_label
 from generator.channels.office.document_styles import qn
+from generator.channels.office.filled import FilePlace
+from generator.channels.office.tables import column_letters
 
 _HEADER_ROWS = 3
 _ALIKE = 0.86
@@ -180,3 +182,12 @@ def _score(found: float, table: DocumentTable, block: QuestionTable) -> float:
 def _bookmarks(cell: DocumentCell) -> Iterator[str]:
     for mark in cell.at.iter(qn("w:bookmarkStart")):
         yield mark.get(qn("w:name")) or ""
+
+
+def place_of_cell(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
+    """Where a cell stands, for a person and for remarks; with the name of its ``column``, the cell and not its row."""
+    if table.sheet:
+        label = f"лист «{table.sheet}», " + (f"ячейка {column_letters(cell.column)}" if column else "строка ")
+        return FilePlace(f"{label}{row + 1}", (table.sheet, row + 1, cell.column + 1))
+    label = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
+    return FilePlace(label, ("table", table.number, row, cell.number))

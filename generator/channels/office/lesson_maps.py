@@ -15,11 +15,10 @@ from itertools import islice, pairwise
 from generator import text
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_plan import HINT_STYLE, REMARK_STYLE
-from generator.channels.office.document_tables import read_label
+from generator.channels.office.document_tables import place_of_cell, read_label
 from generator.channels.office.document_text import Paragraph, Piece, Told
 from generator.channels.office.filled import FilePlace
 from generator.channels.office.headings import read_words
-from generator.channels.office.roadmap_table import place_of_cell
 from generator.records.scalars import short
 
 _NAMED = re.compile(

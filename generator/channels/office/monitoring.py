@@ -14,11 +14,10 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.channels.office.document_body import DocumentCell, DocumentTable
-from generator.channels.office.document_tables import read_label
+from generator.channels.office.document_tables import place_of_cell, read_label
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.names import NameIndex, Unclear, index_names, normalize_title
 from generator.channels.office.plan_period import read_plan_period
-from generator.channels.office.roadmap_table import place_of_cell
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short

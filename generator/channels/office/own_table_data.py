@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.channels.office import banks, plan_events, plans, roadmap_table
+from generator.channels.office import banks, plan_events, plans, roadmap_parts, roadmap_table
 from generator.channels.office.column_questions import COLUMNS_HEAD, COLUMNS_SHEET
 from generator.channels.office.document_plan import ROADMAP_HEADING
 from generator.channels.office.headings import COLUMN_MEANINGS, bank_roles, headings_for_page
@@ -51,7 +51,7 @@ def own_table_description(catalog: Catalog) -> dict[str, Any]:
         },
         "term": _term_words(),
         "certain": plans.CERTAIN_TERMS,
-        "rows": [roadmap_table.HEADER_ROWS, roadmap_table.SHEET_ROWS],
+        "rows": [roadmap_parts.HEADER_ROWS, roadmap_parts.SHEET_ROWS],
         "section": for_browser(roadmap_table.SECTION_ROW),
         "roadmap": for_browser(plans.ROADMAP_TITLE),
         "says": {

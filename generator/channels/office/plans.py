@@ -13,12 +13,13 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.office import banks, monitoring, plan_events, roadmap_table
+from generator.channels.office import banks, monitoring, plan_events, roadmap_parts, roadmap_table
 from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.plan_period import read_plan_period
-from generator.channels.office.roadmap_table import Measures, RoadmapPart
+from generator.channels.office.roadmap_parts import RoadmapPart
+from generator.channels.office.roadmap_table import Measures
 from generator.problems import WARNING
 from generator.text.terms import read_term
 
@@ -74,10 +75,10 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
     """The plan that the tables are, None for tables that are none. ``titles`` are the texts above them and the name of
     the file."""
     period = read_plan_period(titles)
-    full = roadmap_table.roadmap_parts(tables, roadmap_table.NEEDED, wanted.columns.of)
+    full = roadmap_parts.roadmap_parts(tables, roadmap_parts.NEEDED, wanted.columns.of)
     if wanted.kind == "roadmap" or (wanted.programme and not wanted.kind):
         return OwnPlan(full, "roadmap", period) if full else None
-    parts = roadmap_table.roadmap_parts(tables, EVENTS_NEED, wanted.columns.of)
+    parts = roadmap_parts.roadmap_parts(tables, EVENTS_NEED, wanted.columns.of)
     if not parts:
         return None
     said = " ".join(titles)

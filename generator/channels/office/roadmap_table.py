@@ -9,37 +9,21 @@ roadmap of «Движение вверх» (order of the institute of 26 Februar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
 from generator.channels.office.document_body import DocumentCell, DocumentTable
-from generator.channels.office.document_tables import read_label
+from generator.channels.office.document_tables import place_of_cell, read_label
 from generator.channels.office.filled import FilePlace, Remark
-from generator.channels.office.headings import read_columns
-from generator.channels.office.tables import column_letters
+from generator.channels.office.roadmap_parts import ROADMAP_FIELDS, RoadmapPart, is_heading_again
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.numbering import MeasureNumber, read_number
 from generator.records.scalars import short
-from generator.text.dates import months_named
-from generator.text.terms import read_term
 
-ROADMAP_FIELDS = {
-    "number": "№",
-    "section": "Раздел",
-    "title": "Мероприятие",
-    "when": "Срок",
-    "when_end": "Окончание",
-    "responsible": "Ответственные",
-    "result": "Результат",
-    "note": "Примечание",
-}
-NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
-HEADER_ROWS = 4
-SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
 _LONGEST_WORD = 100
 SECTION_ROW = re.compile(
     r"(?:раздел|блок|модуль|этап|направлени[ея](?: деятельности| работы)?|задача|цель)\s*"
@@ -51,23 +35,6 @@ _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
 
-#: by which a table is read: the labels of its heading -> roles that a person has given
-RolesOf = Callable[[Sequence[str]], Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class RoadmapPart:
-    """A roadmap table with the tables that go on with it: what each column is, and where the rows begin."""
-
-    tables: tuple[DocumentTable, ...]
-    columns: Mapping[int, str]
-    unknown: tuple[DocumentCell, ...]
-    first: int
-    context: Mapping[int, str] = field(default_factory=dict)
-    left_out: tuple[DocumentCell, ...] = ()
-    labels: tuple[str, ...] = ()
-
-
 @dataclass
 class Measures:
     """Measures as rows of raw answers, what other columns say of them by their headings, places by ``(position,
@@ -77,69 +44,6 @@ class Measures:
     context: list[dict[str, str]] = field(default_factory=list)
     places: dict[Loc, FilePlace] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-
-
-def roadmap_parts(
-    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: RolesOf = lambda labels: {}
-) -> tuple[RoadmapPart, ...]:
-    """The roadmaps among the tables: those whose headings have ``needed``. A table without a heading of its own that
-    follows one goes on with it. ``said`` gives the roles that a person has given to the headings of a table."""
-    out: list[RoadmapPart] = []
-    before: DocumentTable | None = None
-    for table in tables:
-        found = _headed(table, needed, said)
-        follows = (
-            before is not None
-            and (before.number + 1, before.width, before.sheet) == (table.number, table.width, table.sheet)
-        )  # fmt: skip
-        if found is not None and not (out and follows and found.columns == out[-1].columns):
-            out.append(found)
-            before = table
-        elif out and follows:
-            out[-1] = replace(out[-1], tables=(*out[-1].tables, table))
-            before = table
-    return tuple(out)
-
-
-def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
-    """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
-    for table in tables:
-        for row in table.rows[:HEADER_ROWS]:
-            missing = NEEDED - read_columns([read_label(cell) for cell in row]).named
-            if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
-                return table, ROADMAP_FIELDS[missing.pop()]
-    return None
-
-
-def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
-    for number, row in enumerate(table.rows[: SHEET_ROWS if table.sheet else HEADER_ROWS]):
-        labels = [read_label(cell) for cell in row]
-        explained = said(labels)
-        found = read_columns(labels, explained)
-        if not found.named >= needed or (_names_month(labels) and not explained):
-            continue
-        first = number + 1
-        while first < len(table.rows) and first <= number + 2 and _heads_on(table.rows[first]):
-            first += 1  # a heading of two rows: its first cell is merged downwards
-        return RoadmapPart(
-            (table,),
-            {row[at].column: role for at, role in found.roles.items()},
-            tuple(row[at] for at in found.unknown),
-            first,
-            {row[at].column: labels[at] for at in found.context},
-            tuple(row[at] for at in found.left_out),
-            tuple(labels),
-        )
-    return None
-
-
-def _heads_on(row: Sequence[DocumentCell]) -> bool:
-    return bool(row) and row[0].goes_on
-
-
-def is_heading(labels: Sequence[str]) -> bool:
-    """Return True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
-    return read_columns(labels).named >= NEEDED
 
 
 def read(found: Sequence[RoadmapPart], catalog: Catalog) -> Measures:
@@ -188,7 +92,7 @@ class _Reader:
         struck_out = any(one.what == "struck" for cell in row for one in cell.told)
         if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
             return
-        if _is_heading(part, row) or _is_count(filled, row):
+        if is_heading_again(part, row) or _is_count(filled, row):
             return
         place = place_of_cell(table, number, filled[0] if filled else row[0])
         if _is_section(part, filled):
@@ -389,31 +293,7 @@ def _counted(cell: DocumentCell | None) -> str:
     return raw if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", raw) else ""
 
 
-def _is_heading(part: RoadmapPart, row: Sequence[DocumentCell]) -> bool:
-    """Return True for the heading once more, as on every sheet: in the columns stands what they are. Words of a
-    row may be headings elsewhere («семинар», «методист»), so it must be the same columns, and no cell may be a term."""
-    labels = [read_label(cell) for cell in row]
-    roles = read_columns(labels).roles
-    same = {role for at, role in roles.items() if part.columns.get(row[at].column) == role}
-    known = {"number", "when", "responsible"} & set(part.columns.values())
-    return "title" in same and len(same & known) >= min(2, len(known)) and not _names_month(labels)
-
-
-def _names_month(labels: Sequence[str]) -> bool:
-    """Return True for a row of which one cell only says when something is: no heading does."""
-    return any(months_named(label) and read_term(label) for label in labels)
-
-
 def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bool:
     """Return True for the row «1 2 3 4» under a heading."""
     parts = [cell.text.strip() for cell in filled]
     return len(parts) == len(row) > 1 and parts == [str(n) for n in range(1, len(row) + 1)]
-
-
-def place_of_cell(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
-    """Where a cell stands, for a person and for remarks; with the name of its ``column``, the cell and not its row."""
-    if table.sheet:
-        label = f"лист «{table.sheet}», " + (f"ячейка {column_letters(cell.column)}" if column else "строка ")
-        return FilePlace(f"{label}{row + 1}", (table.sheet, row + 1, cell.column + 1))
-    label = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
-    return FilePlace(label, ("table", table.number, row, cell.number))

@@ -2,12 +2,14 @@
    tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration, `claimed` are the names that
    nobody may have (generator/records/addresses.py). */
 
+import { foreignLetters } from "./alphabets.js";
+
 const MOST = 60;
 const LONGEST_SLUG = 100;
 
 /** `naming` is the prefix and the fields that records of the kind are named by (generator/records/addresses.py). */
 export function newId(kind, data, { naming, taken, claimed }, letters) {
-  const said = subject(naming, data);
+  const said = inOneAlphabet(subject(naming, data));
   let base = /[\p{L}\p{N}]/u.test(said) ? slug(said, letters) || kind : kind;
   if (base.length > MOST) {
     const cut = base.slice(0, MOST + 1);
@@ -17,6 +19,12 @@ export function newId(kind, data, { naming, taken, claimed }, letters) {
     const name = number === 1 ? base : `${base}-${number}`;
     if (!taken.includes(name) && !claimed.includes(name)) return name;
   }
+}
+
+/* A name is forever, also when the Latin «p» in «чеpез» is put right later. */
+function inOneAlphabet(text) {
+  const certain = foreignLetters(text).filter(({ meant }) => meant.length === 1).reverse();
+  return certain.reduce((now, { at, word, meant }) => now.slice(0, at) + meant[0] + now.slice(at + word.length), text);
 }
 
 /** Today where the person is, as records write a day. */
