@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from decimal import Decimal
 
 import pytest
 from figures_base import NUMBER, RAION, SHARE, SOSED, part, target, values
+from over_time import NEIGHBOUR
 from small_base import Pages, Write, writer
 
 from generator import text
@@ -71,6 +73,42 @@ def test_a_number_has_its_unit_and_a_chart_its_source(write: Write) -> None:
     assert "Откуда — сумма: по данным 1 из 1 района" in summed
     assert 'Откуда — <a href="#istochnik-1">источник 1</a>' in own
     assert 'id="istochnik-1"' in page
+
+
+def test_the_unit_of_a_number_fits_it_wherever_it_stands(write: Write) -> None:
+    told = [values(RAION, year, {"indicator": "uroki", "value": many}) for year, many in (("2024", 22), ("2025", 71))]
+    fields = {
+        **NUMBER,
+        "targets": [target(101, "2025")],
+        "minimums": [{"period": "2025", "value": 51, "document": "prikaz"}],
+    }
+    pages = write({"indicators/uroki": fields, **told[0], **told[1]})
+    page = read(pages, "indicators/uroki")
+    for words in ("с 22 до 71 урока", "<b>71 урок</b>", "<b>22 урока</b>", "не менее 101 урока", "не менее 51 урока"):
+        assert words in page
+    assert "было 22 урока" in read(pages, "districts/raion")
+
+
+def test_a_running_year_is_told_beside_whole_ones(write: Write) -> None:
+    """Four months against a year would always look like a fall; the red twin is the same year when it is over."""
+    its = {"indicators/dolia": SHARE, **shares(("2024", 60), ("2025", 70), ("2026", 30))}
+    running = read(write(its), "indicators/dolia")
+    assert "<b>С 2024 по 2025 год доля выросла с 60 до 70 %; 2026 год — 30 % (год ещё идёт)</b>" in running
+    over = read(write(its, today=dt.date(2027, 1, 15)), "indicators/dolia")
+    assert "<b>С 2024 по 2026 год доля снизилась с 60 до 30 %</b>" in over
+    alone = read(write({"indicators/dolia": SHARE, **shares(("2026", 30))}), "indicators/dolia")
+    assert "<b>2026 год — 30 % (год ещё идёт)</b>" in alone
+
+
+def test_a_sum_of_some_districts_is_told_beside_whole_ones(write: Write) -> None:
+    """30 of 100 without the neighbour against 140 of 200 with it is no fall of the region."""
+    told = {RAION: {"2022": 10, "2023": 50, "2024": 70, "2025": 30}, SOSED: {"2023": 50, "2024": 70}}
+    found: dict = {"indicators/dolia": {**SHARE, "aggregation": "ratio-of-sums"}, **NEIGHBOUR}
+    for scope, years in told.items():
+        for year, done in years.items():
+            found |= values(scope, year, part(done, 100))
+    page = read(write(found), "regions/krai")
+    assert "<b>С 2023 по 2024 год доля выросла с 50 до 70 %; 2025 год — 30 % (неполные данные)</b>" in page
 
 
 def test_a_hidden_figure_is_no_part_of_a_finding(write: Write) -> None:

@@ -171,6 +171,7 @@ def test_a_region_lists_its_districts_and_their_sums(write: Write) -> None:
     assert "Выдуманный" not in pages.read("regions/krai"), "a demonstration district never enters a real region"
     assert '<a href="../../districts/sosed/">Сосед</a>' in pages.section("regions/krai", "Районы")
     assert "Вместе о районах в базе: 1 практика, 1 организация, 1 мероприятие." in pages.read("regions/krai")
+    assert "О практиках районов рассказано на их страницах" in pages.read("regions/krai"), "they are counted above"
     row = "2025 7 60 сумма по районам; школы: по данным 2 из 2; педагоги: по данным 1 из 2"
     assert row in pages.read("regions/krai")
 

@@ -3,10 +3,12 @@ in without scrolling, a poster and an error page that hold on a phone."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -29,6 +31,13 @@ def test_a_printed_page_stays_below_a_megabyte(page: Page, address: str) -> None
     assert page.locator(PRINTED[address]).count() > 20, "the page has what used to be heavy"
     for background in (False, True):
         assert len(page.pdf(print_background=background)) < MOST_PRINTED
+
+
+def test_a_printed_answer_of_the_search_has_no_empty_sheet(page: Page) -> None:
+    page.goto("poisk/?q=чтение")
+    expect(page.locator(".m-search__title").first).to_be_visible()
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", margin={"top": "15mm", "bottom": "15mm"}))).pages
+    assert all(sheet.extract_text().strip() for sheet in sheets)
 
 
 def test_red_twin_the_hatches_of_the_screen_would_be_a_picture_each(page: Page) -> None:

@@ -60,6 +60,14 @@ def test_synonyms_come_from_the_glossary_and_the_vocabularies(shipped) -> None:
     assert "орфография" not in found.get("русский язык", [])  # narrower: the pages carry the label
 
 
+def test_a_word_of_plans_is_no_filter_of_events(shipped) -> None:
+    """«Чтение», «подготовка к экзамену» and «анализ урока» ask for no conference, no task and no monitoring."""
+    names = {name for kind, *_, its in search.filters(shipped) if kind == "events" for name in its}
+    assert {"конференция", "нпк", "круглый стол", "дискуссия", "мониторинг"} <= names
+    assert not {"чтения", "подготовка", "анализ", "отчет", "обсуждение"} & names
+    assert "чтения" not in search.synonyms(shipped)
+
+
 def test_words_are_those_of_titles_and_summaries_the_frequent_ones_first(shipped) -> None:
     words = search.search_words(shipped)
     assert {"наставник", "математика", "аттестация"} <= set(words)
@@ -105,6 +113,8 @@ def test_what_is_not_published_or_only_leads_on_is_not_indexed(tmp_path: Path) -
     assert pages["practices/parnoe"]
     assert pages["practices"]
     assert pages["about"]
+    assert pages["bez-interneta"], "other search engines may not know it, ours does"
+    assert pages["kabinet"]
     assert not pages["practices/chernovik"]
     assert not pages["practices/staraia"]
     assert not pages["poisk"]

@@ -100,7 +100,8 @@ def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> 
 
 
 def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path) -> None:
-    """Right and wrong guesses; a twin with the plain count of letters would take «говорение» for «повторение»."""
+    """Right and wrong guesses, also in forms that no title has; a twin with the plain count of letters would take
+    «говорение» for «повторение»."""
     with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
         guesses = page.evaluate("""async () => {
@@ -122,6 +123,8 @@ def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path)
             notes, known: known.length,
             kept: ["говорение", "деление", "неуспевающий", "скачать", "обучать", "урна"].map(guess),
             mended: ["наставнк", "мозайка", "аттистация", "граматность", "ришение", "раскас"].map(guess),
+            forms: ["посищениях", "практекой", "групавую", "псехологу", "школную", "опластные"].map(guess),
+            unlike: ["лечение", "курение", "гранта", "мощный"].map(guess),
             twin: distance("говорение", "повторение", 2),
           };
         }""")
@@ -129,6 +132,8 @@ def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path)
     assert guesses["notes"] == {}
     assert not {"повторение", "решение", "успевающий", "начать"} & set(guesses["kept"])
     assert guesses["mended"][:4] == ["наставник", "мозаика", "аттестация", "грамотность"]
+    assert guesses["forms"] == ["посещениях", "практикой", "групповую", "психологу", "школьную", "областные"]
+    assert not {"личный", "корень", "грамоте"} & set(guesses["unlike"])
     assert guesses["twin"] == 2
 
 

@@ -144,6 +144,26 @@ def test_plural(n, result):
 
 
 @pytest.mark.parametrize(
+    ("shown", "unit", "nominative", "genitive"),
+    [
+        ("1", "уроков", "урок", "урока"),
+        ("64", "уроков", "урока", "уроков"),
+        ("111", "уроков", "уроков", "уроков"),
+        (f"1{N}521", "консультаций", "консультация", "консультации"),
+        ("71,0", "баллов", "балла", "балла"),
+        ("0", "часов", "часов", "часов"),
+        ("1", "человек", "человек", "человека"),
+        ("2", "человек", "человека", "человек"),
+        ("−21", "лет", "год", "года"),
+        ("21", "разобранных уроков", "разобранных уроков", "разобранных уроков"),
+    ],
+)
+def test_a_unit_fits_its_number(shown, unit, nominative, genitive):
+    assert text.in_unit(shown, unit) == f"{shown} {nominative}"
+    assert text.in_unit(shown, unit, of=True) == f"{shown} {genitive}"
+
+
+@pytest.mark.parametrize(
     ("value", "digits", "result"),
     [
         (0, None, "0"),

@@ -68,5 +68,5 @@ def _file(folder: str, name: str, its: Occasions, today: dt.date, called: str = 
     about = "Обновляется вместе с сайтом."
     if its.undated:
         left_out = text.plural(its.undated, "срок", "срока", "сроков").replace("\u00a0", " ")
-        about += f" Без даты, которую можно отметить: {left_out}. Они названы на сайте."
+        about += f" Без даты, которую можно отметить: {left_out}. Об этом сказано на сайте."
     return File(f"{folder}/{called}", icalendar(name, about, its.entries, today))

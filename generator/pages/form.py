@@ -209,6 +209,7 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
         record.id: {
             "t": record.title,
             "u": record.unit,
+            "forms": text.unit_forms(record.unit),
             "share": record.type == "share",
             "people": counts_people(record, catalog.small_group),
             "n": record.numerator,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
@@ -21,6 +21,7 @@ from generator.pages.facets import OF_BASE, Facet, facets_of
 from generator.pages.translating import spoken_term
 from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
+from generator.text import stem
 from generator.text.language import tr
 
 MEANINGS = "assets/search/meanings.json"
@@ -52,6 +53,11 @@ MAX_SYNONYMS = 4
 FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("type",)}
 #: vocabularies where a synonym is as good as the label: a filter is offered for it too
 PLAIN = ("event-kinds", "levels")
+#: kinds of events whose synonyms are words of plans: in a question they say other things («подготовка к экзамену»,
+#: «анализ урока»)
+_OF_PLANS = ("expertise", "monitoring", "task")
+#: lists where a form of another label is no synonym: «чтение» is not asked for conferences that are called «чтения»
+_OF_WAYS = ("event-kinds", "forms")
 
 #: How much a page of a kind weighs: a teacher's words mean practices first, forms, guides and legal acts last. Who
 #: types «приказ» or «доля» means a document or an indicator.
@@ -148,8 +154,11 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
         names = list(dict.fromkeys(normalize_query(name) for name in (term.title, *term.synonyms)))
         for name in names:
             add(name, names)
+    ways = _stemmed_labels(catalog, _OF_WAYS)
     for name, term in _terms(catalog, lists):
         label, others = normalize_query(term.label), [normalize_query(synonym) for synonym in term.synonyms]
+        if name in _OF_WAYS:
+            others = [other for other in others if ways.get(_stemmed(other), other) in (other, label)]
         for other in others:
             add(other, (label, *others) if name in EQUAL else (label,))
         if name in EQUAL:
@@ -173,16 +182,34 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     for term in everyday.terms if everyday else ():
         school.setdefault(term.belongs_to or term.id, []).extend(term.synonyms)
     found: list[list[Any]] = []
+    others = _stemmed_labels(catalog, SEARCHED)
     for kind in catalog.paged:
         for facet in searched_facets(catalog, kind):
             vocabulary = catalog.vocabularies[facet.vocabulary]
             for term in vocabulary.terms:
                 own = f"{vocabulary.id}/{term.id}"
-                names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
+                names = [term.label, *school.get(own, ()), *_plain_synonyms(vocabulary.id, term, others)]
                 found.append([kind, facet.key, term.id, spoken_term(term.label), _folded(names)])
     for key, label, _ in catalogue.FIT_CONDITIONS if "practices" in catalog.kinds else ():
         found.append(["practices", "fit", key, tr(label), _folded([label, *school.get(key, ())])])
     return found
+
+
+def _plain_synonyms(vocabulary: str, term: VocabularyTerm, labels: Mapping[str, str]) -> list[str]:
+    """Synonyms that say exactly the term; of events those that say no other thing in a question."""
+    if vocabulary != "event-kinds":
+        return list(term.synonyms) if vocabulary in PLAIN else []
+    own = normalize_query(term.label)
+    return [s for s in term.synonyms if term.id not in _OF_PLANS and labels.get(_stemmed(s), own) == own]
+
+
+def _stemmed(words: str) -> str:
+    return " ".join(stem(word) for word in re.findall(r"\w+", normalize_query(words)))
+
+
+def _stemmed_labels(catalog: Catalog, lists: Sequence[str]) -> dict[str, str]:
+    """The forms of all labels of the lists made equal -> the label."""
+    return {_stemmed(term.label): normalize_query(term.label) for _, term in _terms(catalog, lists)}
 
 
 def searched_facets(catalog: Catalog, kind: str) -> list[Facet]:

@@ -8,6 +8,7 @@ alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 dates       dates and periods in Russian words, read: read_moment, read_period
 terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
+units       what figures count, in the form that fits a number: in_unit
 sentences   what the check and the form of the site both say: sentence
 language    the language that the site speaks: tr, speaking (international: its numbers and dates)
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
@@ -73,6 +74,7 @@ from generator.text.russian import (
 )
 from generator.text.sentences import sentence
 from generator.text.typography import guillemets, typograph
+from generator.text.units import in_unit, unit_forms
 
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "NATIVE", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION",
@@ -80,9 +82,9 @@ __all__ = [
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
     "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "in_one_alphabet",
-    "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses", "masked", "may_be_mixed",
-    "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
-    "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
-    "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "upper_first",
-    "visible", "word_forms",
+    "in_unit", "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses", "masked",
+    "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun",
+    "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same",
+    "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph",
+    "unit_forms", "upper_first", "visible", "word_forms",
 ]  # fmt: skip

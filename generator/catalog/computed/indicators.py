@@ -243,7 +243,7 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
     if reading.value is None:
         waits = reading.origin == "computed" and reading.period.first <= today <= reading.period.last
         return "nobody" if reading.is_empty else "not-over" if waits else "no-data"
-    if reading.parts is not None and reading.parts[0] < reading.parts[1]:
+    if unfinished(reading, today) == "partial":
         return "partial"
     if status in ("no-target", "other-period"):
         return status
@@ -254,6 +254,15 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
     if counted >= end or (status != "behind" and (status != "reached" or indicator.direction == "up")):
         return status
     return "not-over" if today <= end else "partial"
+
+
+def unfinished(reading: Reading, today: dt.date) -> str:
+    """Why a figure is not to be compared with one of a whole period: ``partial``, it is of some of the districts,
+    ``not-over``, the period still runs; empty for a whole one."""
+    if reading.parts is not None and reading.parts[0] < reading.parts[1]:
+        return "partial"
+    end = over_on(reading.period)
+    return "not-over" if today <= end and (reading.told_on or today) < end else ""
 
 
 def over_on(period: Period) -> dt.date:

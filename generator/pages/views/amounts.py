@@ -13,19 +13,20 @@ from generator.records.programmes import Indicator, Target
 UNKNOWN_BASE = "источник не говорит, от чего"
 
 
-def format_amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
-    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``."""
+def format_amount(indicator: Indicator, value: Decimal, digits: int | None = None, *, of: bool = False) -> str:
+    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``; ``of``: in the
+    genitive."""
     digits = indicator.digits if digits is None else digits
     if indicator.type == "share":
         return text.percent(value, digits)
-    return f"{text.number(value, digits)} {indicator.unit}"
+    return text.in_unit(text.number(value, digits), indicator.unit, of=of)
 
 
 def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
-    """A target or a norm beside a figure of so many digits: no more of them than it has."""
+    """A target or a norm beside a figure of so many digits: no more of them than it has, in the genitive."""
     exact = value * 100 if indicator.type == "share" else value
     own = max(0, -int(exact.normalize().as_tuple().exponent))
-    return format_amount(indicator, value, max(indicator.digits, min(digits, own)))
+    return format_amount(indicator, value, max(indicator.digits, min(digits, own)), of=True)
 
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:

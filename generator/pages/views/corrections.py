@@ -43,4 +43,4 @@ def _was(indicator: Indicator, one: Correction) -> str:
         return ""
     if indicator.type == "share":
         return text.percent(one.value, indicator.digits)
-    return f"{text.number(one.value)} {indicator.unit}"
+    return text.in_unit(text.number(one.value), indicator.unit)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from generator import text
+from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
 from generator.records.programmes import Indicator
@@ -16,28 +18,49 @@ FormatValue = Callable[[Decimal], str]
 
 
 def trend_finding(
-    indicator: Indicator, readings: Sequence[Reading], goals: Sequence[tuple[Period, str]], show: FormatValue
+    indicator: Indicator,
+    readings: Sequence[Reading],
+    goals: Sequence[tuple[Period, str]],
+    show: FormatValue,
+    today: dt.date,
 ) -> str:
     """«С 2023 по 2025 год доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %».
 
     ``readings`` are of one territory, in order of time, ``goals`` its targets in words, in order of time; ``show``
     prints a figure as the chart does. Only periods of one kind are compared: half a year has fewer lessons than a
-    year. A figure that the records contradict is said to be so (law 12). Empty without a figure.
+    year; a figure of some of the districts, or of a year that still runs, is told beside them. A figure that the
+    records contradict is said to be so (law 12). Empty without a figure.
     """
     known = [reading for reading in readings if reading.value is not None and not reading.hidden]
     if not known:
         return ""
-    last = known[-1]
-    first = next(reading for reading in known if reading.period.part == last.period.part)
-    if first is last:
-        first = known[0]
-    parts = [_change(indicator, first, last, show)]
-    if first.contradiction is not None or last.contradiction is not None:
+    latest = known[-1]
+    whole = [reading for reading in known if not indicators.unfinished(reading, today)]
+    compared = _ends(whole) if whole else ()
+    parts = [_change(indicator, *compared, show)] if compared else []
+    if latest not in compared:
+        parts.append(_beside(indicator, latest, show, today))
+    if any(reading.contradiction is not None for reading in (*compared, latest)):
         parts.append(tr("по записям базы выходит другое число"))
-    ahead = next((goal for goal in goals if goal[0].last >= last.period.last), goals[-1] if goals else None)
+    ahead = next((goal for goal in goals if goal[0].last >= latest.period.last), goals[-1] if goals else None)
     if ahead:
         parts.append(tr("цель на {period} — {goal}", period=labels.format_period(ahead[0]), goal=ahead[1]))
-    return "; ".join(parts)
+    return text.upper_first("; ".join(parts))
+
+
+def _ends(whole: Sequence[Reading]) -> tuple[Reading, Reading]:
+    """The first and the last figure of one kind of period."""
+    last = whole[-1]
+    first = next(reading for reading in whole if reading.period.part == last.period.part)
+    return (whole[0] if first is last else first), last
+
+
+def _beside(indicator: Indicator, reading: Reading, show: FormatValue, today: dt.date) -> str:
+    """«2026 год — 521 урок (год ещё идёт)»."""
+    runs = indicators.unfinished(reading, today) == "not-over"
+    why = indicators.RUNNING[reading.period.sort] if runs else indicators.STATUSES["partial"]
+    amount = _amount(indicator, reading.value or Decimal(0), show)  # it is known: see trend_finding
+    return f"{labels.format_period(reading.period)} — {amount} ({tr(why)})"
 
 
 def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: FormatValue) -> str:
@@ -64,7 +87,7 @@ def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decima
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:
     start, end = first.value or Decimal(0), last.value or Decimal(0)  # both are known: see trend_finding
-    then, now = _amount(indicator, start, show), _amount(indicator, end, show)
+    then, now = (_amount(indicator, value, show) for value in (start, end))
     began, ended = labels.format_period(first.period), labels.format_period(last.period)
     if first is last:
         return f"{text.upper_first(ended)} — {now}"
@@ -72,6 +95,7 @@ def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatVal
         return tr("{began} и {ended} — {now}", began=text.upper_first(began), ended=ended, now=now)
     if first.period.part != last.period.part:
         return f"{text.upper_first(began)} — {then}, {ended} — {now}"
+    then, now = (_amount(indicator, value, show, of=True) for value in (start, end))
     of_years, of_periods = _MOVED[indicator.type == "share", end > start]
     if not first.period.part:
         then = show(start).removesuffix("\u00a0%")
@@ -92,9 +116,9 @@ _MOVED = {
 }  # fmt: skip
 
 
-def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
-    """A share has its character already, a number gets its unit."""
-    return show(value) if indicator.type == "share" else f"{show(value)} {indicator.unit}"
+def _amount(indicator: Indicator, value: Decimal, show: FormatValue, *, of: bool = False) -> str:
+    """A share has its character already, a number gets its unit; ``of``: in the genitive."""
+    return show(value) if indicator.type == "share" else text.in_unit(show(value), indicator.unit, of=of)
 
 
 def _names(names: Sequence[str]) -> str:

@@ -397,7 +397,7 @@ def chart(
     goals = {goal.period: goal for goal in every if goal.base == "known" and goal.period.sort == sort}
     parts = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
     drawn_readings = [reading for reading in readings if reading.period.sort == sort]
-    finding = findings.trend_finding(indicator, drawn_readings, parts, shown_with(indicator, readings))
+    finding = findings.trend_finding(indicator, drawn_readings, parts, shown_with(indicator, readings), catalog.today)
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, readings)
     if indicator.type == "share":

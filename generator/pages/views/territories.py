@@ -49,6 +49,7 @@ def region_view(catalog: Catalog, record: Region) -> dict[str, Any]:
         "districts": present,
         "former_districts": [district for district in districts if district not in present],
         "in_districts": _in_districts(catalog, present),
+        "told_in_districts": any(catalog.linked(one, f"{kind}.territory") for one in present for kind in _TOLD),
         "programmes_above": [],
         "ahead_above": [],
         "years": years(catalog, record, districts),
@@ -66,6 +67,7 @@ def district_view(catalog: Catalog, record: District) -> dict[str, Any]:
         "districts": [],
         "former_districts": [],
         "in_districts": [],
+        "told_in_districts": False,
         "programmes_above": programmes.tallies(catalog, _programmes_above(catalog, record, above)),
         "years": years(catalog, record, []),
         "ahead_above": community.ahead_above(catalog, record),
@@ -200,6 +202,9 @@ def _programmes_above(catalog: Catalog, record: District, region: Record | None)
     """The region's programmes; a district that is no more had no part in those that began after it."""
     found = catalog.linked(region, "programmes.territory") if region else ()
     return [p for p in found if record.valid_to is None or p.term.start.first <= record.valid_to]
+
+
+_TOLD = ("practices", "replications")
 
 
 def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 /* The table of figures: a row for every indicator that applies to the chosen territory, the share counted at once, the
    last known figures beside it. Rows left empty are left out: «нет данных», never 0. */
 
-import { h, newName, number } from "../shared/ui.js";
+import { h, newName, number, plural } from "../shared/ui.js";
 import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";
 import { partOf, period } from "./times.js";
@@ -150,5 +150,6 @@ export function told(top, bottom, value, indicator) {
     return `${number(Number(top))} из ${number(Number(bottom))} — ${percent(Number(top) / Number(bottom))}`;
   }
   if (!right(value)) return top || bottom || value ? "…" : "нет данных";
-  return indicator.share ? percent(Number(value)) : `${number(Number(value))} ${indicator.u}`;
+  if (indicator.share) return percent(Number(value));
+  return indicator.forms ? plural(Number(value), indicator.forms) : `${number(Number(value))} ${indicator.u}`;
 }

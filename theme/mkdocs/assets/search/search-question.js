@@ -11,6 +11,7 @@ const STOP = new Set(("без ведь все всех где для его ее
   + " заняться занять чем-то всего вообще именно тоже быть есть был будет была").split(" "));
 const GRADE = /^(?:класс\p{L}*|кл)$/u;
 const MOST_WORDS = 10;
+const MOST_TOKENS = 80;
 const NOT = new Set(["не", "без", "нет", "ни"]);
 const GAP = 2; // other words inside a phrase of the everyday words: «срывает [весь] урок»
 
@@ -130,6 +131,15 @@ function joined(tokens, known) {
   });
 }
 
+/** Of a long story the parts that are known by another name or as a filter, then the longest words, in their order: what
+    is asked often stands at the end. */
+function mostTelling(concepts) {
+  const known = (one) => [one.others, one.broader, one.filters, one.hints].some((all) => all.length);
+  const telling = (one) => (known(one) ? 100 : 0) + Math.max(0, ...one.words.map((word) => word.length));
+  const kept = new Set([...concepts].sort((a, b) => telling(b) - telling(a)).slice(0, MOST_WORDS));
+  return concepts.filter((one) => kept.has(one));
+}
+
 /**
  * The question as the search understands it: `concepts` ({words, others, broader, filters, hints}: what a page should have, each
  * weighed by itself), `filters` (values that the words name), `care`, `absent`
@@ -138,7 +148,7 @@ function joined(tokens, known) {
 export function understand(text, known) {
   let tokens = joined(tokensOf(text).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
   const subjects = found(known.named, tokens.map(stem)).filter(({ value }) => value.facet === "subjects");
-  tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, 24);
+  tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, MOST_TOKENS);
   const stems = tokens.map(stem);
   const named = found(known.named, stems);
   const hinted = found(known.hinted, stems, GAP);
@@ -169,7 +179,7 @@ export function understand(text, known) {
   const filters = new Map(named.filter(({ from }) => concepts.some((c) => c.from === from)).map(({ value }) => [`${value.kind} ${value.facet} ${value.id}`, value]));
   return {
     text,
-    concepts: concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length)).slice(0, MOST_WORDS),
+    concepts: mostTelling(concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length))),
     filters: [...filters.values()],
     care: asksForCare(tokens, stems, known),
     absent: found(known.absent, stems).find(({ places }) => !same.some((other) => other.places.length > places.length && places.every((i) => other.places.includes(i))))?.value,

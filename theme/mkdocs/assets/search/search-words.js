@@ -12,9 +12,9 @@ const cutOff = (word, ending) => {
   const cut = word.replace(ending, "");
   return cut.length >= 3 ? cut : word;
 };
+const rootOf = (word) => cutOff(cutOff(word.replace(/(..[аеиоуыюятлшь])с[яь]$/, "$1"), ENDING), OF_VERB);
 /** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
-export const stem = (word) => cutOff(cutOff(word.replace(/(..[аеиоуыюятлшь])с[яь]$/, "$1"), ENDING), OF_VERB)
-  .replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
+export const stem = (word) => rootOf(word).replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
 
 /** «ИОМ» without what the stemmer takes for an ending is «и»: such a word cannot be asked for, only its meaning can. */
 export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
@@ -68,23 +68,39 @@ export function kindred(word, list) {
   return near.reduce((best, other) => (!best || same(other) > same(best) ? other : best), "");
 }
 
+/** «Лечение» is no form of «личный»: a noun of this kind is a slip of one of its kind. */
+const deverbal = (word) => /ни(?:е|я|ю|ем|й|ям|ями|ях)$/.test(word);
+const allowed = (length, least) => (length < least ? 0 : length < 6 ? 0.5 : length < 8 ? 1 : 1.5);
+const OTHER_FORM = 0.25; // of two guesses the one in the form that was typed
+
+/** The word with the ending that was typed («школьный» for «школную» is «школьную»), where that is a form of it. */
+function inForm(ending, word, root) {
+  const made = root + ending;
+  return stem(made) === stem(fold(word)) ? made : word;
+}
+
 /**
  * The word of the list that was meant (of two equally near ones the first), or "" when none is near enough to be the same
  * word: one slip, in a long word one and another that sounds alike. The beginning is what people get right, and another
- * one makes another word («говорение», «повторение»).
+ * one makes another word («говорение», «повторение»). The list has some forms of a word only, so what is left of the two
+ * words without their endings is held against each other as well («школную», «школьный»).
  */
 export function nearest(word, list) {
   const plain = fold(word);
-  const most = plain.length < 4 ? 0 : plain.length < 6 ? 0.5 : plain.length < 8 ? 1 : 1.5;
+  const [root, same] = [rootOf(plain), stem(plain)];
+  const most = allowed(plain.length, 4);
   let found = "";
   let least = Infinity;
   for (const other of list) {
     const spelled = fold(other);
     if (!alike(plain[0], spelled[0]) || negated(plain) !== negated(spelled)) continue;
-    const far = distance(plain, spelled, Math.min(most, least));
-    // Two forms of one word are no slip of one another.
-    if (far < least && stem(plain) !== stem(spelled)) {
-      found = other;
+    const its = rootOf(spelled);
+    if (same === stem(spelled)) continue; // two forms of one word are no slip of one another
+    let far = distance(plain, spelled, Math.min(most, least));
+    const otherForm = far === Infinity && deverbal(plain) === deverbal(spelled);
+    if (otherForm) far = distance(root, its, Math.min(allowed(Math.min(root.length, its.length), 4), least)) + OTHER_FORM;
+    if (far < least) {
+      found = otherForm ? inForm(plain.slice(root.length), other, its) : other;
       least = far;
     }
   }

@@ -5,7 +5,7 @@ import { commonWords, forget, load, pagesWith } from "./search-index.js";
 import { read, understand } from "./search-question.js";
 import { pagesOfFilter, ranked } from "./search-rank.js";
 import { mount } from "./search-view.js";
-import { kindred, nearest, otherLayout, unaskable } from "./search-words.js";
+import { fold, kindred, nearest, otherLayout, unaskable } from "./search-words.js";
 
 /** Filters that the question names, each with the pages that answer to it; a value that nobody has is left out. */
 async function filtersOf(question) {
@@ -24,16 +24,20 @@ async function filtersOf(question) {
 const missingOf = (parts) => parts.filter(({ hits }) => !hits.size).flatMap(({ concept }) => concept.words.filter((word) => !unaskable(word)));
 
 /** The question with its unknown words put as they were likely meant, or "" when nothing is near. Known words stay. */
-async function likelyMeant(text, missing) {
+async function likelyMeant(text, missing, known) {
   const slips = missing.filter((word) => /^[а-я]{4,}$/.test(word));
   if (!slips.length) return "";
   const words = await commonWords();
-  let changed = text.toLowerCase().replaceAll("ё", "е");
+  const typed = fold(text);
+  let changed = typed;
   for (const slip of slips) {
     const other = nearest(slip, words) || kindred(slip, words);
-    if (other && (await pagesWith(other)).count) changed = changed.replace(slip, other);
+    if (!other) continue;
+    const tried = changed.replace(slip, other);
+    // A word may be on no page and say something together with the next one: «групповая работа» is a filter.
+    if ((await pagesWith(other)).count || !(await answer(tried, known)).missing.includes(fold(other))) changed = tried;
   }
-  return changed === text.toLowerCase().replaceAll("ё", "е") ? "" : changed;
+  return changed === typed ? "" : changed;
 }
 
 async function answer(text, known) {
@@ -81,7 +85,8 @@ async function found(text) {
     const again = await answer(turned, known);
     if (again.hits.length && again.missing.length < first.missing.length) return plain(again, { why: "layout", query: turned });
   }
-  const offer = first.missing.length ? await likelyMeant(text, first.missing) : "";
+  // The name of a topic that the base lacks is right as it is: «дистант» is no slip of «диктант».
+  const offer = first.missing.length && !first.absent ? await likelyMeant(text, first.missing, known) : "";
   const meant = offer ? await answer(offer, known) : null;
   if (!first.hits.length && offer) return plain(meant, { why: "typo", query: offer });
   if (meant?.hits.length && !meant.missing.length && meant.hits[0].score > first.hits[0].score * knownShare(first)) return plain(meant, { why: "meant", query: offer });
