@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -64,6 +65,17 @@ def test_every_wanted_kind_has_an_example_and_the_territory_is_the_one_that_was_
     for path in (base / "data").rglob("primer-*.yml"):
         assert path.read_text("utf-8").split("\n")[1].startswith("# Пример"), path
     assert not [one for one in found.records.values() for person in getattr(one, "authors", ()) if person.name]
+
+
+def test_a_folder_with_spaces_is_told_as_one_word_of_a_command(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    begun(Path("База района"))
+    told = capsys.readouterr().out
+    assert shlex.split(re.findall(r"(?m)^  (cd .*)", told)[0]) == ["cd", "База района"]
+    for words in (["new", "practices", "moia"], ["template", "practice", "--out", "Мой бланк.xlsx"]):
+        assert cli.main(["--root", "База района", *words]) == 0
+        command = shlex.split(capsys.readouterr().out.rpartition("metodoteka ")[2])
+        assert command[:2] == ["--root", "База района"] and Path(command[3]).is_file() and len(command) == 4
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import kill_points
 import pytest
+from support import PROJECT
 
 from generator import files
 from generator.files import disk, shipped
@@ -220,6 +221,14 @@ def test_what_the_disk_refuses_is_a_russian_sentence_with_the_place(tmp_path, co
     text = files.describe_os_error(OSError(code, os.strerror(code), str(tmp_path / "deep" / "a.html")))
     assert str(tmp_path / "deep" / "a.html") in text
     assert re.search(words, text)
+
+
+def test_of_a_copy_the_place_where_it_goes_is_told(tmp_path):
+    """Its disk is the full one; how much is free on the disk of the original helps nobody."""
+    fault = OSError(
+        errno.ENOSPC, os.strerror(errno.ENOSPC), str(PROJECT / "mkdocs.yml"), None, str(tmp_path / "b.html")
+    )
+    assert f"не осталось места: {tmp_path / 'b.html'}. Свободно" in files.describe_os_error(fault)
 
 
 def test_write_tree_only_new_refuses_a_folder_with_something_in_it(tmp_path):

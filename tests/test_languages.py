@@ -279,6 +279,18 @@ def test_a_page_that_stays_russian_is_russian_whole_and_says_so(tmp_path: Path) 
     assert "Steps" in practice
 
 
+def test_links_inside_a_page_lead_to_names_that_are_the_same_in_every_language(tmp_path: Path) -> None:
+    cited = {"sources": [{"title": "Книга", "year": 2020}]}
+    found = writer(tmp_path / "base")({"practices/chislo": {**PRACTICE, **cited}, "programmes/put": cited}).catalog
+    with speaking(ENGLISH):
+        made = list(pages.render(found, Settings(build_date=MADE_ON, language="en")))
+    links = {(page, name) for page in made for name in re.findall(r'href="#([^"]+)"', page.text)}
+    assert {("practices/chislo.md", "istochniki"), ("programmes/put.md", "istochniki")} <= {
+        (page.path, name) for page, name in links
+    }
+    assert not [(page.path, name) for page, name in links if not re.search(rf'(id="|{{#){name}["}}]', page.text)]
+
+
 # --- a record that is not Russian -------------------------------------------------------------------------------------
 
 

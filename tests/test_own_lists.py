@@ -150,6 +150,23 @@ def test_pages_lists_filters_search_and_data_know_it(base: Path) -> None:
     assert row[at - 1 : at + 1] == ("napravleniia/agroklassy", "Направление: Агроклассы")
 
 
+def test_a_list_that_says_no_more_than_its_title_is_called_by_it(base: Path) -> None:
+    path = base / "data" / "vocabularies" / "napravleniia.yml"
+    deeper = LIST.replace("by: По направлениям\n", "") + "  - {id: it, label: ИТ-классы, broader: inzhenernye}\n"
+    path.write_text(deeper, "utf-8")
+    mark(base, "practices/parnoe", "napravleniia/it")
+    shown = {page.path: page.text for page in site.build_pages(site.check(base, Settings())[0], Settings())}
+    assert "\n# Практики: Направление\n" in shown["practices/po/napravleniia/index.md"]
+    assert "\n# Практики. Направление: Агроклассы\n" in shown["practices/po/napravleniia/agroklassy.md"]
+
+
+def test_the_command_shows_each_term_below_the_one_it_belongs_to(base: Path, capsys) -> None:
+    path = base / "data" / "vocabularies" / "napravleniia.yml"
+    path.write_text(LIST + "  - {id: it, label: ИТ-классы, broader: inzhenernye}\n", "utf-8")
+    assert cli.main(["--root", str(base), "vocabulary", "napravleniia"]) == 0
+    assert capsys.readouterr().out.split("\n")[1:3] == ["    inzhenernye — Инженерные классы", "        it — ИТ-классы"]
+
+
 def test_what_may_not_be_chosen_by_has_no_filter_and_no_lists(base: Path) -> None:
     path = base / "data" / "vocabularies" / "napravleniia.yml"
     path.write_text(LIST.replace("kinds:", "filter: false\nkinds:"), "utf-8")

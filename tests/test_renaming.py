@@ -153,6 +153,29 @@ def test_joined_terms_stand_once_in_a_list_and_keep_the_comments_of_others(base:
     assert not failed(site.check(base, Settings(build_date=TODAY))[1])
 
 
+def test_a_term_of_the_base_becomes_one_of_the_product_s(base: Path, capsys) -> None:
+    """The product's term is named in the base's file with nothing but the former ids, which lead on; a term of the
+    product itself cannot be taken out of its list, and what is told instead works."""
+    practice = base / "data/practices/parnoe.yml"
+    practice.write_text(practice.read_text("utf-8").replace("subjects: [", "subjects: [roboty, ", 1), "utf-8")
+    assert "roboty" in record(base, "practices/parnoe")["subjects"]
+    lists = "terms:\n  - id: roboty\n    label: Роботы\n    aliases: [robototekhnika]\n"
+    write(base, "vocabularies/subjects", lists)
+    assert run(base, "merge", "subjects/roboty", "--into", "subjects/informatika") == 0
+    assert record(base, "vocabularies/subjects")["terms"] == [
+        {"id": "informatika", "aliases": ["roboty", "robototekhnika"]}
+    ]
+    named = record(base, "practices/parnoe")["subjects"]
+    assert "informatika" in named and "roboty" not in named
+    found, problems_ = site.check(base, Settings(build_date=TODAY))
+    assert not failed(problems_)
+    assert found.vocabularies["subjects"].by_id["roboty"].label == "Информатика"
+    capsys.readouterr()
+    assert run(base, "merge", "subjects/informatika", "--into", "subjects/matematika") == 1
+    assert "metodoteka replace subjects/informatika subjects/matematika" in capsys.readouterr().err
+    assert run(base, "rename", "subjects/informatika", "it") == 1
+
+
 def test_a_term_is_parted_by_conditions(base: Path) -> None:
     with_terms(base)
     assert run(base, "replace", "areas/doska", "areas/melki", "--where", "areas=golos", "--in", "data/practices") == 0

@@ -6,14 +6,17 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+import yaml
 
 from generator import cli, site
+from generator.pages import Page
 from generator.publish import configured
 from generator.records import KINDS
 from generator.settings import sections
@@ -136,20 +139,60 @@ def test_links_before_the_engine_lead_somewhere_whatever_sections_there_are(chos
     """Pages, sheets and files of a base with other sections, without the engine: their links are the same."""
     base = tmp_path / "base"
     assert cli.main(["init", str(base), *KAMSKII, "--sections", chosen]) == 0
+    leads_somewhere(base)
+
+
+ALONE = {"events": "events", "terms": "reference", "tracks": "learning", "regions": "territories",
+         "practices": "practices", "diagnostics": "learning"}  # fmt: skip
+#: what a heading or a line about nothing would say of kinds that are gone
+OF_GONE = {"districts": "Район", "practices": "[Пп]рактик"}
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_a_base_of_one_kind_has_no_link_to_others_and_no_list_of_nothing(kind: str, tmp_path: Path) -> None:
+    """Its one record says no more than it has to."""
+    base = tmp_path / "base"
+    assert cli.main(["init", str(base), "--region", "Пермский край", "--sections", ALONE[kind]]) == 0
+    for folder in (base / "data").iterdir():
+        if folder.name not in (kind, "schemas"):
+            shutil.rmtree(folder)
+    (record,) = (base / "data" / kind).iterdir()
+    told = yaml.safe_load(record.read_text("utf-8"))
+    needed = {name for name, its in KINDS[kind].model_fields.items() if its.is_required()}
+    needed |= {"summary", "status", "demo", *KINDS[kind].to_publish}
+    said = {name: value for name, value in told.items() if name in needed}
+    record.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+    settings = (base / "mkdocs.yml").read_text("utf-8")
+    without = f"      without: [{', '.join(sorted({*KINDS} - {kind}))}]\n"
+    settings = re.sub(r"(?m)^      without: .*\n", without, settings)
+    nav = f"nav:\n  - Главная: index.md\n  - Записи: {kind}/index.md\n\n"
+    (base / "mkdocs.yml").write_text(re.sub(r"(?s)nav:\n.*?\n\n", nav, settings), "utf-8")
+    for page in leads_somewhere(base):
+        said = re.findall(r'(?m)^#+ .*|<h\d.*?</h\d>|<p class="m-empty">.*?</p>', page.text)
+        for gone in OF_GONE.keys() - {kind}:
+            if not page.path.startswith(("kabinet", "predlozhit/", "dostupnost", "personalnye")):
+                assert not [one for one in said if re.search(OF_GONE[gone], one)], page.path
+
+
+def leads_somewhere(base: Path) -> list[Page]:
+    """The pages of a base: every link of them and of the sheets leads somewhere, every list has something in it."""
     made = site.prepare(base, configured.settings(base))
     assert not made.problems
     files = {file.path for file in made.files} | {page.path.removesuffix(".md") for page in made.pages}
     addresses = {path.removesuffix(".html").removesuffix("index").rstrip("/") for path in files}
-    for page in made.pages:
-        folder = page.path.removesuffix(".md").removesuffix("index").rstrip("/")
-        for address in re.findall(r'(?:href|action|data-own-report|data-own-route)="([^"]*)"', page.text):
+    sheets = [(one.path, one.data.decode()) for one in made.files if one.path.endswith(".html")]
+    for name, text in [*((page.path, page.text) for page in made.pages), *sheets]:
+        assert not re.findall(r"<(ul|ol|dl|tbody)\b[^>]*>\s*</\1>", text), name
+        folder = name.removesuffix(".md").removesuffix(".html").removesuffix("index").rstrip("/")
+        for address in re.findall(r'(?:href|action|data-own-report|data-own-route)="([^"]*)"', text):
             path = unescape(address).partition("#")[0].partition("?")[0]
-            if ":" in path:
-                continue
             target = posixpath.normpath(posixpath.join("/", folder, path)).strip("/")
-            assert target in addresses | files or not path, f"{page.path}: {address}"
+            if ":" in path or target.startswith("assets/"):  # of the theme
+                continue
+            assert target in addresses | files or not path, f"{name}: {address}"
     gone = configured.settings(base).without
     assert not [path for path in addresses if path.split("/")[0] in gone]
+    return list(made.pages)
 
 
 @pytest.mark.parametrize(

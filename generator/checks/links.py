@@ -115,9 +115,7 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     parts = [by_word.get(part.strip().casefold()) for part in re.split(r"[;/,]| и ", given)]
     if len(parts) > 1 and all(parts):
         each = ", ".join(part.id for part in parts if part)
-        return (
-            f"это несколько значений: {each}; в скобках между ними запятая, без скобок у каждого своя строка с «- »"
-        )
+        return f"это несколько значений: {each}; в скобках между ними запятая, без скобок у каждого своя строка с «- »"
     guess = by_word.get(nearest(given.casefold(), by_word) or "")
     if guess:
         return f"возможно, имелось в виду «{guess.id}» ({guess.label})"

@@ -55,7 +55,7 @@ def run_init(options: argparse.Namespace) -> int:
         files.create_file(folder / "paket" / wheel[0], wheel[1])
     print(f"База «{told.name}» создана: {folder}\n")
     program = _called()
-    print(f"Дальше:\n  cd {folder}\n  {program} check\n  {program} build\n  {program} serve\n")
+    print(f"Дальше:\n  cd {files.shell_word(folder)}\n  {program} check\n  {program} build\n  {program} serve\n")
     print("Что в ней лежит и как публиковать — в README.md. Примеры (primer-….yml) замените своими записями.")
     if not wheel and not options.package:
         print(
@@ -70,7 +70,7 @@ def _called() -> str:
     found = shutil.which("metodoteka")
     if own.stem != "metodoteka" or (found and Path(found).samefile(own)):
         return "metodoteka"
-    return f'"{own}"' if " " in str(own) else str(own)
+    return files.shell_word(own)
 
 
 def _asked(given: dict[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from generator import problems, publish, text
+from generator import files, problems, publish, text
 from generator.settings import Settings, configuration
 
 PROBLEM_WORDS = {
@@ -42,6 +42,11 @@ def base_folder(options: argparse.Namespace) -> Path:
             f"В папке {root} нет папки data: это не база знаний. Укажите папку: metodoteka --root ПАПКА …"
         )
     return root
+
+
+def called_again(options: argparse.Namespace) -> str:
+    """How this program is called again for the same base: the head of a command that a person is told to run."""
+    return "metodoteka" if options.root == Path() else f"metodoteka --root {files.shell_word(options.root)}"
 
 
 def settings_for_checks(root: Path) -> Settings:

@@ -111,7 +111,8 @@ def run_template(options: argparse.Namespace) -> int:
         files.create_file(out, data)
     except OSError as fault:
         raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
-    print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
+    brought = f"{common.called_again(options)} import {files.shell_word(out)}"
+    print(f"Создан файл {out}\nЗаполните его и внесите в базу: {brought}")
     return 0
 
 

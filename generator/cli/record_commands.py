@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator import files, problems, settings, site
@@ -15,7 +16,7 @@ from generator.records import KINDS, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
 from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
-from generator.records.vocabularies import MARKS
+from generator.records.vocabularies import MARKS, Vocabulary
 from generator.settings import configuration
 from generator.upkeep import published_addresses
 
@@ -168,7 +169,8 @@ def run_new(options: argparse.Namespace) -> int:
     real = sorted(key for key, record in loaded.records.items() if not record.demo)  # what a new record may name
     text = scaffold.record_template(options.kind, its_id, loaded.vocabularies, settings.build_date(), real)
     files.create_file(path, text)
-    print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
+    checked = f"{common.called_again(options)} check {files.shell_word(path)}"
+    print(f"Создан файл {path}\nЗаполните его и проверьте: {checked}")
     return 0
 
 
@@ -179,13 +181,21 @@ def run_vocabulary(options: argparse.Namespace) -> int:
     if options.name is None:
         print("\n".join(f"{name} — {its.title}" for name, its in lists.items()))
     elif options.name in lists:
-        terms = lists[options.name].terms
-        print("\n".join(f"{'    ' if term.broader else ''}{term.id} — {term.label}" for term in terms))
+        print("\n".join(_indented(lists[options.name])))
     elif not wrong:
         hint = problems.suggest(options.name, lists, example="есть " + ", ".join(lists))
         print(f"Списка «{options.name}» в базе нет: {hint}", file=sys.stderr)
         return 2
     return common.report_problems(wrong) if wrong else 0
+
+
+def _indented(vocabulary: Vocabulary) -> Iterator[str]:
+    """The terms, each below the one it belongs to by as much as there are terms above it."""
+    for term in vocabulary.terms:
+        depth, above = 0, vocabulary.by_id.get(term.broader or "")
+        while above and depth < len(vocabulary.terms):  # a circle is told by the check
+            depth, above = depth + 1, vocabulary.by_id.get(above.broader or "")
+        yield f"{'    ' * depth}{term.id} — {term.label}"
 
 
 def run_schema(options: argparse.Namespace) -> int:
@@ -204,7 +214,8 @@ def run_sample(options: argparse.Namespace) -> int:
     if options.bases:
         return _sample_of_bases(options)
     files.write_tree(options.out, samples.generate_base(options.records, options.seed, files.vocabularies_dir()))
-    print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
+    where = files.shell_word(options.out)
+    print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {where} build")
     return 0
 
 

@@ -339,11 +339,14 @@ if hasattr(errno, "EDQUOT"):
     _SAID[errno.EDQUOT] = "Кончилось место, которое отведено вам на диске"
 FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """The errors of a disk without space."""
+_OF_WRITING = FULL | {errno.EROFS, errno.EFBIG}
 
 
 def describe_os_error(fault: OSError, place: Path | None = None) -> str:
     """What the system refused, in a Russian sentence with the place; ``place`` where the error names none."""
-    path = Path(os.fsdecode(fault.filename)) if fault.filename else place
+    # A copy names the file it reads first; what is full or closed to writing is where the other one goes.
+    name = (fault.filename2 if fault.errno in _OF_WRITING else None) or fault.filename
+    path = Path(os.fsdecode(name)) if name else place
     text = _SAID.get(fault.errno or 0) or fault.strerror or str(fault)
     sentence = f"{text}: {path}." if path else f"{text}."
     if fault.errno in FULL:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.files.disk import FileFault
+from generator.files.paths import shell_word
 
 _SAFE = (
     "--no-pager", "--literal-pathspecs", "--no-optional-locks",
@@ -45,7 +46,7 @@ class GitCommand:
             if "safe.directory" in stderr or "dubious" in stderr:
                 raise GitFault(
                     f"git не доверяет папке {root}: она принадлежит другому пользователю. Если папка ваша, разрешите: "
-                    f"git config --global --add safe.directory {root}"
+                    f"git config --global --add safe.directory {shell_word(root)}"
                 )
             raise GitFault(
                 f"Папка {root} не под управлением git: сравнивать не с чем. Перейдите в копию репозитория базы "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from generator.files.disk import FileFault
 
@@ -44,6 +44,11 @@ def unsafe(path: str) -> str:
         if len(part.encode(errors="surrogateescape")) > _LONGEST_NAME:
             return f"имя длиннее, чем хранят диски: {len(part.encode())} байтов при пределе {_LONGEST_NAME}"
     return ""
+
+
+def shell_word(path: PurePath) -> str:
+    """A path as one word of a command that a person is told to run, in a shell of any system."""
+    return str(path) if re.fullmatch(r"[\w./\\:~+-]+", str(path)) else f'"{path}"'
 
 
 def is_reserved(name: str) -> bool:

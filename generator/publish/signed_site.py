@@ -52,7 +52,7 @@ def not_signed(root: Path, out: Path, replaced: Path | None = None) -> str:
     known = replaced or known_signature(root)
     if known is None or not known.is_relative_to(out.resolve()) or known.is_file():
         return ""
-    where = "" if out.resolve() == (root / "site").resolve() else f"{out} "
+    where = "" if out.resolve() == (root / "site").resolve() else f"{files.shell_word(out)} "
     return (
         "Сайт не подписан: его записей другие базы не возьмут. Подпишите, прежде чем публиковать: "
         f"metodoteka sign {where}--key ФАЙЛ"

@@ -32,8 +32,8 @@ class Basis(Model):
 class Term_(Model):
     """The whole term of a programme, by months."""
 
-    start: Month = field("Начало", example="2019-01")
-    end: Month = field("Конец", example="2021-12")
+    start: Month = field("Начало", example="2026-01")
+    end: Month = field("Конец", example="2030-12")
 
 
 class Stage(Model):

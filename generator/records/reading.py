@@ -268,6 +268,11 @@ def parse_vocabulary(source: Source, memory: ReadMemory | None = None) -> tuple[
     return (in_one_list(found, product, bool(source.data.get("terms"))) if found else None), problems
 
 
+def product_terms(name: str) -> frozenset[str]:
+    """The ids of a list as it comes with the product; none of a list that only a base has."""
+    return frozenset(term.id for term in _product_list(name)[1].terms) if name in VOCABULARIES else frozenset()
+
+
 def _says_whole(source: Source) -> bool:
     return str(source.data.get("whole")).strip().lower() in ("true", "yes", "да")
 

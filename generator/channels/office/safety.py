@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 
 from generator.documents import folders
+from generator.files.paths import shell_word
 
 MAX_OFFICE_BYTES = 30_000_000  # of the file itself
 MAX_UNPACKED_BYTES = 120_000_000  # of all its parts; a filled template of 200 rows has about one million
@@ -213,7 +214,7 @@ def _bytes(path: Path) -> bytes:
             raise Refused(
                 "office-folder",
                 "это папка, а не файл",
-                f"укажите файлы, например: metodoteka import {path.name}/*.xlsx",
+                f"укажите файлы, например: metodoteka import {shell_word(Path(path.name))}/*.xlsx",
             )
         if path.stat().st_size > MAX_OFFICE_BYTES:
             raise _refused("office-large")

@@ -211,9 +211,10 @@ def _refuse_unignored(path: Path, root: Path) -> None:
     is_safe = _is_below_git(where.parent) and not is_in_repository(path)
     files.remove_file(where.parent, where.name)
     if not is_safe:
+        elsewhere = files.shell_word(Path.home() / "metodoteka.key")
         raise FileFault(
             "Закрытый ключ нельзя создать в папке базы: git add записал бы его вместе с ней. Положите его вне базы: "
-            f"metodoteka sign --new-key {Path.home() / 'metodoteka.key'}. Если ему место здесь, сначала допишите в "
+            f"metodoteka sign --new-key {elsewhere}. Если ему место здесь, сначала допишите в "
             ".gitignore базы строку *.key и назовите файл с .key на конце"
         )
 

@@ -14,6 +14,7 @@ from generator.documents.sources import Source
 from generator.records import addresses, formatter
 from generator.records.common import TERRITORY
 from generator.records.pictures import FOLDER
+from generator.records.reading import product_terms
 from generator.records.scalars import check_id
 from generator.records.vocabularies import VocabularyTerm
 from generator.upkeep.renaming.edits import Edit, Rewritten, rewrite
@@ -54,16 +55,17 @@ def replace_name(catalog: Catalog, was: str, now: str, chosen: Callable[[Owner],
 
 
 def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
-    """Several terms of a list become one of them or another: their ids become its aliases. Raises
-    :class:`NotRenamed`."""
+    """Several terms of a list become one of them or another: their ids become its aliases. That one may be the
+    product's: the base's file then says no more of it than these. Raises :class:`NotRenamed`."""
     for address in joined:
         _check_alike(catalog, address, into)
     vocabulary, _, term = into.partition("/")
-    own = _own_terms(catalog, vocabulary)
+    own = _written_terms(catalog, vocabulary)
     ids = [address.partition("/")[2] for address in joined]
-    for one in (term, *ids):
-        _check_own(own, vocabulary, one)
-    former = [*own[term].aliases, *(alias for one in ids for alias in (one, *own[one].aliases))]
+    for one in ids:
+        _check_own(catalog, vocabulary, one, into)
+    kept = own[term].aliases if term in own else ()
+    former = [*kept, *(alias for one in ids for alias in (one, *own[one].aliases))]
     out = Renamed({})
     for address in joined:
         out = _with(out, rewrite(namings(_reread(catalog, out), address), into))
@@ -122,25 +124,29 @@ def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> s
 
 def _rename_term(catalog: Catalog, address: str, new_id: str, found: Rewritten) -> Renamed:
     vocabulary, _, term = address.partition("/")
-    own = _own_terms(catalog, vocabulary)
-    _check_own(own, vocabulary, term)
-    change = {"id": new_id, "aliases": [*own[term].aliases, term]}
+    _check_own(catalog, vocabulary, term)
+    change = {"id": new_id, "aliases": [*_written_terms(catalog, vocabulary)[term].aliases, term]}
     text = _terms_written(catalog, vocabulary, found.texts, {term: change})
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
     added = _alias_added(source, source.path, text[source.path], term)
     return Renamed(found.texts | text, {}, (*found.edits, *added), found.left)
 
 
-def _own_terms(catalog: Catalog, vocabulary: str) -> dict[str, VocabularyTerm]:
+def _written_terms(catalog: Catalog, vocabulary: str) -> dict[str, VocabularyTerm]:
     return {term.id: term for _, term in catalog.vocabularies[vocabulary].written()}
 
 
-def _check_own(own: Mapping[str, VocabularyTerm], vocabulary: str, term: str) -> None:
-    if term not in own:
-        raise NotRenamed(
-            f"Термина «{term}» в файле data/{_LISTS}/{vocabulary}.yml нет: он из списка самой Методотеки. Заведите "
-            f"в этом файле свой термин и замените: metodoteka replace {vocabulary}/{term} {vocabulary}/СВОЙ"
-        )
+def _check_own(catalog: Catalog, vocabulary: str, term: str, into: str = "") -> None:
+    """A term of the product stays, also where the base's file says more of it: without it the product's shows again."""
+    its_list = catalog.vocabularies[vocabulary]
+    if term in _written_terms(catalog, vocabulary) and (its_list.whole or term not in product_terms(vocabulary)):
+        return
+    other = into or f"{vocabulary}/СВОЙ"
+    begun = "" if into else f"заведите в файле data/{_LISTS}/{vocabulary}.yml свой термин и "
+    raise NotRenamed(
+        f"Термин «{term}» — из списка самой Методотеки: у него нет другого имени, и из списка он не уходит. Чтобы "
+        f"записи называли вместо него другой, {begun}выполните: metodoteka replace {vocabulary}/{term} {other}"
+    )
 
 
 def _terms_written(
@@ -150,11 +156,13 @@ def _terms_written(
     changes: Mapping[str, Mapping[str, Any]],
     without: Sequence[str] = (),
 ) -> dict[str, str]:
-    """The file of the list with fields of some terms changed and others left out."""
+    """The file of the list with fields of some terms changed, those it does not have added, and others left out."""
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
     now = _parsed(texts.get(source.path, ""), source)
     now = _parsed("\n".join(_without_terms(now, without)), now)
-    terms = [{**one, **changes.get(one["id"], {})} for one in now.data["terms"]]
+    kept = now.data["terms"] or []  # it had none but those that are left out
+    terms = [{**one, **changes.get(one["id"], {})} for one in kept]
+    terms += [{"id": one, **its} for one, its in changes.items() if one not in {term["id"] for term in kept}]
     data = formatter.unended({**now.data, "terms": terms})
     return {source.path: formatter.render(_LISTS, data, comments.read_comments(now))}
 
