@@ -23,7 +23,7 @@ from generator.channels.fixes import characters, fixing
 from generator.documents import sources
 from generator.problems import certainly
 from generator.problems.codes import CODES
-from generator.records import KINDS, reading
+from generator.records import KINDS, validating
 from generator.records.scalars import check_id
 from generator.settings import Settings
 
@@ -124,13 +124,13 @@ def test_every_certain_replacement_of_the_specimens_mends_its_problem(mini: Path
         written = specimen.read_text("utf-8")
         source = sources.parse(written, path)[0]
         known = fixing.values_in_text.ends(source, written)
-        before = reading.parse(source)[1]
+        before = validating.parse(source)[1]
         for problem in (problem for problem in before if problem.certain):
             place = (problem.line, problem.column)
             if place not in known:
                 continue
             now = fixing.values_in_text.replace_values(written, {place: problem.replacement}, known)
-            after = reading.parse(sources.parse(now, path)[0])[1]
+            after = validating.parse(sources.parse(now, path)[0])[1]
             assert (problem.field, problem.message) not in {(p.field, p.message) for p in after}, problem
             assert len(after) <= len(before), problem
             tried += 1
@@ -210,7 +210,7 @@ def test_a_replacement_is_what_the_hint_says() -> None:
         kind = specimen.stem.split("--")[0]
         if kind in KINDS:
             source = sources.parse(specimen.read_text("utf-8"), f"data/{kind}/specimen.yml")[0]
-            for problem in reading.parse(source)[1]:
+            for problem in validating.parse(source)[1]:
                 if "напишите: " in problem.hint and "например" not in problem.hint:
                     assert problem.replacement is not None, problem
                     assert problem.hint.endswith(problem.replacement), problem

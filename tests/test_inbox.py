@@ -225,6 +225,39 @@ def test_a_saved_letter_gives_its_attachments_and_the_record_in_its_text(work: P
     assert "predlozhenie/terms-listok-voprosov" in branches(work)
 
 
+def with_attachment(name: str, data: bytes) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Иванова Мария <ivanova@example.org>", "Методотека"
+    mail.set_content("См. вложение")
+    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+def test_a_letter_that_was_passed_on_as_an_attachment_is_opened(work: Path) -> None:
+    good = letter(work, "карта.xlsx")
+    mail = with_attachment("logo.png", b"x")
+    mail.add_attachment(with_attachment("карта.xlsx", good.read_bytes()))
+    good.unlink()
+    (work / "letters" / "Fwd.eml").write_bytes(mail.as_bytes())
+    assert run(work) == 0
+    assert branches(work) == {BRANCH}
+
+
+def test_what_in_a_letter_cannot_be_read_is_answered(work: Path) -> None:
+    (work / "letters" / "старое.eml").write_bytes(with_attachment("бланк.odt", b"PK").as_bytes())
+    assert run(work) == 1
+    assert "LibreOffice" in (work / "letters" / "Ответ — бланк — из файла старое.txt").read_text("utf-8")
+
+
+def test_a_letter_without_anything_to_take_is_told_once(work: Path, capsys) -> None:
+    (work / "letters" / "от Ивановой.eml").write_bytes(with_attachment("winmail.dat", b"x").as_bytes())
+    assert run(work) == 1
+    told = capsys.readouterr()
+    assert "посмотрите сами и ответьте автору" in told.err
+    assert run(work) == 0
+    assert capsys.readouterr() == ("", "")
+
+
 def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> None:
     letter(work, "бланк.xlsx", owner="Школа Новая")
     assert run(work) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.documents import sources
-from generator.records import reading
+from generator.records import validating
 
 PRACTICE = "title: Т\noutcomes:\n  - what: понимание\n    evaluator: author\n    {line}\n"
 VALUES = "title: Т\nterritory: districts/a\nperiod: '2025'\nvalues:\n  - indicator: a\n    {line}\n"
@@ -15,7 +15,7 @@ REVIEW += "{line}}}\n"
 
 def problems(kind: str, text: str) -> list:
     source, found = sources.parse(text, f"data/{kind}/proba.yml")
-    return [*found, *reading.parse(source)[1]]
+    return [*found, *validating.parse(source)[1]]
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,8 @@ _CODE_AT = {
     "Unpublishable": 1, "told_of": 1,
 }  # fmt: skip
 _READERS = (
-    "documents/*.py", "files/__init__.py", "files/media/*.py", "records/reading.py", "records/wording.py",
-    "checks/*.py",
+    "documents/*.py", "files/__init__.py", "files/media/*.py", "records/reading.py", "records/validating.py",
+    "records/wording.py", "checks/*.py",
 )  # fmt: skip
 
 

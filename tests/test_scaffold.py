@@ -13,8 +13,8 @@ from generator.documents import sources
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.formatter import scalar
-from generator.records.reading import parse
 from generator.records.schemas import json_schema
+from generator.records.validating import parse
 from tests.test_schemas import complaint, vocabularies
 
 TODAY = dt.date(2026, 11, 22)

@@ -13,7 +13,8 @@ from jsonschema.exceptions import best_match
 from generator.documents import sources
 from generator.records import KINDS, schemas
 from generator.records.fields import fields
-from generator.records.reading import load, parse
+from generator.records.reading import load
+from generator.records.validating import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,7 +20,7 @@ from support import same_as_file
 from generator import problems
 from generator.documents import sources
 from generator.problems import Problem
-from generator.records import KINDS, Vocabulary, reading
+from generator.records import KINDS, Vocabulary, validating
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME, Field, fields
 
@@ -87,7 +87,7 @@ def told(kind: str, text: str) -> tuple[Problem, ...]:
     place = "content/guides/specimen.md" if kind == "content" else f"data/{kind}/specimen.yml"
     source, found = sources.parse(text, place)
     assert source is not None, found
-    return tuple(found + reading.validate(MODELS[kind], source)[1])
+    return tuple(found + validating.validate(MODELS[kind], source)[1])
 
 
 @pytest.mark.parametrize("path", SPECIMENS, ids=lambda path: path.stem)

@@ -22,7 +22,7 @@ from generator.documents.comments import Comments
 from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records import KINDS, addresses, formatter, reading
+from generator.records import KINDS, addresses, formatter, reading, validating
 from generator.records.reading import Loaded
 from generator.settings import Settings
 
@@ -179,7 +179,7 @@ def lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:
     source, problems = sources.parse(proposal.text, proposal.path)
     record = None
     if source is not None:
-        record, more = reading.parse(source)
+        record, more = validating.parse(source)
         problems = [*problems, *more]
         loaded.sources[proposal.key] = source
     if record is None:

@@ -14,7 +14,7 @@ from generator.catalog import Catalog
 from generator.checks import run
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, loc_of
-from generator.records import KINDS, Record, reading
+from generator.records import KINDS, Record, validating
 from generator.records.content import ContentPage
 from generator.records.partial_records import STAND_INS, PartialRecord, apply_replacements, lies_in, partial_record
 from generator.records.reading import Loaded
@@ -103,7 +103,7 @@ def _of_renamed(source: Source, renamed: Iterable[str]) -> list[Problem]:
     """What is wrong with the shape of a field that was not looked at while its name was misspelt."""
     if not renamed or _is_page(source):
         return []
-    return [one for one in reading.parse(source)[1] if any(lies_in(one.field, name) for name in renamed)]
+    return [one for one in validating.parse(source)[1] if any(lies_in(one.field, name) for name in renamed)]
 
 
 def _is_page(source: Source) -> bool:

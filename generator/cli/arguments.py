@@ -73,7 +73,7 @@ def identifier(value: str) -> str:
     """The type of a record's name."""
     from generator import text  # takes a while to load, and the list of commands needs no name of a record
 
-    fitting = text.slug(value)
+    fitting = text.slug(text.in_one_alphabet(value))
     if value != fitting:
         raise argparse.ArgumentTypeError(
             f"имя «{value}» не годится: нужны латинские строчные буквы, цифры и дефисы, например {fitting}"

@@ -97,8 +97,8 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
             if block:
                 block.text_at = block.text_at or indent(line)
             continue
-        if block and (under := block.line(lines, number)):
-            yield under
+        if block and block.holds(line):
+            yield from block.shallow(lines, number)
         elif marked := _other_mark(line, number, of_list or indent(line) in beside.union(levels.members)):
             beside.add(marked.column - 1)
             yield marked
@@ -128,24 +128,30 @@ class _OpenBlock:
     shallowest: int = -1
     moves_alone: bool = True  # no other line has to move with it to keep a list inside a list
 
-    def line(self, lines: Sequence[str], number: int) -> Hint | None:
-        """The line as one of the text, with the indent that it should have. A field ends the text, and so does the
-        next member of a list that is open there."""
-        line = lines[number - 1]
+    def holds(self, line: str) -> bool:
+        """Return whether the line is of the text: a field ends it, and so does the next member of a list that is open
+        there."""
         own = indent(line)
         if self._is_over(line) or (line.startswith("- ", own) and own in self.members):
-            return None
+            return False
+        return own <= self.column or self.shallowest >= 0
+
+    def shallow(self, lines: Sequence[str], number: int) -> Iterator[Hint]:
+        """A line of the text that stands no deeper than its field, with the indent that it should have."""
+        line = lines[number - 1]
+        own = indent(line)
+        if own > self.column:
+            return
         if self.shallowest < 0:
-            if own > self.column:
-                return None
             self.shallowest = own
             below = takewhile(
                 lambda one: not self._is_over(one), filter(str.strip, (lines[n] for n in range(number, len(lines))))
             )
-            self.moves_alone = bool(self.text_at) or all(indent(one) <= self.column for one in below)
+            self.moves_alone = all(indent(one) <= self.column for one in below)
         right = (self.text_at or self.column + 2) + max(0, own - self.shallowest)
         hint = deeper(line, number, self.name, right, sure=self.moves_alone)
-        return hint if self.moves_alone else hint._replace(write=None)
+        whole = f"{hint.hint}; то, что под ней стояло глубже неё, сдвиньте вместе с ней"
+        yield hint if self.moves_alone else hint._replace(hint=whole, write=None)
 
     def _is_over(self, line: str) -> bool:
         name = FIELD if self.text_at else _ENGLISH_FIELD

@@ -35,7 +35,7 @@ def explain_yaml_error(
     found: list[Hint] = []
     below: list[Hint] = []
     for hint in meant(lines, first) if "quoted scalar" not in (error.context or "") else ():
-        if hint.line <= line or (found and hint.line == found[-1].line + 1):
+        if hint.line <= line or (found and not any(map(FIELD.match, lines[found[-1].line : hint.line - 1]))):
             found.append(hint)
         elif hint.sure:
             below.append(hint)

@@ -22,8 +22,9 @@ from generator.problems import WARNING, Problem
 from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, addresses
 from generator.records.joined import LOCK_FILE, Origin
 from generator.records.joined_reading import FieldShape, ForeignBase, ForeignRecord, field_shapes
-from generator.records.reading import Loaded, validate
+from generator.records.reading import Loaded
 from generator.records.scalars import RefTo, RichText, TermOf
+from generator.records.validating import validate
 
 #: fields that tell two things of one name apart where both say them, whatever their titles are
 _TELL_APART = (

@@ -1,4 +1,4 @@
-"""Source -> record or problems: pydantic validates, ``wording`` says what it found in Russian."""
+"""A folder -> everything that is read of a base: records, pages, lists, registers, and what is wrong with any of it."""
 
 from __future__ import annotations
 
@@ -6,36 +6,31 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel
 
 from generator import files
-from generator.documents import file_names, folders, sources
+from generator.documents import folders, sources
 from generator.documents.file_memory import FileMemory
-from generator.documents.sources import WHOLE_FILE, Loc, Source
-from generator.problems import WARNING, Problem, dotted, suggest
+from generator.documents.sources import WHOLE_FILE, Source
+from generator.problems import WARNING, Problem, suggest
 from generator.records import (
     KINDS,
     VOCABULARIES,
     Record,
     Vocabulary,
-    addresses,
     link_memory,
     own_list_fields,
     record_lookup,
 )
 from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPeriods
 from generator.records.content import ContentPage
-from generator.records.fields import FILE_NAME
-from generator.records.former_names import former_fields, present_names
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
-from generator.records.scalars import check_id
+from generator.records.validating import validate
 from generator.records.vocabularies import MARKS, in_one_list, laid_over, with_marks, with_own_terms
-from generator.records.wording import problem
 
 ADDRESS_REGISTER = "data/addresses.txt"
 FIRST_PUBLISHED = "data/first-published.txt"
@@ -312,106 +307,6 @@ def load_links(root: Path) -> tuple[dict[str, LinkStatus], list[Problem]]:
         return {}, [Problem(link_memory.LINKS_FILE, 0, 0, "", "links-unreadable", message, hint, WARNING)]
 
 
-def parse(source: Source, names: record_lookup.KnownTitles | None = None) -> tuple[Record | None, list[Problem]]:
-    """Pure: one source of a known folder -> its record, or the full list of what is wrong with its shape. ``names`` of
-    the records of the base let a remark say which of them was meant."""
-    return validate(KINDS[source.folder], source, names)
-
-
-def validate(
-    model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
-) -> tuple[Any, list[Problem]]:
-    """Pure: validate ``source`` by ``model``; ``id`` and ``path`` come from the file's name."""
-    problems: list[Problem] = []
-    warned: list[Problem] = []
-    try:
-        check_id(source.stem)
-    except PydanticCustomError as error:  # the same rule as for aliases
-        context = error.context or {}
-        text, hint = context["message"], context["hint"]
-        name = PurePosixPath(source.path).name
-        hint = f"переименуйте файл: {right}" if (right := file_names.right_name(name)) else f"переименуйте файл, {hint}"
-        wrong = source.problem((), "bad-id", f"имя файла {text}", hint, at=WHOLE_FILE)
-        problems.append(replace(wrong, certain=file_names.surely_named(name)))
-    if why := addresses.reason(source.folder, source.stem):
-        hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
-        problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))
-    clash = set(FILE_NAME) & source.data.keys()
-    for name in sorted(clash):
-        problems.append(
-            source.problem(
-                (name,),
-                "unknown-field",
-                f"поля «{name}» в записи не бывает",
-                "идентификатор — это имя файла; уберите поле",
-                at=source.key((name,)),
-            )
-        )
-    for loc, new in former_fields(model, source.data):
-        message = f"поле «{loc[-1]}» теперь называется «{new}»"
-        hint = "metodoteka upgrade переименует его во всех записях"
-        at = source.key(loc)
-        old = source.problem(loc, "former-field", message, hint, at=at, write=new, sure=True, severity=WARNING)
-        warned.append(old)
-    empty: list[object] = []
-    written = present_names(model, source.data)
-    if not _is_filled(written):
-        written = _pruned(written, empty)
-    data = {name: value for name, value in written.items() if name not in clash}
-    try:
-        record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
-    except ValidationError as error:
-        told = error.errors(include_url=False)
-        problems += filter(None, (problem(model, source, item, names or {}) for item in told))
-        record = None
-    problems += _empty_groups(source, data, problems) if empty else ()
-    return (None if problems else record), _once([*warned, *_without_misspelt(problems)])
-
-
-def _without_misspelt(problems: list[Problem]) -> list[Problem]:
-    """Without fields that are missing only because their names are misspelt: fixing the name fixes both."""
-    named = {
-        f"{group}{dot}{problem.replacement}"
-        for problem in problems
-        for group, dot, _ in [problem.field.rpartition(".")]
-        if problem.code == "unknown-field" and problem.certain
-    }
-    return [problem for problem in problems if problem.code != "missing-field" or problem.field not in named]
-
-
-def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ()) -> Iterator[Problem]:
-    """Groups that say nothing, but for those that are wrong already: ``responsible: [{}]`` names nobody."""
-    for part, inner in data.items() if isinstance(data, dict) else enumerate(data):
-        here = (*loc, part)
-        if inner == {} and not any(problem.field.startswith(dotted(here)) for problem in told):
-            hint = "заполните хотя бы одно поле или уберите группу"
-            yield source.problem(here, "empty-group", "в группе полей ничего не написано", hint)
-        elif isinstance(inner, dict | list):
-            yield from _empty_groups(source, inner, told, here)
-
-
-def _is_filled(value: Any) -> bool:
-    """Whether :func:`_pruned` would leave the data as they are, told without making them anew: most files are such."""
-    if isinstance(value, dict):
-        inside = value.values()
-        return bool(value) and all(type(one) is str or (one is not None and _is_filled(one)) for one in inside)
-    return not isinstance(value, list) or all(type(one) is str or _is_filled(one) for one in value)
-
-
-def _pruned(value: Any, empty: list[object]) -> Any:
-    """The data without empty fields: ``name:`` with nothing after it is the same as no such field; ``empty`` gets every
-    group in which nothing is left."""
-    if isinstance(value, dict):
-        kept = {
-            name: _pruned(inner, empty) if isinstance(inner, dict | list) else inner
-            for name, inner in value.items()
-            if inner is not None
-        }
-        empty += () if kept else (kept,)
-        return kept
-    return [_pruned(inner, empty) for inner in value] if isinstance(value, list) else value
-
-
 def _unknown_folders(root: Path) -> Iterator[Problem]:
     known = (*KINDS, "vocabularies", "schemas")
     for folder in sources.data_folders(root):
@@ -433,8 +328,3 @@ def _former_ids(source: Source) -> list[str]:
     """What a record that is wrong calls its former ids, as far as it can be told."""
     aliases = source.data.get("aliases")
     return [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Without repeats: a wrong member of a union is reported by every member."""
-    return list(dict.fromkeys(problems))

@@ -18,10 +18,14 @@ from generator.text.sentences import sentence
 from generator.text.term_units import TERM_UNITS
 
 
-def _year_in_full(raw: str) -> str:
-    """What to write for «28.05.26», where only a person knows the century."""
-    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d)", raw)
-    if not found or not is_possible(2000 + int(found[3]), int(found[2]), int(found[1])):
+def _mend_of_day(raw: str) -> str:
+    """What to write for «28.05.26», where only a person knows the century, and for «31.02.2026», which is no day."""
+    found = re.match(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d|\d{4})(?!\d)", raw)
+    if not found:
+        return ""
+    if not is_possible(int(found[3]) + (2000 if len(found[3]) == 2 else 0), int(found[2]), int(found[1])):
+        return "такого дня нет: проверьте число и месяц и пишите год-месяц-день: 2025-09-01"
+    if len(found[3]) == 4 or found.end() < len(raw):
         return ""
     return f"напишите год четырьмя цифрами: 20{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
 
@@ -42,7 +46,7 @@ def _day(value: Any) -> dt.date:
         )
     raise wrong(
         f"«{short(raw)}» — не дата",
-        "" if meant else _year_in_full(raw) or "дата пишется как 2025-09-01 (год-месяц-день)",
+        "" if meant else _mend_of_day(raw) or "дата пишется как 2025-09-01 (год-месяц-день)",
         write=meant[:10] or None,
         sure=sure and len(meant) == 10,
     )
@@ -142,7 +146,8 @@ class Moment(TextType):
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
             meant, sure, _ = read_moment(value) or (None, False, False)
-            raise wrong(f"«{short(value)}» — не дата", "" if meant else hint, write=meant, sure=sure)
+            hint = "" if meant else _mend_of_day(value) or hint
+            raise wrong(f"«{short(value)}» — не дата", hint, write=meant, sure=sure)
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
             raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")

@@ -27,7 +27,7 @@ from generator import catalog, checks
 from generator.channels.office import document_out, importing, sandbox
 from generator.documents import sources
 from generator.pages import by_term, environment, linked_data, views
-from generator.records import reading
+from generator.records import reading, validating
 from generator.settings import Settings
 from tests.support import PROJECT, copy_of_mini
 
@@ -84,7 +84,7 @@ def journeys(folder: Path) -> Iterator[tuple[str, Journey]]:
     sandbox.CAN_FORK = False  # the child process would be out of sight
     yield "one .docx: import", travelled(lambda: importing.run(base, [filled]))
     yield "one practice: file to data", travelled(lambda: sources.read(root / path, path))
-    yield "one practice: data to record", travelled(lambda: reading.parse(source))
+    yield "one practice: data to record", travelled(lambda: validating.parse(source))
     yield "mini base: catalog", travelled(lambda: catalog.build(loaded, SETTINGS.build_date))
     yield "mini base: checks", travelled(lambda: list(checks.run(found)))
 

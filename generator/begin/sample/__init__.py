@@ -19,7 +19,7 @@ from generator.begin.sample.words import text
 from generator.documents import sources
 from generator.pages.open_data import OPEN_DATA_PAGE
 from generator.pages.route import ROUTE_PAGE
-from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
+from generator.records import KINDS, VOCABULARIES, Vocabulary, validating
 from generator.records.formatter import render
 
 _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
@@ -122,7 +122,7 @@ def generate_records(records: int, seed: int, vocabularies: Mapping[str, Vocabul
 
 def _vocabulary(file: Path) -> Vocabulary:
     source, problems = sources.read(file, f"data/vocabularies/{file.name}")
-    found, more = reading.validate(Vocabulary, source) if source else (None, [])
+    found, more = validating.validate(Vocabulary, source) if source else (None, [])
     if found is None:
         raise ValueError(f"{file}: {[*problems, *more][0].message}")
     return found

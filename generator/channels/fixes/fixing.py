@@ -18,7 +18,7 @@ from generator.channels.fixes.values_in_text import LineColumn
 from generator.checks import gaps
 from generator.documents import line_checks, sources
 from generator.problems import Problem
-from generator.records import KINDS, Record, Vocabulary, reading
+from generator.records import KINDS, Record, Vocabulary, reading, validating
 from generator.records.content import ContentPage
 from generator.records.reading import Loaded
 from generator.settings import Settings
@@ -208,7 +208,7 @@ class _Base:
 
 
 def _of_shape(model: Any, source: sources.Source) -> list[Problem]:
-    return (reading.parse_vocabulary(source) if model is Vocabulary else reading.validate(model, source))[1]
+    return (reading.parse_vocabulary(source) if model is Vocabulary else validating.validate(model, source))[1]
 
 
 def _model(path: str):

@@ -19,7 +19,7 @@ from generator.channels.submissions import Proposal, demonstrations, new_id
 from generator.documents import comments, sources
 from generator.documents.sources import Loc
 from generator.problems import WARNING
-from generator.records import KINDS, formatter, reading
+from generator.records import KINDS, formatter, validating
 from generator.records.common import Attachment
 from generator.records.complete import FIRST_STATUS
 from generator.records.fields import fields
@@ -184,7 +184,7 @@ def _made(
 
 def _changes(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
     """What the proposal changes in the record, in the words of a review; empty when it says the same."""
-    before, after = (reading.parse(source)[0] if (source := sources.parse(one.text, one.path)[0]) else None
+    before, after = (validating.parse(source)[0] if (source := sources.parse(one.text, one.path)[0]) else None
                      for one in (old, new))  # fmt: skip
     if before is None or after is None:
         return () if old.text == new.text else ("в новом виде запись не читается: смотрите замечания",)

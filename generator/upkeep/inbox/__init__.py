@@ -88,7 +88,7 @@ def take(
         yield from _taken(run)
     elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)):
         with files.alone_in(folder, BUSY):
-            _unpack(folder)
+            yield from _unpack(folder)
             yield from _taken(run)
 
 
@@ -107,14 +107,18 @@ class _Run:
     looked: frozenset[str]
 
 
-def _unpack(folder: Path) -> None:
-    """Lay the files of letters and archives beside them, to be taken as if they had been sent alone."""
+def _unpack(folder: Path) -> Iterator[Handled]:
+    """Lay the files of letters and archives beside them, to be taken as if they had been sent alone. One that holds
+    nothing to take is told: somebody waits for an answer."""
     known = _journal(folder)
     for name, its_hash, members in archives.unpacked(folder, set(known)):
         for member, data in members.items():
             files.write_if_changed(folder / member, data)
         known[its_hash] = TakenFile(name, done=True)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
+        if not members:
+            trouble = "внутри нет ни бланка Word или Excel, ни записи из формы: посмотрите сами и ответьте автору"
+            yield Handled(name, Understood({}, (), ()), trouble=trouble)
 
 
 def _journal(folder: Path) -> Journal:

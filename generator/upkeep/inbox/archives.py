@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import files
 from generator.channels import sent_parcels
-from generator.channels.office.safety import MAX_OFFICE_BYTES
+from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.documents import folders
 
 FROM_FILE = " — из файла "
@@ -29,7 +29,10 @@ ANSWER = "Ответ — "
 HELD = "Посмотреть — "
 """How the names of folders begin in which pictures and documents wait for somebody to look at them."""
 _MOST = 50
-_KEPT = frozenset({".docx", ".xlsx", ".yml", ".zip"})
+_DEPTH = 5
+"""So many letters one in another are opened: people pass a letter on as an attachment."""
+#: what is taken; the other formats are for an answer that says how to save them
+_KEPT = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 #: before each of several records (``sent_text``)
 _SEVERAL = re.compile(r"--- # data/")
 _FIRST = "# yaml-language-server: $schema="
@@ -68,7 +71,9 @@ def unpacked(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str, d
         except (ValueError, LookupError, TypeError, AttributeError):  # what the library for letters stumbles over
             inside = []
         members: dict[str, bytes] = {}
-        for name, content in inside[:_MOST]:
+        # A scan that accompanies a blank is no blank.
+        blanks = [one for one in inside if not one[0].lower().endswith(".pdf")]
+        for name, content in (blanks or inside)[:_MOST]:
             suffix = PurePosixPath(name).suffix.lower()
             made = f"{name[: -len(suffix)][:60].strip()}{FROM_FILE}{path.stem[:60].strip()}{suffix}"
             if len(content) <= MAX_OFFICE_BYTES and not files.unsafe(made) and _is_kept(made, content):
@@ -98,7 +103,16 @@ def _of_letter(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The attachments of a letter, and the record that the form of the site wrote into its text."""
     letter = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(letter, EmailMessage)
+    yield from _of_message(letter, 1)
+
+
+def _of_message(letter: EmailMessage, depth: int) -> Iterator[tuple[str, bytes]]:
     for part in letter.iter_attachments():
+        if part.get_content_type() == "message/rfc822":
+            passed_on = part.get_payload(0)
+            if depth < _DEPTH and isinstance(passed_on, EmailMessage):
+                yield from _of_message(passed_on, depth + 1)
+            continue
         content = part.get_payload(decode=True)
         if (name := _wanted(part.get_filename() or "")) and isinstance(content, bytes):
             yield name, content

@@ -157,8 +157,8 @@ def changed_addresses(case: Case) -> Iterator[Problem]:
             yield of_file(one.path, "review-page-gone", message, "проверьте, не ведут ли на неё ссылки извне")
     registered = {address for _, address in case.after.addresses}
     for one in case.touched:
-        if not isinstance(one.before, Record) or one.before.kind not in PAGED:
-            continue
+        if not isinstance(one.before, Record) or one.before.kind not in PAGED or not one.readable:
+            continue  # what a file says that cannot be read, nobody knows: its mistake is told
         before = [one.old_key] if one.before.is_public else []
         before += [f"{one.before.kind}/{alias}" for alias in one.before.aliases] if one.before.is_public else []
         for address in before:
