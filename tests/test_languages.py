@@ -291,6 +291,15 @@ def test_links_inside_a_page_lead_to_names_that_are_the_same_in_every_language(t
     assert not [(page.path, name) for page, name in links if not re.search(rf'(id="|{{#){name}["}}]', page.text)]
 
 
+def test_a_reason_with_numbers_in_it_is_translated_around_them(tmp_path: Path) -> None:
+    told = {"practice": "chislo", "organization": "shkola", "territory": "districts/raion", "status": "published",
+            "date": "2026-03", "result": "did-not-work"}  # fmt: skip
+    found = writer(tmp_path / "base")({"practices/chislo": PRACTICE, "replications/proba": told}).catalog
+    with speaking(ENGLISH):
+        made = {page.path: page.text for page in pages.render(found, Settings(build_date=MADE_ON, language="en"))}
+    assert "it worked for 0 of 1 who told how they applied it" in made["practices/chislo.md"]
+
+
 # --- a record that is not Russian -------------------------------------------------------------------------------------
 
 

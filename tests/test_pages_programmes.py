@@ -157,7 +157,14 @@ def test_with_a_report_each_occurrence_has_its_state_and_proof(write: Write) -> 
     assert row[4] == (
         "выполнено: 1, просрочено: 1, не начато: 1 март 2025 — выполнено март 2026 — просрочено март 2027 — не начато"
     )
-    assert row[5] == "1 подтверждение март 2025: 20 марта 2025 г. Конкурс 2025 года ; отчёт ; вовремя"
+    assert row[5] == "2 подтверждения март 2025: 20 марта 2025 г. Конкурс 2025 года ; отчёт ; вовремя"
+
+
+def test_a_note_and_an_event_that_is_to_come_prove_nothing(write: Write) -> None:
+    held = {"number": 1, "title": "Провести конкурс", "when": "2026-03", "progress": [
+                {"state": "not-begun", "note": "перенесли"}]}  # fmt: skip
+    told = write({"programmes/put": {"roadmap": roadmap(held, reported_on="2026-05-01")}})
+    assert rows(told)["1"][5].startswith("слова отчёта, 3 записи базы перенесли ещё в базе:")
 
 
 def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
@@ -166,7 +173,7 @@ def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
     named = {"number": 1, "title": "Провести конкурс", "when": "2025-09", "progress": [
                 {"state": "done", "proof": [{"record": "events/konkurs-2026"}]}]}  # fmt: skip
     told = write({"programmes/put": {"roadmap": roadmap(named, reported_on="2026-10-01")}}, dt.date(2026, 10, 2))
-    assert rows(told)["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
+    assert rows(told)["1"][5] == "1 подтверждение, 2 записи базы Конкурс 2026 года ещё в базе: Конкурс , Центр чтения"
 
 
 def test_measures_can_be_linked_to(write: Write) -> None:

@@ -214,6 +214,19 @@ def test_a_district_that_is_joined_to_another_keeps_its_past_and_gives_what_live
     assert ("data/events/posle.yml", "territory-is-over") not in told(base, dt.date(2026, 12, 31)), "not over yet"
 
 
+def test_what_is_written_into_a_record_or_a_list_is_shown(base: Path, capsys) -> None:
+    """Also in a file that is written anew: the last day and the heir of a territory, the former names of a term."""
+    with_districts(with_terms(base))
+    assert run(base, "merge", "districts/severnyi", "--into", "districts/novyi", "--last", "2026-12-31") == 0
+    told = capsys.readouterr().out
+    assert "стало: valid_to: 2026-12-31" in told and "стало: successors: [districts/novyi]" in told
+    assert run(base, "merge", "areas/melki", "--into", "areas/golos") == 0
+    told = capsys.readouterr().out
+    assert "было:  - id: melki" in told and "стало: aliases: [melki]" in told
+    assert run(base, "split", "districts/novyi", "--into", "districts/severnyi", "--last", "2026-12-30") == 0
+    assert "стало: successors: [districts/severnyi]" in capsys.readouterr().out
+
+
 def test_of_a_parted_district_a_person_decides_what_goes_where(base: Path, capsys) -> None:
     with_districts(base)
     write(base, "districts/vtoroi", NEW.replace("Новый", "Второй"))
@@ -240,9 +253,9 @@ def test_every_address_of_a_renamed_record_and_term_leads_on(base: Path) -> None
     """The page, its sheet for paper, its data, and the lists by a term; a page that is there is not covered."""
     with_terms(base)
     settings = Settings(build_date=TODAY)
-    before = _addresses(site.prepare(base, settings))
+    before = _addresses(site.prepare(base, settings, texts_later=True))
     assert run(base, "rename", "practices/parnoe", "dvoe") == run(base, "rename", "areas/doska", "u-doski") == 0
-    made = site.prepare(base, settings)
+    made = site.prepare(base, settings, texts_later=True)
     after = _addresses(made)
     fetched = {path for path in before if path.endswith((".docx", ".json", ".ics", ".xml")) and "parnoe/" in path}
     pages = {path for path in before if path.endswith("/index.html") and ("parnoe" in path or "doska" in path)}

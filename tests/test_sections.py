@@ -227,6 +227,20 @@ def test_records_and_lines_of_the_menu_that_are_left_over_are_told(mini: Path) -
     assert not found.all_shown("tracks") and "tracks" not in found.paged
 
 
+def test_who_names_a_record_of_a_kind_that_is_gone_is_not_told_to_begin_one(mini: Path) -> None:
+    """What `check` told of the records that were left has been done: the folder is not here any more."""
+    settings = (mini / "mkdocs.yml").read_text("utf-8")
+    (mini / "mkdocs.yml").write_text(
+        settings.replace("  - metodoteka:\n", "  - metodoteka:\n      without: [districts]\n"), "utf-8"
+    )
+    shutil.rmtree(mini / "data" / "districts")
+    told = [one for one in site.check(mini, configured.settings(mini))[1] if one.code == "unknown-reference"]
+    assert told
+    assert {one.hint for one in told if "districts" in one.message} == {
+        "записей districts в этой базе нет: сотрите здесь это имя или уберите districts из without в mkdocs.yml"
+    }
+
+
 def test_no_record_is_begun_of_a_kind_that_is_not_here(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = (mini / "mkdocs.yml").read_text("utf-8")
     (mini / "mkdocs.yml").write_text(

@@ -57,6 +57,8 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
 def _record_meant(catalog: Catalog, reference: Reference) -> str:
     """A hint for a reference to nothing: the record of the nearest id, or of the same id among other kinds."""
     kind, _, its_id = reference.target.partition("/")
+    if kind in catalog.without:
+        return f"записей {kind} в этой базе нет: сотрите здесь это имя или уберите {kind} из without в mkdocs.yml"
     before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
     names = record_lookup.names_of(catalog.records.values())
     other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)

@@ -42,14 +42,17 @@ class Named:
 @dataclass(frozen=True)
 class Reason:
     """A Russian sentence and the records it rests on: ``who`` are those it names, ``failed`` those for whom it did not
-    work."""
+    work; ``given`` are what stands in it as ``{name}``: it is translated without them."""
 
     text: str
     who: tuple[Named, ...] = ()
     failed: tuple[Named, ...] = ()
+    given: tuple[tuple[str, str | int], ...] = ()
 
     def __str__(self) -> str:
-        told = self.text + (f": {_names(self.who)}" if self.who else "")
+        told = (self.text.format(**dict(self.given)) if self.given else self.text) + (
+            f": {_names(self.who)}" if self.who else ""
+        )
         return told + (f" (не получилось: {_names(self.failed)})" if self.failed else "")
 
 
@@ -91,9 +94,8 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
     compared = [r for r in elsewhere if any(shows_a_result(o) and is_compared(o) for o in r.outcomes)]
     outside = _outside(practice, elsewhere, authorship)
     good, whole, failed = _tally(told, ties)
-    tally = f"получилось у {good} из {whole}, кто рассказал о применении" if good < whole else ""
+    tally = (("good", good), ("whole", whole)) if good < whole else ()
     climbed = len(repeated) >= REPLICATIONS_FOR_D3
-    again = "результат повторили и измерили независимые от автора организации"
     conditions = (
         (True, Reason("практика описана"), ""),
         (
@@ -109,9 +111,13 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
         (
             climbed,
             Reason(
-                f"{tally}; {again}" if tally else again,
+                "получилось у {good} из {whole}, кто рассказал о применении; результат повторили и измерили "
+                "независимые от автора организации"
+                if tally
+                else "результат повторили и измерили независимые от автора организации",
                 tuple(_named(r, authorship, ties) for r in repeated),
                 failed,
+                tally,
             ),
             "повторить с измеренным результатом в двух независимых от автора организациях",
         ),
@@ -130,7 +136,11 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
         ),
     )
     reached = max(n for n, (holds, _, _) in enumerate(conditions) if holds)
-    untold = () if not tally or climbed else (Reason(tally, failed=failed),)
+    untold = (
+        ()
+        if not tally or climbed
+        else (Reason("получилось у {good} из {whole}, кто рассказал о применении", failed=failed, given=tally),)
+    )
     return Evidence(
         LEVELS[reached],
         tuple(reason for holds, reason, _ in conditions[: reached + 1] if holds),
@@ -143,7 +153,7 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
 
 def _shortened(notes: tuple[Reason, ...]) -> tuple[Reason, ...]:
     left = len(notes) - MAX_NAMED
-    return notes if left <= 0 else (*notes[:MAX_NAMED], Reason(f"и ещё не засчитано: {left}"))
+    return notes if left <= 0 else (*notes[:MAX_NAMED], Reason("и ещё не засчитано: {left}", given=(("left", left),)))
 
 
 def _repeated(elsewhere: Sequence[Replication], ties: Ties) -> list[Replication]:
@@ -201,17 +211,18 @@ def _not_counted(
         why = authorship.objection_to_replication(replication)
         if why and authorship.ids is not None and succeeded(replication):
             who = Named(replication.key, ties.title(replication.organization))
-            notes.append(Reason(f"не засчитано применение — {why}", (who,)))
+            notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
     if len(told) < len(replications):
         ahead = text.plural(len(replications) - len(told), "применение", "применения", "применений")
         notes.append(Reason(f"{ahead} с датой, которая ещё не наступила или без года, не засчитано"))
     for outcome in practice.outcomes:
-        notes.extend(Reason(f"«{outcome.what}»: {why}") for why in objections(outcome, authorship, practice))
+        for why in objections(outcome, authorship, practice):
+            notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
     for replication in told:
         who = Named(replication.key, ties.title(replication.organization))
         for outcome in replication.outcomes:
-            found = objections(outcome, authorship, replication)
-            notes.extend(Reason(f"«{outcome.what}»: {why}", (who,)) for why in found)
+            for why in objections(outcome, authorship, replication):
+                notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", why))))
     return tuple(dict.fromkeys(notes))
 
 

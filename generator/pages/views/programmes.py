@@ -64,8 +64,8 @@ class RoadmapRow:
 
     @property
     def proofs(self) -> int:
-        """How many lines of proof there are: what the report tells and the records that fulfil the measure."""
-        return len(self.told) + len(self.fulfilled_by)
+        """How many proofs the report names; a note, or an event of the base that is still to come, is none."""
+        return sum(len(named) for _, _, named in self.told)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from generator.documents.sources import Loc, Source
 from generator.records import formatter
 from generator.upkeep.renaming.places import Place
+
+#: what a line that is new was
+NOT_THERE = "(строки не было)"
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +51,18 @@ def rewrite(places: Iterable[Place], now: str) -> Rewritten:
         if any(edit.path == path for edit in edits):
             texts[path] = "\n".join(line for line in lines if line is not None)
     return Rewritten(texts, tuple(_joined(edits, texts)), tuple(sorted(left)))
+
+
+def changed_lines(source: Source, text: str) -> tuple[Edit, ...]:
+    """The lines in which the new ``text`` of a file differs: of one that is written anew nobody knows them before."""
+    was, now = source.lines, text.split("\n")
+    found: list[Edit] = []
+    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        for n in range(max(b - a, d - c) if tag != "equal" else 0):
+            old, new = (was[a + n].strip() if a + n < b else ""), (now[c + n].strip() if c + n < d else "")
+            if old or new:
+                found.append(Edit(source.path, (c if new else a) + n + 1, old or NOT_THERE, new))
+    return tuple(found)
 
 
 def _position(place: Place) -> tuple[int, int]:

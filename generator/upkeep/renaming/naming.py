@@ -17,7 +17,7 @@ from generator.records.pictures import FOLDER
 from generator.records.reading import product_terms
 from generator.records.scalars import check_id
 from generator.records.vocabularies import VocabularyTerm
-from generator.upkeep.renaming.edits import Edit, Rewritten, rewrite
+from generator.upkeep.renaming.edits import NOT_THERE, Edit, Rewritten, changed_lines, rewrite
 from generator.upkeep.renaming.places import Owner, is_term, namings
 
 _LISTS = "vocabularies"
@@ -70,7 +70,9 @@ def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
     for address in joined:
         out = _with(out, rewrite(namings(_reread(catalog, out), address), into))
     text = _terms_written(catalog, vocabulary, out.texts, {term: {"aliases": former}}, without=ids)
-    return replace(out, texts=out.texts | text)
+    source = catalog.sources[f"{_LISTS}/{vocabulary}"]
+    edits = (*(one for one in out.edits if one.path != source.path), *changed_lines(source, text[source.path]))
+    return replace(out, texts=out.texts | text, edits=edits)
 
 
 def _with(out: Renamed, found: Rewritten) -> Renamed:
@@ -109,7 +111,7 @@ def _alias_added(source: Source, path: str, text: str, alias: str) -> tuple[Edit
     name = re.compile(rf"(?<![\w-]){re.escape(alias)}(?![\w-])")
     rows = enumerate(text.split("\n"), 1)
     found = next(((n, row) for n, row in rows if name.search(row) and row not in source.lines), None)
-    return (Edit(path, found[0], "(строки не было)", found[1].strip()),) if found else ()
+    return (Edit(path, found[0], NOT_THERE, found[1].strip()),) if found else ()
 
 
 def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.checks.outlived import outliving
 from generator.checks.place import source_of
 from generator.records.territories import Territory
-from generator.upkeep.renaming.edits import Edit, rewrite
+from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
 from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record
 from generator.upkeep.renaming.places import Place
 
@@ -26,7 +26,8 @@ def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: d
         day = _last_day(ended, last)
         found = rewrite(_outliving_places(catalog, out, ended, day), heir.key)
         out = Renamed(out.texts | found.texts, {}, out.edits + found.edits, out.left + found.left)
-        out = replace(out, texts=out.texts | _ended(catalog, out, ended, day, [heir.key]))
+        its = _ended(catalog, out, ended, day, [heir.key])
+        out = replace(out, texts=out.texts | its.texts, edits=out.edits + its.edits)
     return out
 
 
@@ -36,7 +37,7 @@ def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt
     ended, heirs = _territory(catalog, address), [_territory(catalog, one).key for one in into]
     day = _last_day(ended, last)
     left = [_as_left(place) for place in _outliving_places(catalog, Renamed({}), ended, day)]
-    return Renamed(_ended(catalog, Renamed({}), ended, day, heirs), {}, (), tuple(sorted(left)))
+    return replace(_ended(catalog, Renamed({}), ended, day, heirs), left=tuple(sorted(left)))
 
 
 def _territory(catalog: Catalog, address: str) -> Territory:
@@ -77,13 +78,15 @@ def _outliving_places(catalog: Catalog, out: Renamed, ended: Territory, day: dt.
         yield Place(source, reference.loc, reference.target)
 
 
-def _ended(catalog: Catalog, out: Renamed, ended: Territory, day: dt.date, heirs: Sequence[str]) -> dict[str, str]:
+def _ended(catalog: Catalog, out: Renamed, ended: Territory, day: dt.date, heirs: Sequence[str]) -> Renamed:
+    """The record of the territory with its last day and who succeeds it."""
     successors = [*ended.successors, *(heir for heir in heirs if heir not in ended.successors)]
     changes = {"valid_to": str(day), "successors": successors}
     source = catalog.sources[ended.key]
     if source.path in out.texts:
         raise NotRenamed(f"Запись {ended.key} меняется дважды: объедините территории по одной")
-    return {source.path: rewritten_record(source, ended.kind, changes)}
+    text = rewritten_record(source, ended.kind, changes)
+    return Renamed({source.path: text}, {}, changed_lines(source, text))
 
 
 def _as_left(place: Place) -> Edit:
