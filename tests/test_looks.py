@@ -14,8 +14,9 @@ from support import copy_of_mini
 from generator import files, site
 from generator.catalog import Catalog
 from generator.files import packed
+from generator.pages import reuse
 from generator.pages.reuse import KeptFiles
-from generator.publish import building, offline, search_index
+from generator.publish import building, search_index
 from generator.publish.looks import LastLooks
 from generator.settings import Settings
 
@@ -79,7 +80,7 @@ def test_the_index_of_what_is_taken_along_comes_from_the_last_site(
     change(out)
     changed = KeptFiles(first.now, before.__getitem__)
     assert taken_along(out, catalog, changed) == taken_along(out, catalog, None) != before
-    monkeypatch.setattr(offline, "repr", lambda _: "the same", raising=False)
+    monkeypatch.setattr(reuse, "digest_of_texts", lambda _: "the same")
     first = KeptFiles({}, dict[str, bytes]().__getitem__)
     before = taken_along(out, catalog, first)
     page = out / PAGE
