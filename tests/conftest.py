@@ -65,9 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = [
     f"test_{name}.py"
     for name in (
-        "install accessibility weight_many own doors desk hostile offline search search_answers text cluster "
-        "office_import sheets catalogue_browser route form blank_reading form_ports accessibility_open vision "
-        "lesson incremental"
+        "install accessibility incremental accessibility_open own doors weight_many text search blank_reading desk "
+        "offline cluster sheets search_answers office_import catalogue_browser form form_ports vision route hostile "
+        "lesson"
     ).split()
 ]
 

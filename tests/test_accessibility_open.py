@@ -168,3 +168,21 @@ def test_red_twin_a_pale_note_and_a_nameless_field_of_the_open_search_are_seen(p
     found = " ".join(violations(page))
     assert "color-contrast" in found
     assert "label" in found
+
+
+def test_red_twin_a_note_that_is_pale_in_the_dark_alone_is_seen(page: Page) -> None:
+    """It is new in the part that lies over the page; the other words of the part have been seen."""
+    page.goto(PRACTICE)
+    asked(page, "наставник", ".m-search__list li")
+    seen: set[str] = set()
+    assert dict(violations_in_looks(page, ".m-search-dialog", seen)) == {}
+    page.emulate_media(color_scheme="light")
+    page.evaluate("""() => {
+        metodotekaVision.apply({});
+        const note = document.createElement('p');
+        note.className = 'x';
+        note.textContent = 'Слово';
+        document.querySelector('.m-search-dialog .m-search__list').before(note);
+        matchMedia('(prefers-color-scheme: dark)').onchange = () => { note.style.color = '#333'; };
+    }""")
+    assert set(dict(violations_in_looks(page, ".m-search-dialog", seen))) == {"dark", "contrast"}

@@ -189,7 +189,7 @@ def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
     fields = yaml.load((mini / "data/practices/parnoe.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     fields.pop("aliases")
     (mini / "data/practices/po.yml").write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
-    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)))
+    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)), texts_later=True)
     assert not made.failed
     paths = [page.path for page in made.pages]
     assert "practices/po.md" in paths
@@ -280,7 +280,7 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
     assert [f.count for f in cells["secondary"]] == [0]
     assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
     base = catalog.build(load(root)[0], TODAY)
-    page = next(p for p in pages.render(base, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
+    page = next(p for p in pages.later(base, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
     assert re.search(r"(?s)где его не изучают .*?>piatyi</a>,&#32;<a [^>]*>tretii</a>\.", page.text)
     (root / "data" / "practices" / "sedmoi.yml").unlink()
     view = coverage.view(catalog.build(load(root)[0], TODAY))

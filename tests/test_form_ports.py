@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,14 @@ def test_times_are_read_alike(scripts: Scripts, name: str) -> None:
 
 
 # --- complaints -------------------------------------------------------------------------------------------------------
+
+
+def test_the_unit_of_a_figure_fits_its_number(scripts: Scripts) -> None:
+    values, forms_of_unit = ["1", "22", "105", "1.5"], text.unit_forms("уроков")
+    look = "(m, [values, forms]) => values.map((one) => m.told('', '', one, { forms, u: forms[2] }))"
+    shown = scripts.call("figures.js", look, [values, forms_of_unit])
+    assert [one.replace("\u00a0", " ") for one in shown] == ["1 урок", "22 урока", "105 уроков", "1,5 урока"]
+    assert shown == [text.in_unit(text.number(Decimal(one)), "уроков").replace(" ", "\u00a0") for one in values]
 
 
 @pytest.fixture(scope="module")

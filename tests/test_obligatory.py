@@ -66,11 +66,11 @@ def test_the_form_and_its_page_say_it(base: Any, name: str) -> None:
 
 
 def test_the_pages_carry_the_sentence(base: Any) -> None:
-    made = site.prepare(base[0], SETTINGS).pages
-    pages = {page.path: html.unescape(page.text).replace("\u00a0", " ") for page in made}
+    made = {page.path: page for page in site.prepare(base[0], SETTINGS, texts_later=True).pages}
     for name in questions.NAMES:
         form = questions.form(name, base[1].vocabularies)
-        assert form.obligatory in pages[forms.page_path(name)]
+        page = html.unescape(made[forms.page_path(name)].text).replace("\u00a0", " ")
+        assert form.obligatory in page
 
 
 @pytest.mark.parametrize("name", layout.FORMS)

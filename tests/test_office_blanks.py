@@ -29,7 +29,7 @@ SETTINGS = Settings(build_date=DAY, submit=Submit("download", "", "metodist@exam
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
-    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS)
+    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS, texts_later=True)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,8 @@ def test_every_form_is_offered_in_both_formats_with_its_size(made: site.Site, fo
 def test_the_page_says_what_to_do_with_the_filled_file(made: site.Site) -> None:
     with_mail = page(made, f"{FORM_FOLDER}/praktika.md")
     assert 'href="mailto:metodist@example.org"' in with_mail and "metodoteka import" in with_mail
-    without = site.build_pages(made.catalog, replace(SETTINGS, submit=Submit()), blanks.made(made.catalog, SETTINGS))
+    files = blanks.made(made.catalog, SETTINGS)
+    without = site.build_pages(made.catalog, replace(SETTINGS, submit=Submit()), files, texts_later=True)
     text = next(one.text for one in without if one.path == f"{FORM_FOLDER}/praktika.md")
     assert "mailto:" not in text and "Передайте методисту, который ведёт базу" in text
 

@@ -130,14 +130,14 @@ def test_a_broken_list_is_told_once_and_not_by_each_record(base: Path) -> None:
 def test_pages_lists_filters_search_and_data_know_it(base: Path) -> None:
     mark(base, "practices/parnoe", "napravleniia/agroklassy")
     found, _ = site.check(base, Settings())
-    shown = {page.path: page.text for page in site.build_pages(found, Settings())}
+    shown = {page.path: page for page in site.build_pages(found, Settings(), texts_later=True)}
     assert (
         '<dt>Направление</dt><dd><a href="../po/napravleniia/agroklassy/">Агроклассы</a>'
-        in shown["practices/parnoe.md"]
+        in shown["practices/parnoe.md"].text
     )
-    assert "Направление: Агроклассы" in shown["practices/index.md"]
-    assert "По направлениям" in shown["practices/index.md"]
-    assert "Агроклассы" in shown["practices/po/napravleniia/agroklassy.md"]
+    assert "Направление: Агроклассы" in shown["practices/index.md"].text
+    assert "По направлениям" in shown["practices/index.md"].text
+    assert "Агроклассы" in shown["practices/po/napravleniia/agroklassy.md"].text
     templates = environment.create_templates(found, Settings())
     files = dict(one for kind in found.paged for one in catalogue.files_of_kind(templates, found, kind))
     facets = {one["k"]: one for one in json.loads(files["practices/katalog.json"])["facets"]}
@@ -172,8 +172,8 @@ def test_what_may_not_be_chosen_by_has_no_filter_and_no_lists(base: Path) -> Non
     path.write_text(LIST.replace("kinds:", "filter: false\nkinds:"), "utf-8")
     mark(base, "practices/parnoe", "napravleniia/agroklassy")
     found, _ = site.check(base, Settings())
-    shown = {page.path: page.text for page in site.build_pages(found, Settings())}
-    assert "<dt>Направление</dt><dd>Агроклассы" in shown["practices/parnoe.md"]
+    shown = {page.path: page for page in site.build_pages(found, Settings(), texts_later=True)}
+    assert "<dt>Направление</dt><dd>Агроклассы" in shown["practices/parnoe.md"].text
     assert not [name for name in shown if "napravleniia" in name]
 
 

@@ -36,6 +36,24 @@ def test_a_card_of_the_catalogue_saves_and_says_so(opened: Opened) -> None:
     expect(page.locator(".m-own__title")).to_have_count(2)
 
 
+@pytest.mark.parametrize(
+    ("address", "said"), [("practices/", ".m-card__save [role=status]"), (PRACTICE, "[data-sent]")]
+)
+def test_without_a_connection_the_button_says_that_nothing_is_saved(opened: Opened, address: str, said: str) -> None:
+    page = opened(address)
+    save = page.locator("[data-save]").first
+    expect(save).to_be_visible()
+    page.route("**/own/button.js", lambda route: route.fulfill(status=503))
+    save.click()
+    expect(page.locator(said).first).to_have_text("Не сохранено: нет связи")
+    page.unroute("**/own/button.js")
+    save.click()
+    press(page, "На этом устройстве")
+    press(page, "Готово")
+    expect(save).to_have_class(re.compile("m-saved"))
+    expect(page.locator(said).first).not_to_have_text("Не сохранено: нет связи")
+
+
 def test_the_keyboard_is_enough(opened: Opened) -> None:
     page = opened(PRACTICE)
     page.locator("[data-save]").focus()

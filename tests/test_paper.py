@@ -40,6 +40,15 @@ def test_a_printed_answer_of_the_search_has_no_empty_sheet(page: Page) -> None:
     assert all(sheet.extract_text().strip() for sheet in sheets)
 
 
+def test_behind_the_last_line_no_sheet_begins(page: Page) -> None:
+    """A page whose last line stands at the lower edge of a sheet once had an empty one behind it."""
+    page.emulate_media(media="print")
+    for address in ("courses/demo-kurs-otsenivanie/", "terms/refleksiia/", "practices/mozaika/"):
+        page.goto(address)
+        space = page.evaluate("getComputedStyle(document.querySelector('.m-history').lastElementChild).marginBottom")
+        assert space == "0px", address
+
+
 def test_red_twin_the_hatches_of_the_screen_would_be_a_picture_each(page: Page) -> None:
     page.goto("belye-piatna/")
     hatch = "repeating-linear-gradient(135deg, transparent 0 0.3rem, var(--m-tint-strong) 0.3rem 0.36rem)"

@@ -23,7 +23,7 @@ from generator.channels.office import safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry
 from generator.files import media
 from generator.files.media import documents, handouts
-from generator.publish.finished import finished_pages
+from generator.publish.finished import finished_page, gathered
 from generator.settings import Settings
 
 DAY = Settings(build_date=dt.date(2026, 5, 28), site_url="https://baza.example/")
@@ -176,11 +176,11 @@ def test_a_document_is_published_when_its_rights_are_said(
         == 0
     )
     with_material(root, said)
-    made = site.prepare(root, DAY)
+    made = site.prepare(root, DAY, texts_later=True)
     assert [one.code for one in made.problems if one.code.startswith("material")] == codes
     if not made.failed:
-        pages, _, assets = finished_pages(made, root / "content")
-        page = pages["practices/parnoe.md"]
+        pages, _, assets, pictures = gathered(made, root / "content")
+        page = finished_page("practices/parnoe.md", pages["practices/parnoe.md"], pictures)
         assert (NAME in assets) == is_out
         assert ('href="../../files/practices/parnoe/list.docx" download>Лист</a> (DOCX, 34' in page) == is_out
 

@@ -18,7 +18,7 @@ from support import copy_of_mini
 from generator import cli, site
 from generator.files import media
 from generator.files.media import measures, reencode
-from generator.publish.finished import finished_pages
+from generator.publish.finished import finished_page, gathered
 from generator.settings import Settings
 
 DAY = Settings(build_date=dt.date(2026, 5, 28), site_url="https://baza.example/")
@@ -76,10 +76,11 @@ def with_record(root: Path, text: str) -> Path:
 
 def published(root: Path) -> tuple[str, dict[str, bytes]]:
     """The page of the practice, and the files of ``content/`` that go out with it."""
-    made = site.prepare(root, DAY)
+    made = site.prepare(root, DAY, texts_later=True)
     assert not made.failed, made.problems
-    pages, others, assets = finished_pages(made, root / "content")
-    return pages["practices/parnoe.md"], others | {name: path.read_bytes() for name, path in assets.items()}
+    pages, others, assets, pictures = gathered(made, root / "content")
+    page = finished_page("practices/parnoe.md", pages["practices/parnoe.md"], pictures)
+    return page, others | {name: path.read_bytes() for name, path in assets.items()}
 
 
 def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None:
@@ -140,16 +141,16 @@ def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, text: str) -> 
 
 
 def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path) -> None:
-    made = site.prepare(with_record(base, SAID % ""), DAY)
-    assert NAME not in finished_pages(made, base / "content")[2]
-    assert NAME in finished_pages(replace(made, held_back=frozenset()), base / "content")[2]
+    made = site.prepare(with_record(base, SAID % ""), DAY, texts_later=True)
+    assert NAME not in gathered(made, base / "content")[2]
+    assert NAME in gathered(replace(made, held_back=frozenset()), base / "content")[2]
 
 
 @pytest.mark.parametrize(
     ("text", "is_in"), [(SAID % ", confirmed: 2026-02-01", True), (ADULTS % "", False), (SAID % "", False)]
 )
 def test_the_file_of_word_has_the_picture_but_none_of_people(base: Path, text: str, is_in: bool) -> None:
-    made = site.prepare(with_record(base, text), DAY)
+    made = site.prepare(with_record(base, text), DAY, texts_later=True)
     (data,) = (file.data for file in made.files if file.path == "practices/parnoe/parnoe.docx")
     document = docx.Document(io.BytesIO(data))
     shapes = list(document.inline_shapes)

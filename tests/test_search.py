@@ -375,6 +375,20 @@ def test_without_an_index_the_search_says_so(browser: Browser, built: Path) -> N
 
 @pytest.mark.slow
 @pytest.mark.browser
+def test_without_its_script_an_asked_search_shows_the_listings(browser: Browser, built: Path) -> None:
+    """On a bad connection the window behind «Найти» was empty: neither a field nor the listings."""
+    with browsing(browser, built) as (page, base):
+        page.route("**/assets/search/search.js", lambda route: route.abort())
+        page.goto(f"{base}poisk/?q=дроби")
+        expect(page.locator("[data-m-search-page]")).to_contain_text("Поиск не загрузился")
+        expect(page.locator(".m-search-otherwise a").first).to_be_visible()
+        page.route("**/assets/offline/offline.js", lambda route: route.abort())
+        page.goto(f"{base}bez-interneta/")
+        expect(page.locator("[data-offline-plain]")).to_contain_text("Проверьте связь")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
 def test_what_a_record_says_stays_text(browser: Browser, built: Path) -> None:
     """A title and an excerpt that look like HTML are shown, not run; the twin proves that they would run."""
     hostile = "<img src=x onerror='window.ran=1'>"

@@ -116,10 +116,10 @@ def test_every_scheme_has_contrast_and_axe_finds_nothing_in_the_open_panel(page:
 def test_the_largest_letters_do_not_scroll_sideways(page: Page, built: Path) -> None:
     page.goto(PRACTICES)
     page.evaluate('localStorage.setItem(\'/.__vision\', \'{"size":"200","letters":"wider","lines":"wider"}\')')
-    wide = {}
+    wide, widths = {}, [360, 1280]
     for name, address in specimens(built).items():
         page.goto(address)
-        for width in (360, 1280):
+        for width in widths:  # the first is the one that the page before was left in: nothing is laid out for nobody
             page.set_viewport_size({"width": width, "height": 800})
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             # The page itself hides what sticks out of the header, so that has to be asked for.
@@ -129,6 +129,7 @@ def test_the_largest_letters_do_not_scroll_sideways(page: Page, built: Path) -> 
             )
             if over > 0 or cut:
                 wide[width, name] = over, cut
+        widths.reverse()
     assert wide == {}
 
 

@@ -34,8 +34,13 @@ def explain_yaml_error(
     place that are surely no YAML, the rest of the list that they belong to, and what is as sure below."""
     found: list[Hint] = []
     below: list[Hint] = []
+    goes_on = True
     for hint in meant(lines, first) if "quoted scalar" not in (error.context or "") else ():
-        if hint.line <= line or (found and not any(map(FIELD.match, lines[found[-1].line : hint.line - 1]))):
+        # Below the place it is the same mistake as long as no field stands between.
+        goes_on = goes_on and bool(found) and not any(map(FIELD.match, lines[found[-1].line : hint.line - 1]))
+        if hint.line <= line:
+            goes_on = True
+        if goes_on:
             found.append(hint)
         elif hint.sure:
             below.append(hint)

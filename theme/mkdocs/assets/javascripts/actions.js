@@ -58,7 +58,9 @@
     save.dataset.save = id;
     save.classList.toggle("m-saved", isSaved(id));
     save.addEventListener("click", async () => {
-      const own = await import(new URL("../own/button.js", here).href);
+      const own = await import(new URL("../own/button.js", here).href).catch(() => null);
+      said.textContent = own ? "" : "Не сохранено: нет связи";
+      if (!own) return;
       const title = document.querySelector("h1").firstChild.textContent.trim();
       own.attach(save, { id, title, report: new URL(pathname, location).href });
       own.press(save);

@@ -2,5 +2,8 @@
 (() => {
   "use strict";
   const root = new URL("../../", document.currentScript.src).href;
-  import(new URL("assets/offline/offline.js", root).href).then((offline) => offline.mount(root)).catch(console.error);
+  import(new URL("assets/offline/offline.js", root).href).then((offline) => offline.mount(root)).catch((fault) => {
+    console.error(fault);
+    document.querySelector("[data-offline-plain]").textContent = "Страница не загрузилась целиком. Проверьте связь и обновите её.";
+  });
 })();

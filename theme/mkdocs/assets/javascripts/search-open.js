@@ -48,5 +48,11 @@
   // who pastes a question and goes on would wait for what he has begun to fetch.
   document.getElementById("m-ask")?.addEventListener("focus", () => setTimeout(() => load().then((search) => search.warm(), () => {}), 400), { once: true });
 
-  if (place) load().then((search) => search.mountPage(root, place));
+  if (place) {
+    load().then((search) => search.mountPage(root, place)).catch((fault) => {
+      console.error(fault);
+      document.documentElement.classList.remove("m-asked"); // the listings below the empty window
+      place.textContent = "Поиск не загрузился. Проверьте связь и обновите страницу; ниже — списки по разделам.";
+    });
+  }
 })();

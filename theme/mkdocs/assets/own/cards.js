@@ -22,7 +22,9 @@ function saving(practice, isSaved) {
   const button = h("button", { type: "button", class: `m-action${isSaved ? " m-saved" : ""}`, "data-save": practice.id,
     "aria-label": `${words}${isSaved ? "" : " в кабинет"}: «${practice.title}»`,
     onclick: async () => {
-      const own = await import("./button.js");
+      const own = await import("./button.js").catch(() => null);
+      button.parentElement.querySelector("[role=status]").textContent = own ? "" : "Не сохранено: нет связи";
+      if (!own) return;
       own.attach(button, practice);
       own.press(button);
     } }, words);
