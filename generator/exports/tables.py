@@ -14,13 +14,9 @@ from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
 from generator.pages.views.amounts import note_of
 from generator.pages.views.corrections import corrections
-from generator.pages.views.indicators import (
-    HIDDEN_VALUE,
-    NOBODY_TO_COUNT,
-    published_readings,
-    status_badge,
-)
+from generator.pages.views.indicators import published_readings
 from generator.pages.views.origins import silent
+from generator.pages.views.value_lines import HIDDEN_VALUE, NOBODY_TO_COUNT, status_badge
 from generator.records import Record
 from generator.records.programmes import Indicator
 

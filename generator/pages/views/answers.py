@@ -17,6 +17,7 @@ from generator.pages import labels
 from generator.pages.views import amounts, indicators
 from generator.pages.views.contacts import Asked
 from generator.pages.views.programmes import Tally
+from generator.pages.views.value_lines import ValueLine
 from generator.records import Record
 
 MOST_FIGURES, MOST_PLANS = 5, 2
@@ -47,7 +48,7 @@ class KeyFigure:
     """The latest known figure of an indicator, None for the trend where there is nothing to compare with."""
 
     indicator: Record
-    line: indicators.ValueLine
+    line: ValueLine
     trend: Trend | None
 
 

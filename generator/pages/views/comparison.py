@@ -16,6 +16,7 @@ from generator.catalog.computed.indicators import Reading, over_on
 from generator.pages import charts, labels
 from generator.pages.views import amounts, findings
 from generator.pages.views import indicators as figures
+from generator.pages.views.value_lines import Sources, ValueLine, format_reading
 from generator.records import Record
 from generator.records.programmes import Indicator
 from generator.records.times import Period
@@ -30,14 +31,14 @@ class DistrictComparison:
 
     region: Record
     period: str
-    lines: tuple[figures.ValueLine, ...]
-    total: figures.ValueLine | None
+    lines: tuple[ValueLine, ...]
+    total: ValueLine | None
     chart: figures.ChartFigure
 
 
 def indicator_page_view(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     """Everything that the page of an indicator shows, the comparisons of districts with it."""
-    sources = figures.Sources()
+    sources = Sources()
     view = figures.indicator_view(catalog, record, sources)
     readings = figures.published_readings(catalog, record)
     for group in view["groups"]:
@@ -50,7 +51,7 @@ def comparisons(
     record: Indicator,
     scopes: Sequence[Record],
     readings: dict[str, list[Reading]],
-    sources: figures.Sources,
+    sources: Sources,
 ) -> list[DistrictComparison]:
     """One for every region where at least two districts have a value for the same period: the latest such period."""
     by_region: dict[str, list[Record]] = {}
@@ -90,12 +91,12 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
 
     pairs.sort(key=order)
     lines = tuple(
-        figures.format_reading(catalog, record, district, reading, sources) if reading else figures.ValueLine(district)
+        format_reading(catalog, record, district, reading, sources) if reading else ValueLine(district)
         for district, reading in pairs
     )
     own = _at(readings, region, period)
     when = labels.format_period(period)
-    total = figures.format_reading(catalog, record, region, own, sources) if own else None
+    total = format_reading(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
     show = figures.shown_with(record, [reading for _, reading in pairs if reading is not None])
     finding = findings.comparison_finding(record, [(bar.label, bar.fact) for bar in drawn], show)
@@ -107,7 +108,7 @@ def _at(readings: dict[str, list[Reading]], scope: Record, period: Period) -> Re
     return next((reading for reading in readings.get(scope.key, ()) if reading.period == period), None)
 
 
-def _bar(record: Indicator, district: Record, reading: Reading | None, line: figures.ValueLine) -> charts.Bar:
+def _bar(record: Indicator, district: Record, reading: Reading | None, line: ValueLine) -> charts.Bar:
     """A target of an unknown base is not drawn beside values: nothing can be compared with it."""
     fact: Decimal | None = reading.value if reading is not None and not reading.hidden else None
     target = reading.target if reading is not None and reading.target and reading.target.base == "known" else None

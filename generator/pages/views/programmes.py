@@ -18,6 +18,7 @@ from generator.pages import charts, labels
 from generator.pages.views import amounts, references
 from generator.pages.views import indicators as figures
 from generator.pages.views.agenda import agenda
+from generator.pages.views.value_lines import Sources, ValueLine, format_reading
 from generator.records import Record
 from generator.records.common import Party
 from generator.records.numbering import MeasureNumber
@@ -76,12 +77,12 @@ class Goal:
     period: str
     words: str
     wording: str | None
-    line: figures.ValueLine
+    line: ValueLine
 
 
 def programme_view(catalog: Catalog, record: Programme) -> dict[str, Any]:
     """Basis, stages, goals against values, the roadmap with its tally and its summary by year, what grew out of it."""
-    sources = figures.Sources()
+    sources = Sources()
     has_roadmap = record.roadmap is not None
     return {
         "territory": catalog.find(record.territory),
@@ -199,7 +200,7 @@ def _parties(catalog: Catalog, measure: Measure) -> list[tuple[str, str]]:
     return found
 
 
-def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list[Goal]:
+def goals(catalog: Catalog, record: Programme, sources: Sources) -> list[Goal]:
     """The targets that indicators set for this programme, in order of titles and time."""
     found = []
     for indicator in catalog.linked(record, "indicators.targets.scope"):
@@ -217,9 +218,7 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
     return found
 
 
-def _line(
-    catalog: Catalog, record: Programme, indicator: Indicator, target, sources: figures.Sources
-) -> figures.ValueLine:
+def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sources: Sources) -> ValueLine:
     """The value to hold against one target, judged by this target and not by another one of the same territory."""
     for scope in (record, catalog.find(record.territory)):
         readings = figures.readings_at(catalog, indicator, scope) if catalog.is_shown(scope) else []
@@ -231,8 +230,8 @@ def _line(
         reading = (due or alike or known)[-1]
         first = (alike[0].period, alike[0].value) if alike else None
         judged = replace(judge(indicator, reading, [target], first, catalog.today), target=target)
-        return figures.format_reading(catalog, indicator, scope, judged, sources)
-    return figures.ValueLine(record)
+        return format_reading(catalog, indicator, scope, judged, sources)
+    return ValueLine(record)
 
 
 def _fulfilled(catalog: Catalog, record: Programme) -> dict[MeasureNumber, dict[str, Record]]:

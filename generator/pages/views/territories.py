@@ -11,7 +11,17 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, zones
 from generator.pages import open_data
-from generator.pages.views import answers, community, contacts, dates, indicators, programmes, references, related
+from generator.pages.views import (
+    answers,
+    community,
+    contacts,
+    dates,
+    indicators,
+    programmes,
+    references,
+    related,
+    value_lines,
+)
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
 
@@ -83,7 +93,7 @@ def _topped(catalog: Catalog, view: dict[str, Any], record: Territory) -> dict[s
 
 def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:
     """What both show: people, figures, programmes, events, practices, documents of the place."""
-    sources = indicators.Sources()
+    sources = value_lines.Sources()
     blocks = indicators.indicator_blocks(catalog, record, record.indicators, sources)
     practices = catalog.linked(record, "practices.territory")
     replications = catalog.linked(record, "replications.territory")

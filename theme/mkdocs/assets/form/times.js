@@ -100,6 +100,17 @@ function possible(year, month, day, hour = 0, minute = 0) {
     && +hour < 24 && +minute < 60;
 }
 
+/* What to write for «28.05.26», where only a person knows the century, and for «31.02.2026», which is no day. */
+function mendOfDay(raw) {
+  const found = /^(\d{1,2})[./-](\d{1,2})[./-](\d\d|\d{4})(?!\d)/.exec(raw);
+  if (!found) return "";
+  const [whole, date, month, year] = found;
+  const full = year.length === 2 ? `20${year}` : year;
+  if (!possible(full, month, date)) return "такого дня нет: проверьте число и месяц и пишите год-месяц-день: 2025-09-01";
+  if (year === full || whole !== raw) return "";
+  return `напишите год четырьмя цифрами: ${full}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+}
+
 export function day(raw) {
   if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) {
     return possible(...raw.split("-")) ? null : wrong(`даты «${short(raw)}» не бывает`, "проверьте число, месяц и год");
@@ -109,9 +120,7 @@ export function day(raw) {
     return wrong(`«${short(raw)}» — не день: здесь нужна полная дата`,
       "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле");
   }
-  const two = /^(\d{1,2})[./-](\d{1,2})[./-](\d\d)$/.exec(raw);
-  const full = two && possible(`20${two[3]}`, two[2], two[1]) && `20${two[3]}-${two[2].padStart(2, "0")}-${two[1].padStart(2, "0")}`;
-  const hint = guess ? "" : full ? `напишите год четырьмя цифрами: ${full}` : "дата пишется как 2025-09-01 (год-месяц-день)";
+  const hint = guess ? "" : mendOfDay(raw) || "дата пишется как 2025-09-01 (год-месяц-день)";
   return wrong(`«${short(raw)}» — не дата`, hint, guess.slice(0, 10));
 }
 
@@ -119,7 +128,7 @@ export function moment(raw) {
   const found = /^(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?$/.exec(raw);
   if (!found || (!found[1] && (!found[2] || found[3]))) {
     const hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)";
-    return wrong(`«${short(raw)}» — не дата`, hint, readMoment(raw));
+    return wrong(`«${short(raw)}» — не дата`, mendOfDay(raw) || hint, readMoment(raw));
   }
   const [, year = 2000, month = 1, date = 1, hour = 0, minute = 0] = found;
   if (possible(year, month, date, hour, minute)) return null;
