@@ -153,6 +153,13 @@ def test_joined_terms_stand_once_in_a_list_and_keep_the_comments_of_others(base:
     assert not failed(site.check(base, Settings(build_date=TODAY))[1])
 
 
+def test_a_term_that_takes_in_the_one_above_it_stands_in_its_place(base: Path) -> None:
+    with_terms(base)
+    assert run(base, "merge", "areas/doska", "--into", "areas/melki") == 0
+    terms = {term["id"]: term for term in record(base, "vocabularies/areas")["terms"]}
+    assert "broader" not in terms["melki"] and terms["melki"]["aliases"] == ["doska", "mel"]
+
+
 def test_a_term_of_the_base_becomes_one_of_the_product_s(base: Path, capsys) -> None:
     """The product's term is named in the base's file with nothing but the former ids, which lead on; a term of the
     product itself cannot be taken out of its list, and what is told instead works."""

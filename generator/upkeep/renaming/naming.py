@@ -69,10 +69,22 @@ def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
     out = Renamed({})
     for address in joined:
         out = _with(out, rewrite(namings(_reread(catalog, out), address), into))
-    text = _terms_written(catalog, vocabulary, out.texts, {term: {"aliases": former}}, without=ids)
+    change: dict[str, Any] = {"aliases": former}
+    if term in own and own[term].broader in ids:  # it takes the place of the one above it
+        change["broader"] = _above(own, own[term].broader, ids)
+    text = _terms_written(catalog, vocabulary, out.texts, {term: change}, without=ids)
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
     edits = (*(one for one in out.edits if one.path != source.path), *changed_lines(source, text[source.path]))
     return replace(out, texts=out.texts | text, edits=edits)
+
+
+def _above(own: Mapping[str, VocabularyTerm], term: str | None, gone: Sequence[str]) -> str | None:
+    """The term, or the first above it that is not ``gone``; of a circle there is none."""
+    for _ in gone:
+        if term is None or term not in gone:
+            return term
+        term = own[term].broader
+    return None if term in gone else term
 
 
 def _with(out: Renamed, found: Rewritten) -> Renamed:
@@ -164,6 +176,7 @@ def _terms_written(
     now = _parsed("\n".join(_without_terms(now, without)), now)
     kept = now.data["terms"] or []  # it had none but those that are left out
     terms = [{**one, **changes.get(one["id"], {})} for one in kept]
+    terms = [{name: it for name, it in one.items() if it is not None} for one in terms]
     terms += [{"id": one, **its} for one, its in changes.items() if one not in {term["id"] for term in kept}]
     data = formatter.unended({**now.data, "terms": terms})
     return {source.path: formatter.render(_LISTS, data, comments.read_comments(now))}
