@@ -110,9 +110,14 @@ def test_a_base_alone_says_nothing_of_bases(tmp_path: Path) -> None:
 # --- what goes out ---------------------------------------------------------------------------------------------------
 
 
-def test_open_data_and_feeds_hold_own_records_only(files: dict[str, bytes], shown: dict[str, str]) -> None:
+def test_open_data_and_feeds_hold_own_records_only(
+    base: Catalog, files: dict[str, bytes], shown: dict[str, str]
+) -> None:
     mine = {path: data for path, data in files.items() if path.startswith("dannye/") or "novosti." in path}
-    assert mine and not [path for path, data in mine.items() if "Приём лицея".encode() in data or b"priem" in data]
+    titles = [base.title_of(base.records[key]) for key in base.origins]
+    assert {"Приём лицея", "Вечер лицея"} <= {*titles}
+    held = {path: title for path, data in mine.items() for title in titles if title.encode() in data}
+    assert mine and not held and not [path for path, data in mine.items() if b"priem" in data]
     assert "Своя практика".encode() in mine["dannye/v1/practices.csv"], "the twin"
     assert "practices/priem/zapis.json" not in files and "practices/svoia/zapis.json" in files
     assert "[Лицей № 1]" in shown["dannye/index.md"] or ">Лицей № 1</a>" in shown["dannye/index.md"]
