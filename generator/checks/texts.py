@@ -8,9 +8,9 @@ from itertools import chain
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.kept import kept
+from generator.checks.kept import kept, kept_of_source
 from generator.checks.place import error, source_of, warning
-from generator.documents.sources import Loc
+from generator.documents.sources import Loc, Source
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.content import ContentPage
@@ -53,10 +53,7 @@ def _of_texts(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss | _A
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
     """A published record has no «…» of the template instead of a text; a dash in its place is told (warning)."""
     for owner in catalog.own_records:
-        if not owner.is_public:
-            continue
-        written = source_of(catalog, owner).text
-        if not any(one in written for one in _ELLIPSES) and not _LONE_DASH.search(written):
+        if not _placeholders(source_of(catalog, owner)) or not owner.is_public:
             continue
         for found in of_type(owner, RichText, PlainText):
             if found.value.strip() in _ELLIPSES:
@@ -72,6 +69,14 @@ def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
                 message = "вместо текста стоит черта: на сайте она и будет видна"
                 hint = "напишите текст; если сказать нечего, уберите поле"
                 yield warning(catalog, owner, found.loc, "left-to-fill-in", message, hint)
+
+
+@kept_of_source
+def _placeholders(source: Source) -> Iterator[str]:
+    """What may stand for a text in a file: an ellipsis, a dash at the end of a line."""
+    yield from (one for one in _ELLIPSES if one in source.text)
+    if _LONE_DASH.search(source.text):
+        yield "-"
 
 
 def owners(catalog: Catalog) -> Iterator[Record | ContentPage]:

@@ -177,7 +177,7 @@ def _all(
     sizes: Mapping[str, int],
 ) -> Iterator[LaterPage]:
     page = partial(_page, templates, catalog, settings)
-    yield page("home.md.j2", "index.md", home.view(catalog, settings.home))
+    yield page("home.md.j2", "index.md", _gathered(home.view, catalog, settings.home))
     for kind in catalog.paged:
         filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
@@ -194,22 +194,26 @@ def _all(
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
-            its_view = said_later(partial(_view_of_record, catalog, record, sizes))
+            its_view = _gathered(_view_of_record, catalog, record, sizes)
             yield page(f"{kind}.md.j2", f"{record.key}.md", its_view, record)
     if "practices" not in catalog.without:
-        yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
-    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
+        yield page(
+            "white_spots.md.j2", coverage.COVERAGE_PAGE, _gathered(coverage.view, catalog), title=tr("Белые пятна")
+        )
+    yield page(
+        "open_data.md.j2", open_data.OPEN_DATA_PAGE, _gathered(open_data.view, catalog), title=tr("Открытые данные")
+    )
     if catalog.joined_bases:
-        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
-    yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
+        yield page("joined.md.j2", joined.JOINED_PAGE, _gathered(joined.view, catalog), title=tr("Объединённые базы"))
+    yield page("guides.md.j2", "guides/index.md", _gathered(listings.guides, catalog))
     for text_page in catalog.content.values():
         if text_page.lang not in _OF_RUSSIAN_TEXTS:
             yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
-    yield page("search.md.j2", "poisk.md", listings.all_listings(catalog), title=tr("Поиск"))
-    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
+    yield page("search.md.j2", "poisk.md", _gathered(listings.all_listings, catalog), title=tr("Поиск"))
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, _gathered(offline.view, catalog), title=tr("Без интернета"))
     if route.has_route(catalog):
-        offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+        offered = _gathered(route.view, catalog, sizes.get(route.ROUTE_BLANK, 0))
         yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
 
 
@@ -218,7 +222,7 @@ def _russian(
 ) -> Iterator[LaterPage]:
     """The pages that are Russian whatever the site speaks: for methodists and keepers, and texts of people."""
     page = partial(_page, templates, catalog, settings)
-    yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
+    yield page("editors.md.j2", editors.EDITORS_PAGE, _gathered(editors.view, catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values() if settings.remarks else ():
@@ -233,8 +237,12 @@ def _russian(
         yield page(template, path, view, title=title)
 
 
+def _gathered(view: Callable[..., Mapping[str, Any]], *given: Any) -> Callable[[], Mapping[str, Any]]:
+    """A view that is gathered when the page is asked for, by whoever makes it: a save changes few of all pages."""
+    return said_later(partial(view, *given))
+
+
 def _view_of_record(catalog: Catalog, record: Record, sizes: Mapping[str, int]) -> dict[str, Any]:
-    """Gathered when the page is asked for: of ten thousand records a save changes the pages of a few."""
     view = {"record": record, **views.view_of(catalog, record)}
     if isinstance(record, Practice):
         view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
@@ -247,7 +255,7 @@ def _page(
     settings: Settings,
     template: str,
     path: str,
-    view: dict[str, Any] | Callable[[], dict[str, Any]],
+    view: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
     record: Record | None = None,
     title: str = "",
 ) -> LaterPage:

@@ -149,10 +149,10 @@ def _memory(root: Path, out: Path, suffix: str) -> Path | None:
     return memory.with_suffix(suffix) if memory else None
 
 
-def build_search(site_dir: Path, last: looks.LastLooks | None = None) -> None:
-    """Make the search index of a finished site; pages that ``last`` remembers are not read anew. Raises
-    :class:`NotPublished`."""
-    _searched(partial(search_index.make_index, site_dir, last), site_dir)
+def build_search(site_dir: Path, last: looks.LastLooks | None = None, wait: looks.Wait = lambda: None) -> None:
+    """Make the search index of a finished site; pages that ``last`` remembers are not read anew. ``wait`` is called
+    before each page. Raises :class:`NotPublished`."""
+    _searched(partial(search_index.make_index, site_dir, last, wait), site_dir)
 
 
 def _searched(make: Callable[[], dict[str, bytes]], site_dir: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ import os
 import posixpath
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from generator.publish import workers
 from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
 
 _SHARE = 200  # files that one process looks at before it says what it found
+Wait = Callable[[], object]
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
 
 
@@ -79,10 +80,13 @@ class LastLooks:
             write_packed(self._place, program_digest(), self._known)
 
 
-def look_into(site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1) -> dict[str, Looked]:
-    """Look into these files of the site that lies in ``site_dir``, by ``hands`` processes; ``last`` remembers it."""
+def look_into(
+    site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1, wait: Wait = lambda: None
+) -> dict[str, Looked]:
+    """Look into these files of the site that lies in ``site_dir``, by ``hands`` processes; ``last`` remembers it.
+    ``wait`` is called before each file, for who has to let others go first."""
     looked: dict[str, Looked] = {}
-    look = partial(_looked_at, site_dir, words_of_filters(site_dir), last)
+    look = partial(_looked_at, site_dir, words_of_filters(site_dir), last, wait)
     for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
         looked |= part
     last.keep(looked)
@@ -111,8 +115,14 @@ def files_of_site(site_dir: Path) -> Iterator[str]:
         yield from ((below / name).as_posix() for name in names)
 
 
-def _looked_at(site_dir: Path, filters: Mapping[str, str], last: LastLooks, names: Sequence[str]) -> dict[str, Looked]:
-    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters, last) for name in names}
+def _looked_at(
+    site_dir: Path, filters: Mapping[str, str], last: LastLooks, wait: Wait, names: Sequence[str]
+) -> dict[str, Looked]:
+    looked = {}
+    for name in names:
+        wait()
+        looked[name] = _looked_into(name, (site_dir / name).read_bytes(), filters, last)
+    return looked
 
 
 def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:

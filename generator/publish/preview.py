@@ -97,6 +97,10 @@ class Preview:
 
         Raises what ``MetodotekaPlugin.take`` raises for wrong records: then the site is as it was.
         """
+        with self.search.paused():
+            return self._renewed()
+
+    def _renewed(self) -> bool:
         its = self._site
         if its is None or not configured.asks_nobody_else(its.config) or self._frame != frame_of(its.config):
             return False
@@ -299,11 +303,13 @@ def _bytes_of(content: bytes | files.Spooled) -> bytes:
 
 class SearchInTurn:
     """The search index of the preview, made behind the pages: while one is being made, further wishes wait for one
-    more."""
+    more. Whoever reads a save goes first: both would share the time of one processor."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_wanted = self._is_working = False
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
         self._looks = looks.LastLooks(kept=True)
         self._worker: threading.Thread | None = None
 
@@ -315,6 +321,15 @@ class SearchInTurn:
                 self._is_working = True
                 self._worker = threading.Thread(target=self._work, args=(site_dir,), daemon=True)
                 self._worker.start()
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """No page is read for the index while the block lasts."""
+        self._may_go_on.clear()
+        try:
+            yield
+        finally:
+            self._may_go_on.set()
 
     def finish(self) -> None:
         """Give up what has not begun, and wait until nobody writes any more."""
@@ -334,7 +349,7 @@ class SearchInTurn:
                 if not self._is_working:
                     return
             try:
-                building.build_search(site_dir, self._looks)
+                building.build_search(site_dir, self._looks, self._may_go_on.wait)
             except NotPublished as fault:
                 if not self._is_wanted:  # else a page went away under its hands
                     _log.warning("Поиска на сайте не будет. %s", fault)

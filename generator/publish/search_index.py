@@ -48,16 +48,18 @@ class NotIndexed(Exception):
     """There is nothing to search, or the index that lies on the disk is not whole; the message is Russian."""
 
 
-def make_index(site_dir: Path, last: looks.LastLooks | None = None) -> dict[str, bytes]:
+def make_index(
+    site_dir: Path, last: looks.LastLooks | None = None, wait: looks.Wait = lambda: None
+) -> dict[str, bytes]:
     """Make the search index of the finished site in ``site_dir``: of the pages that say so, or of all where none does.
-    The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. Out: its files by
-    their paths.
+    The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. ``wait`` is called
+    before each page is read. Out: its files by their paths.
 
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
     """
     names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
-    looked = looks.look_into(site_dir, names, last or looks.LastLooks())
+    looked = looks.look_into(site_dir, names, last or looks.LastLooks(), wait=wait)
     made = write_index(site_dir, pages_to_find(site_dir, looked))
     if broken := index_errors(site_dir):
         raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))

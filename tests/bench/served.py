@@ -14,6 +14,7 @@ from tests.bench.together import Together, seconds_of
 
 _SAVES = 3
 _EVERY = 0.05  # seconds
+_IDLE = 0.05  # seconds of the processor in one by the clock: what a server takes that waits
 
 
 def save_to_screen(base: Path, address: str, save: Callable[[int], str]) -> Run:
@@ -30,10 +31,17 @@ def save_to_screen(base: Path, address: str, save: Callable[[int], str]) -> Run:
             worked, start = seconds_of(process), time.perf_counter()
             _wait_for(page, save(number))
             taken.append((time.perf_counter() - start, seconds_of(process) - worked))
-            time.sleep(2)  # what follows the page (the search) is not of the next one
+            _until_idle(process)  # what follows the page (other pages, the search) is not of the next one
         peak = together.peak()
     wall, seconds = sorted(taken)[_SAVES // 2]
     return Run(seconds, wall, peak, {})
+
+
+def _until_idle(process: int) -> None:
+    before = -1.0
+    while (now := seconds_of(process)) - before > _IDLE:
+        before = now
+        time.sleep(1)
 
 
 def _wait_for(page: str, words: str) -> None:
