@@ -94,15 +94,17 @@ def prepare(
     the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
-    if when_read:
-        when_read()
-        forget_answers()
     found = replace(found, history=history.read(root))
     if failed(problems):
+        if when_read:
+            when_read()
         return Site((), (), tuple(problems), found)
     # Where everything stood in its file is for problems, half of what a base takes, and for links that are dead.
     dead = any(link.is_dead for link in found.links.values())
     found = _without_places(found, keep_sources=dead)
+    if when_read:
+        forget_answers()
+        when_read()
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blanks as files_to_fill

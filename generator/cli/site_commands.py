@@ -101,6 +101,7 @@ def prepare_site(
     def keep_and_let_go() -> None:
         keep_reading(root, read)
         read.let_go()
+        workers.give_back()
 
     prepared = site.prepare(
         root,
