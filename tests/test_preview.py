@@ -19,10 +19,10 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from generator import files
-from generator.publish import live_server, noticing
+from generator.publish import live_server, noticing, search_index
 from generator.publish import preview as previewing
 from generator.publish.behind import Behind, Turn
-from generator.publish.preview import NothingBuilt, Preview
+from generator.publish.preview import NothingBuilt, Preview, SearchInTurn
 
 # --- work behind the page ---------------------------------------------------------------------------------------------
 
@@ -136,6 +136,23 @@ def test_a_pause_holds_everything_until_it_goes_on() -> None:
     behind.resume()  # a save that was refused: the one before goes on
     behind.wait()
     assert work.made == ["a", "1", "2"]
+
+
+# --- the search behind the page ---------------------------------------------------------------------------------------
+
+
+def test_the_search_waits_while_a_save_is_read(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<html><title>Дом</title><article data-m-searched="Дом">Слово</article></html>'
+    )
+    index = tmp_path / search_index.INDEX_HEAD
+    search = SearchInTurn()
+    with search.paused():
+        search.renew(tmp_path)
+        time.sleep(0.3)
+        assert not index.exists()
+    search.wait()
+    assert index.exists()
 
 
 # --- the site on the screen -------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from generator.publish.search_pages import IndexedPage, indexed_page, says_searc
 
 _SHARE = 200  # files that one process looks at before it says what it found
 Wait = Callable[[], object]
+"""Returns when one may go on."""
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
 
 
