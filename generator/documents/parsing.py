@@ -24,8 +24,7 @@ from generator.problems import ERROR, WARNING, Problem, dotted, to_write
 from generator.text import normalize, visible
 
 _NAME = re.compile(r"[\w-]+")
-_MAYBE_TAG = re.compile(r"\s#\w")
-_TAG = re.compile(r"(?<=\s)#\w")
+_TAG = re.compile(r"\s#\w")
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
@@ -131,7 +130,7 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
 def _hidden_by_hash(source: Source) -> Iterator[Problem]:
     """A # behind a space begins a comment, also where a hashtag or «карточка #3» was meant: whatever follows it is lost
     without a word. People leave a space in a comment of theirs."""
-    if not _MAYBE_TAG.search(source.text):
+    if not _TAG.search(source.text):
         return
     spans = sorted(span for span in (*source.keys.values(), *source.values.values()) if span.is_scalar)
     starts = [span.start for span in spans]
@@ -140,7 +139,7 @@ def _hidden_by_hash(source: Source) -> Iterator[Problem]:
         for found in _TAG.finditer(line):
             if not line[: found.start()].strip():
                 break
-            mark = Position(number, found.start() + 1)
+            mark = Position(number, found.start() + 2)
             before = bisect_right(starts, mark) - 1
             span = spans[before] if before >= 0 else None
             if (

@@ -3,7 +3,7 @@ with its package, workbooks, a database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from generator.exports.figures import figures
 from generator.exports.package import package_files
 from generator.exports.record_schemas import schema_files
 from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, tables
-from generator.exports.workbooks import workbook
+from generator.exports.workbooks import rows_of_tables, workbook
 from generator.pages import File, open_data
 from generator.pages.reuse import KeptFiles, PageMemory
 from generator.pages.watched import KeptGroups
@@ -94,14 +94,7 @@ def _of_records(catalog: Catalog, settings: Settings, last: FilesOfLastTime | No
     for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
         if filled[0].rows or not demo:
             path, make = f"{folder}/{name}.xlsx", partial(workbook, filled)
-            yield File(path, last.file(path, _rows(filled), make) if last else make())
-
-
-def _rows(tables: Sequence[FilledTable]) -> Iterator[object]:
-    """All that a workbook is made of."""
-    for filled in tables:
-        yield filled.table
-        yield from filled.rows
+            yield File(path, last.file(path, rows_of_tables(filled), make) if last else make())
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:

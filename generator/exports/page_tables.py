@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.exports.open_files import FilesOfLastTime
 from generator.exports.tables import csv_for_excel, not_a_formula
 from generator.exports.tables_of_kinds import FilledTable, tables
-from generator.exports.workbooks import workbook
+from generator.exports.workbooks import rows_of_tables, workbook
 from generator.pages import File, coverage, open_data
 from generator.records import KINDS
 from generator.records.practices import Practice
@@ -31,7 +31,7 @@ def page_table_files(catalog: Catalog, last: FilesOfLastTime | None = None) -> I
             if isinstance(programme, Programme) and programme.roadmap:
                 parts = [_of_record(one, programme.id) for one in filled]
                 path, make = f"{programme.key}/{open_data.ROADMAP_FILE}", partial(workbook, parts)
-                yield File(path, last.file(path, parts, make) if last else make())
+                yield File(path, last.file(path, rows_of_tables(parts), make) if last else make())
     if Practice.kind in catalog.kinds:
         yield File(f"{coverage.COVERAGE_PAGE.rpartition('/')[0]}/{open_data.SPOTS_FILE}", _white_spots(catalog))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -32,6 +32,13 @@ def workbook(tables: Sequence[FilledTable]) -> bytes:
         _sheet(book.add_worksheet(name), filled, looks)
     book.close()
     return out.getvalue()
+
+
+def rows_of_tables(tables: Sequence[FilledTable]) -> Iterator[object]:
+    """All that the workbook of these tables is made of, one by one."""
+    for filled in tables:
+        yield filled.table
+        yield from filled.rows
 
 
 def _names(tables: Sequence[FilledTable]) -> list[str]:

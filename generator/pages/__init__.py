@@ -99,7 +99,7 @@ class LaterPage:
         """The text, and what it was made of."""
         shown, trace = self._templates.traced(self._template, self.path, self._view)
         beside = self._beside()
-        return f"{shown}\n{beside}\n", trace and trace._replace(shown=_known_by(trace.shown, beside))
+        return f"{shown}\n{beside}\n", trace and trace._replace(shown=f"{trace.shown} {digest_of_text(beside)}")
 
     def is_as(self, trace: reuse.Trace) -> bool:
         """Whether the text is the one that left this trace."""
@@ -107,10 +107,6 @@ class LaterPage:
         here = trace._replace(shown=template)
         now = digest_of_text(self._beside())
         return now == beside and self._templates.is_as(here, self._template, self.path, self._view)
-
-
-def _known_by(template: str, beside: str) -> str:
-    return f"{template} {digest_of_text(beside)}"
 
 
 def render(

@@ -25,7 +25,7 @@ def read_ahead(root: Path, memory: reading.ReadMemory, processes: int = 0) -> No
     """Let ``memory`` know what the records in ``root`` say of which it knows nothing, if they are many; by so many
     ``processes`` (0: one for each processor)."""
     of_files = memory.files.memory
-    if of_files is None:
+    if of_files is None or processes == 1:
         return
     new = [path for kind in KINDS for path in sources.files_of(root, kind) if not of_files.knows(path)]
     if len(new) < _WORTH_IT:
