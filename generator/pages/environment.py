@@ -12,13 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
 from jinja2 import pass_context
-from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
@@ -37,6 +35,7 @@ from generator.pages import (
     person_names,
     reuse,
 )
+from generator.pages.compiled import CompiledTemplates
 from generator.pages.digests import Digests
 from generator.pages.linker import Linker, folder_of
 from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
@@ -47,27 +46,6 @@ from generator.records.learning import Glossary
 from generator.records.vocabularies import own_lists
 from generator.settings import Settings
 from generator.text.language import NATIVE, Language, speaking, spoken
-
-
-class _CompiledOnce(jinja2.BytecodeCache):
-    """The code of the templates, compiled once in a process: pages, sheets and every rebuild of `serve` have an
-    environment of their own, and to compile takes longer than to render a base. Jinja keys it by name, place and text.
-
-    What is compiled must hold for any catalog, and Jinja works out ``"guides/iom" is on_site`` while it compiles unless
-    the test or filter asks for the context: those that know a catalog do (``_of_catalog``)."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._compiled[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _CompiledOnce()
 
 
 class _Finalized(CodeGenerator):
@@ -164,7 +142,7 @@ def create_templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=CompiledTemplates(language, [files.templates_dir()]),
     )
     questions = reuse.TemplateQuestions(catalog, memory.digests if memory else digests or Digests())
     noted = questions.noted

@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from generator import files, problems, publish
 from generator import site as contents
+from generator.pages.compiled import CompiledTemplates
 from generator.pages.translating import TranslatingLoader
 from generator.publish import assets, building, configured, finished_blocks, live_server, output, speech
 from generator.publish import preview as previewing
@@ -190,6 +191,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
         Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
         """
+        own = config.theme.custom_dir
+        env.bytecode_cache = CompiledTemplates(self.language, [Path(it) for it in config.theme.dirs if it != own])
         if self.language:
             env.loader = TranslatingLoader(env.loader, self.language)
         ours = {*self.others, *self.assets}
