@@ -5,7 +5,7 @@ import { fold, stem, tokensOf, unaskable } from "./search-words.js";
 
 const STOP = new Set(("без ведь все всех где для его ее если еще или их как какая какие какой какую когда которая которые который кто либо меня мне мой моя"
   + " мое мои мы над наш нас она они оно от по под при про свой свои свою своей так там тебе тем тот тут уже хочу чего чем что чтобы эта эти это этот"
-  + " потом значит такое такой нужно надо можно делать сделать помочь дать стать очень просто пожалуйста подскажите посоветуйте найти хотят ли бы"
+  + " потом значит такое такой нужно надо можно делать сделать помочь помогите дать стать очень просто пожалуйста подскажите посоветуйте найти хотят ли бы"
   + " сегодня скоро ближайший ближайшая ближайшие ближайшее новый новые последние две два двух три много разные разный одну января январь феврале"
   + " февраль марте март апреле апрель мае май июне июнь июле июль августе август сентябре сентябрь октябре октябрь ноябре ноябрь декабре декабрь"
   + " заняться занять чем-то всего вообще именно тоже быть есть был будет была").split(" "));
@@ -99,8 +99,9 @@ const CLASS = "(1[01]|[1-9])";
 const OF_CLASS = new RegExp(`\\b${CLASS}\\s*-?\\s*[«"„]?(?:[а-я]|ый|ого|ому|ом|ые|ых|ая|ой|го|му|ми)[»"“]?(?=\\s+кл)`, "gu");
 const SPAN = new RegExp(`\\b${CLASS}\\s*(?:-|–|—|по|до)\\s*${CLASS}(?=\\s*-?\\s*(?:\\p{L}{1,3}\\s+)?кл)`, "gu");
 
-/** The question with classes as plain numbers, those between two of them too: «с 5-го по 7-й класс» is «с 5 6 7 класс». */
-const gradesSpelled = (text) => fold(text).replace(/(\d)-?(?:го|й|х|ого)(?=\s+(?:по|до)\s+\d)/gu, "$1")
+/** The question with classes as plain numbers, those between two of them too («с 5-го по 7-й класс» is «с 5 6 7 класс»), and
+    with «д/з» as one word. */
+const spelled = (text) => fold(text).replace(/(^|[^\p{L}])(\p{L})\/(\p{L})(?!\p{L})/gu, "$1$2$3").replace(/(\d)-?(?:го|й|х|ого)(?=\s+(?:по|до)\s+\d)/gu, "$1")
   .replace(SPAN, (whole, from, to) => (+from < +to ? [...Array(to - from + 1).keys()].map((i) => +from + i).join(" ") : whole))
   .replace(OF_CLASS, "$1 ").replace(OF_CLASS, "$1 ");
 
@@ -158,7 +159,7 @@ function mostTelling(concepts) {
  * (a topic that no page is about), `asksFor` (kinds that the words name).
  */
 export function understand(text, known) {
-  let tokens = joined(tokensOf(gradesSpelled(text)).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
+  let tokens = joined(tokensOf(spelled(text)).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
   const subjects = found(known.named, tokens.map(stem)).filter(({ value }) => value.facet === "subjects");
   tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, MOST_TOKENS);
   const stems = tokens.map(stem);
