@@ -116,12 +116,13 @@ def begun_with_sign(line: str, number: int) -> Hint | None:
             return Hint(number, at, message, f"если сведений нет, сотрите строку «{known[2]}: -» целиком")
         hint = (
             f"если это одно значение, сотрите черту; если строка списка, перенесите её под «{known[2]}:»; если с черты "
-            f"начинается речь, напишите: {known[2]}: '{value.replace(chr(39), chr(39) * 2)}'"
+            f"начинается речь, возьмите её в кавычки — {known[2]}: '{value.replace(chr(39), chr(39) * 2)}'"
         )
         return Hint(number, at, message, hint)
     if link := _MARKDOWN_LINK.match(value):
         message = "здесь ссылка, как её пишут в тексте"
-        hint = f"если нужен адрес, напишите: {known[2]}: {link[1]}; если текст: {known[2]}: {in_quotes(value)}"
+        address, words = f"{known[2]}: {link[1]}", f"{known[2]}: {in_quotes(value)}"
+        hint = f"если нужен адрес, оставьте его — {address}; если текст, возьмите его в кавычки — {words}"
         return Hint(number, at, message, hint)
     ends = _ENDS.get(value[0])
     if ends is None or ends not in value[1:-1] or value[-1] == ends or reads(value):
