@@ -291,6 +291,7 @@ class Catalog:
             r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
             for r in found
         }
+        # The mail of a department many of its schools may give.
         bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in found}
         return Ties(
             {r.id: r.parent for r in found if r.parent},
@@ -326,15 +327,17 @@ class Catalog:
         return (text.collate(self.title_of(record)), record.id)
 
 
+#: contacts that stand for any («info@example.org», «000-00-00»): names of RFC 2606 and numbers of nobody
+_NOBODYS = re.compile(r"@example\.(?:org|com|net)$|0{5}$")
+
+
 def _reached_by(organization: Organization) -> tuple[str, ...]:
-    """The mail and the telephone of an organisation, as they are written nowhere else: two records that share one are
-    of one organisation. A department's own are not asked for, its schools may give them."""
+    """The mail and the telephone of an organisation: two records that share one are of one organisation."""
     contacts = organization.contacts
     mail = ((contacts and contacts.email) or "").strip().casefold()
-    digits = re.sub(r"\D", "", (contacts and contacts.phone) or "")
-    return tuple(
-        f"{name}:{value}" for name, value in (("почта", mail), ("телефон", digits[-10:])) if value and len(value) > 9
-    )
+    digits = re.sub(r"\D", "", (contacts and contacts.phone) or "")[-10:]
+    said = (("почта", mail), ("телефон", digits if len(digits) == 10 else ""))
+    return tuple(f"{name}:{value}" for name, value in said if value and not _NOBODYS.search(value))
 
 
 def by_title(record: Record) -> _Rank:
