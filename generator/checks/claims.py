@@ -78,7 +78,6 @@ Claims = Iterator[tuple[Loc, Any, str]]
 
 def _claims_of(record: Record) -> Claims:
     """What a record says has happened: where, when, what."""
-    yield ("updated",), record.updated, "запись уже обновлена"
     for n, source in enumerate(record.sources):
         # A book older than the practice is no mistake: a day is no claim about the practice.
         yield ("sources", n, "year"), dt.date(source.year, 1, 1) if source.year else None, "источник уже издан"

@@ -17,7 +17,8 @@ from generator.records.practices import Practice, Replication
 
 
 def nothing_is_told_twice(catalog: Catalog) -> Iterator[Problem]:
-    """Two records of one event, one school, one replication, or of one practice in the same words (warning): each is counted, and a practice split in two or an event entered twice makes a figure grow."""
+    """Two records of one event, one school, one replication, or of one practice in the same words (warning): each is
+    counted, and a practice split in two or an event entered twice makes a figure grow."""
     for model, (loc, told, what, hint) in _TOLD.items():
         seen: dict[Hashable, Record] = {}
         for record in catalog.own_of(model):
