@@ -18,7 +18,7 @@ from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
 from generator.records.learning import Document
-from generator.records.organizations import Center, Organization
+from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
@@ -87,8 +87,6 @@ def _claims_of(record: Record) -> Claims:
 
 def _of_practice(record: Practice) -> Claims:
     yield ("since",), record.since, "практика уже применяется"
-    for n, synthesis in enumerate(record.synthesis):
-        yield ("synthesis", n, "checked_on"), synthesis.checked_on, "обзор уже сверен"
     for n, award in enumerate(record.awards):
         yield ("awards", n, "date"), award.date, "награда уже присуждена"
     yield from _of_outcomes(record)
@@ -110,12 +108,6 @@ def _of_review(record: Review) -> Claims:
 
 def _of_document(record: Document) -> Claims:
     yield ("date",), record.date.first if record.date else None, "документ уже подписан"
-    yield ("checked_on",), record.checked_on, "документ уже сверен"
-
-
-def _of_organization(record: Organization) -> Claims:
-    if record.contacts is not None:
-        yield ("contacts", "checked_on"), record.contacts.checked_on, "контакты уже сверены"
 
 
 def _of_programme(record: Programme) -> Claims:
@@ -161,7 +153,6 @@ _CLAIMS: Mapping[type[Record], Callable[[Any], Claims]] = {
     Replication: _of_replication,
     Review: _of_review,
     Document: _of_document,
-    Organization: _of_organization,
     Programme: _of_programme,
     Values: _of_values,
     Event: _of_event,
