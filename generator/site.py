@@ -317,7 +317,6 @@ def _begun_apart(apart: Apart, part: _Part, settings: Settings, kept: KeptFiles,
     def make() -> tuple[list[tuple[str, int, int]], Mapping[str, Any], int]:
         own = kept.sibling()
         made = [(file.path, its.put(file.data)) for file in part(own, KeptGroups(own, settings))]
-        its.flush()
         return [(path, piece.start, piece.size) for path, piece in made], own.now, own.taken
 
     done = apart(make)

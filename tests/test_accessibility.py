@@ -173,7 +173,7 @@ FOCUSED = """() => {
   const s = getComputedStyle(e), box = e.getBoundingClientRect();
   const shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1;
   return { name: (focus.getAttribute('aria-label') || e.innerText || '').trim(), tag: e.tagName, shown,
-           inside: box.bottom > 0 && box.top < innerHeight && box.width > 0 };
+           inside: box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.right > 0 && box.left < innerWidth };
 }"""
 
 
@@ -205,11 +205,35 @@ def test_the_menu_of_a_phone_opens_and_leads_on_by_keyboard(phone: Page, key: st
     phone.locator(".md-header [for='__drawer']").focus()
     phone.keyboard.press(key)
     assert phone.locator("#__drawer").is_checked()
+    assert phone.evaluate("document.activeElement.innerText.trim()") == "Главная"
     link = phone.locator(".m-nav a", has_text="Ресурсные центры")
     link.focus()
     phone.wait_for_function("e => e.getBoundingClientRect().left >= 0", arg=link.element_handle())
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/centers/")
+
+
+def test_the_keyboard_walks_past_a_shut_menu(phone: Page) -> None:
+    """Two dozen links beside the window are nobody's way to the text; opened, the menu shuts with Esc. The red twin
+    shows them to the keyboard."""
+    phone.goto("practices/mozaika/")
+
+    def walked(stops: int) -> list[dict]:
+        phone.evaluate("document.activeElement.blur()")
+        return [phone.keyboard.press("Tab") or phone.evaluate(FOCUSED) for _ in range(stops)]
+
+    assert [step["name"] for step in walked(12) if not step["inside"]] == []
+    opener = phone.locator(".md-header [for='__drawer']")
+    opener.focus()
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Escape")
+    assert not phone.locator("#__drawer").is_checked()
+    assert opener.evaluate("e => e === document.activeElement")
+    phone.evaluate(
+        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }",
+        ".md-sidebar--primary { visibility: visible !important }",
+    )
+    assert [step["name"] for step in walked(12) if not step["inside"]] != []
 
 
 def test_the_colour_scheme_turns_by_keyboard_and_stays(desktop: Page) -> None:

@@ -15,7 +15,7 @@ from support import PROJECT
 
 from generator import cli, files, site
 from generator.begin import guides, settings_text, wishes
-from generator.begin.regions import REGIONS, doubt_of_region
+from generator.begin.regions import REGIONS, doubt_of_region, type_of_district, type_of_region
 from generator.catalog.computed.russian_zones import zone_by_title
 from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
@@ -93,6 +93,39 @@ def test_a_folder_with_spaces_is_told_as_one_word_of_a_command(tmp_path: Path, m
 def test_the_clock_is_that_of_the_region_unless_another_is_told(region: str, zone: str) -> None:
     assert wishes.wishes_of({"region": region}).timezone == zone
     assert wishes.wishes_of({"region": region, "timezone": "Asia/Chita"}).timezone == "Asia/Chita"
+
+
+@pytest.mark.parametrize(
+    ("title", "its_type"),
+    [
+        ("Санкт-Петербург", "federal-city"), ("город Севастополь", "federal-city"), ("Московская область", "oblast"),
+        ("Еврейская автономная область", "autonomous-oblast"), ("Чукотский автономный округ", "autonomous-okrug"),
+        ("Новгородская область", "oblast"), ("Кемеровская область — Кузбасс", "oblast"),
+        ("Удмуртская Республика", "republic"),
+        ("Пермский край", "krai"),
+    ],
+)  # fmt: skip
+def test_a_region_is_of_the_kind_that_its_title_names(title: str, its_type: str) -> None:
+    assert type_of_region(title) == its_type
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "its_type"),
+    [
+        ("Белгородский район", "Белгородская область", "municipal-district"),
+        ("Городищенский муниципальный район", "Пензенская область", "municipal-district"),
+        ("городской округ Магадан", "Магаданская область", "city-okrug"),
+        ("Магадан", "Магаданская область", "city"),
+        ("г. Магадан", "Магаданская область", "city"),
+        ("Куйбышевский", "Ростовская область", "municipal-district"),
+        ("Печенгский муниципальный округ", "Мурманская область", "municipal-okrug"),
+        ("Адмиралтейский район", "Санкт-Петербург", "city-district"),
+        ("муниципальный округ Обуховский", "Санкт-Петербург", "municipal-okrug"),
+    ],
+)
+def test_a_district_is_of_the_kind_that_its_title_names(title: str, region: str, its_type: str) -> None:
+    assert type_of_district(title, type_of_region(region)) == its_type
+    assert wishes.wishes_of({"region": region, "district": title}).district_type == its_type
 
 
 @pytest.mark.parametrize("written", ["Омск", "asia/omsk", "Asia/Omck", "omsk"])

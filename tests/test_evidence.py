@@ -46,7 +46,9 @@ def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["
     records.append(record("practices", "p", **practice))
     for number, item in enumerate(case.get("repeated", [])):
         [(who, parts)] = item.items()
-        parts = {"date": "2026-03", "result": "worked", **parts, "outcomes": outcomes(parts.get("outcomes", [{}]))}
+        # Each measures for itself: with the numbers of another an outcome counts for nothing.
+        measured = [{"n": str(21 + number)} | change for change in parts.get("outcomes", [{}])]
+        parts = {"date": "2026-03", "result": "worked", **parts, "outcomes": outcomes(measured)}
         its = {"practice": "p", "organization": who, "territory": "districts/nash"}
         records.append(record("replications", f"r{number}", **its, **parts))
     for number, item in enumerate(case.get("reviewed", [])):

@@ -137,3 +137,37 @@ def test_equal_figures_have_no_ends() -> None:
     share = type("Share", (), {"type": "share"})
     raw = findings.comparison_finding(share, [("А", Decimal("0.5")), ("Б", Decimal("0.5"))], text.percent)
     assert raw.replace("\u00a0", " ") == "У всех одинаково: 50 %"
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"2024": 40, "2025": 55}, "С 2024 по 2025 год значение выросло с 40 до 55 уроков"),
+        ({"2024": 40, "2025": 50},
+         "С 2024 по 2025 год значение выросло с 40 до 50 уроков; 2025 год: по районам вместе — 55 уроков"),
+        ({"2025": 50}, "2025 год — 50 уроков; 2025 год: по районам вместе — 55 уроков"),
+    ],
+)  # fmt: skip
+def test_a_contested_figure_has_the_other_one_behind_it(write: Write, own: dict, said: str) -> None:
+    """Who tells the other number is named: districts are not «записи базы»; the twin agrees with them."""
+    found: dict = {"indicators/uroki": {**NUMBER, "territories": []}, **NEIGHBOUR}
+    told = {"regions/krai": own, RAION: {"2025": 25}, SOSED: {"2025": 30}}
+    for scope, years in told.items():
+        for year, many in years.items():
+            found |= values(scope, year, {"indicator": "uroki", "value": many})
+    assert f"<b>{said}</b>" in read(write(found), "regions/krai")
+
+
+def test_a_sum_names_the_district_whose_numbers_differ(write: Write) -> None:
+    """«Числа расходятся» beside one number would leave the reader to guess which; the twin has nothing to name."""
+    found: dict = {"indicators/uroki": {**NUMBER, "territories": []}, **NEIGHBOUR}
+    years = {"2022": 40, "2023": 40, "2024": 40, "2025": 30}
+    told = {RAION: {**years, "2025": 60, "2025-H1": 20, "2025-H2": 30}, SOSED: years}
+    for scope, periods in told.items():
+        for period, many in periods.items():
+            found |= values(scope, period, {"indicator": "uroki", "value": many})
+    disputed = read(write(found), "regions/krai")
+    assert "<b>С 2022 по 2025 год значение выросло с 80 до 90 уроков; 2025 год: числа расходятся</b>" in disputed
+    assert "расходятся числа: Район" in disputed
+    agreed = found | values(RAION, "2025", {"indicator": "uroki", "value": 50})
+    assert "расходятся" not in read(write(agreed), "regions/krai")

@@ -128,6 +128,7 @@ TODAY = dt.date(2026, 11, 28)
         ({"period": Period(2026)}, "up", "on-the-way", "on-the-way"),
         ({"period": Period(2026)}, "up", "reached", "reached"),
         ({"period": Period(2026)}, "down", "reached", "not-over"),
+        ({"period": Period(2026)}, "down", "on-the-way", "not-over"),
         ({"period": Period(2025, "school"), "as_of": dt.date(2026, 5, 31)}, "up", "behind", "behind"),
         ({"hidden": True}, "up", "reached", "no-data"),
     ],

@@ -34,7 +34,8 @@ SCHOOLS = {
 
 
 def replication(organization: str, result: str = "worked", **outcome: Any) -> dict[str, Any]:
-    found = [OUTCOME | outcome] if result == "worked" else []
+    own = {"period": f"измеряла {organization}"}  # with the numbers of another an outcome counts for nothing
+    found = [OUTCOME | own | outcome] if result == "worked" else []
     return {"practice": "priem", "organization": organization, "territory": "districts/drugoi", "date": "2026-03",
             "result": result, "summary": None, "outcomes": found}  # fmt: skip
 

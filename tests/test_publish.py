@@ -191,7 +191,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_cleans_up(root, how
         if "HALF-WAY" in line:
             break
     process.send_signal(how)
-    assert process.wait(30) != 0
+    assert process.wait(300) != 0
     assert snapshot(root / "site") == before
 
     assert "new/index.html" not in snapshot(built(root))
@@ -282,7 +282,7 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
         wait_for(lambda: "Второе" in page_at(port))
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(300)
 
 
 def page_at(port: int) -> str:

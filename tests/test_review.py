@@ -48,7 +48,7 @@ def replication(organization: str) -> str:
     return (
         f"practice: parnoe\norganization: {organization}\nowner: {organization}\nterritory: districts/severnyi\n"
         "date: 2026-04\nresult: worked\nstatus: published\n"
-        "outcomes: [{what: доля, before: 0.1, after: 0.5, n: 20, instrument: лист}]\n"
+        f"outcomes: [{{what: доля, before: 0.1, after: 0.5, n: 20, instrument: лист {organization}}}]\n"
     )
 
 

@@ -137,6 +137,13 @@ def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path)
     assert guesses["twin"] == 2
 
 
+def test_what_the_base_lacks_is_told_however_it_is_typed(browser: Browser, built: Path) -> None:
+    """Two letters, letters of a title («ИИ» in «биографии») and the other layout hide no topic without a page."""
+    asked = ["ИИ", "РОВ", "ytqhjctnb", "nhbp", "у"]
+    notes = {one.ask: one.note for one in answers(browser, built, [{"ask": ask, "right": []} for ask in asked])}
+    assert notes == {"ИИ": "absent", "РОВ": "absent", "ytqhjctnb": "absent", "nhbp": "absent", "у": "short"}
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page_of_results_does_not_jump(browser: Browser, built: Path, width: int) -> None:
     """Shifts from the empty window to the answer (https://web.dev/articles/cls: below 0.1 is good), at a slow pace

@@ -1,6 +1,9 @@
-"""What the subjects of Russia are called in its Constitution (article 65), to know a misspelt one."""
+"""What the subjects of Russia are called in its Constitution (article 65), to know a misspelt one, and which kind of
+territory a title names."""
 
 from __future__ import annotations
+
+import re
 
 from generator.catalog.computed.russian_zones import zone_by_title
 from generator.problems import certainly, nearest
@@ -34,6 +37,40 @@ REGIONS = (
     "Ненецкий автономный округ", "Ханты-Мансийский автономный округ — Югра", "Чукотский автономный округ",
     "Ямало-Ненецкий автономный округ",
 )  # fmt: skip
+
+_FEDERAL_CITIES = ("москва", "санкт-петербург", "севастополь")
+#: whole words of a title -> the term of the list of territory kinds, the narrower ones first
+_REGION_TYPES = (
+    (r"\bавтономная область\b", "autonomous-oblast"),
+    (r"\bавтономный округ\b", "autonomous-okrug"),
+    (r"\bкрай\b", "krai"),
+    (r"\bреспублика\b", "republic"),
+    (rf"^(г\.|город\b)|^({'|'.join(_FEDERAL_CITIES)})\b", "federal-city"),
+)
+_DISTRICT_TYPES = (
+    (r"\bгородской округ\b|\bзато\b", "city-okrug"),
+    (r"\bокруг\b", "municipal-okrug"),
+    (r"\bрайон\b", "municipal-district"),
+    (r"^(г\.|город\b)", "city"),
+    (r"(ий|ый|ой)$", "municipal-district"),  # «Куйбышевский»: the word «район» is left out
+)
+
+
+def type_of_region(title: str) -> str:
+    """The kind of territory that the title of a region names, a term of the list ``territory-kinds``."""
+    return _type_of(title, _REGION_TYPES, "oblast")
+
+
+def type_of_district(title: str, region_type: str = "") -> str:
+    """The same for what a region consists of: without a word for it a title is that of a city, and the districts of a
+    city with the rights of a region are districts of a city."""
+    found = _type_of(title, _DISTRICT_TYPES, "city")
+    return "city-district" if (found, region_type) == ("municipal-district", "federal-city") else found
+
+
+def _type_of(title: str, types: tuple[tuple[str, str], ...], otherwise: str) -> str:
+    words = title.strip().casefold()
+    return next((found for said, found in types if re.search(said, words)), otherwise)
 
 
 def doubt_of_region(title: str) -> str:

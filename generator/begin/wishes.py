@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator import text
-from generator.begin.regions import doubt_of_region
+from generator.begin.regions import doubt_of_region, type_of_district, type_of_region
 from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.records import scalars
@@ -29,17 +29,6 @@ SECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 PLATFORMS = ("github", "gitlab", "forgejo", "none")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_REGION_TYPES = {
-    "край": "krai",
-    "област": "oblast",
-    "республик": "republic",
-    "автономн": "autonomous-okrug",
-    "город": "federal-city",
-}
-_DISTRICT_TYPES = {
-    "муниципальный округ": "municipal-okrug", "городской округ": "city-okrug", "округ": "municipal-okrug",
-    "город": "city",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,11 +63,11 @@ class Wishes:
 
     @property
     def region_type(self) -> str:
-        return _type_of(self.region, _REGION_TYPES, "oblast")
+        return type_of_region(self.region)
 
     @property
     def district_type(self) -> str:
-        return _type_of(self.district, _DISTRICT_TYPES, "municipal-district")
+        return type_of_district(self.district, self.region_type)
 
     @property
     def territory(self) -> str:
@@ -86,10 +75,6 @@ class Wishes:
         if self.district:
             return f"districts/{self.district_id}"
         return f"regions/{self.region_id}" if self.region else ""
-
-
-def _type_of(title: str, types: Mapping[str, str], otherwise: str) -> str:
-    return next((found for word, found in types.items() if word in title.casefold()), otherwise)
 
 
 @dataclass(frozen=True)

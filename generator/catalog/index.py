@@ -5,6 +5,7 @@ facts of each record. Checks look at every record; pages only at what is shown. 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -290,9 +291,11 @@ class Catalog:
             r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
             for r in found
         }
+        # The mail of a department many of its schools may give.
+        bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in found}
         return Ties(
             {r.id: r.parent for r in found if r.parent},
-            {its_id: its for its_id, its in numbers.items() if its},
+            {its_id: its for its_id, its in bodies.items() if its},
             {r.id: r.territory for r in found if r.territory},
             {r.id: r.short_title or r.title for r in found},
             {alias: r.id for r in found for alias in r.aliases},
@@ -322,6 +325,19 @@ class Catalog:
 
     def _order(self, record: Record) -> _Rank:
         return (text.collate(self.title_of(record)), record.id)
+
+
+#: contacts that stand for any («info@example.org», «000-00-00»): names of RFC 2606 and numbers of nobody
+_NOBODYS = re.compile(r"@example\.(?:org|com|net)$|0{5}$")
+
+
+def _reached_by(organization: Organization) -> tuple[str, ...]:
+    """The mail and the telephone of an organisation: two records that share one are of one organisation."""
+    contacts = organization.contacts
+    mail = ((contacts and contacts.email) or "").strip().casefold()
+    digits = re.sub(r"\D", "", (contacts and contacts.phone) or "")[-10:]
+    said = (("почта", mail), ("телефон", digits if len(digits) == 10 else ""))
+    return tuple(f"{name}:{value}" for name, value in said if value and not _NOBODYS.search(value))
 
 
 def by_title(record: Record) -> _Rank:

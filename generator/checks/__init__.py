@@ -29,6 +29,7 @@ from generator.checks import (
     standing,
     text_rights,
     texts,
+    twins,
 )
 from generator.problems import Problem
 
@@ -53,6 +54,7 @@ RULES = (
     claims.nothing_comes_before_the_practice,
     claims.outcomes_prove_something,
     claims.reviews_are_of_strangers,
+    twins.nothing_is_told_twice,
     measured.numbers_can_be,
     measured.outcomes_have_a_time,
     claims.times_agree,

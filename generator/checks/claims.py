@@ -17,6 +17,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
+from generator.records.learning import Document
 from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
@@ -77,8 +78,11 @@ Claims = Iterator[tuple[Loc, Any, str]]
 
 def _claims_of(record: Record) -> Claims:
     """What a record says has happened: where, when, what."""
+    for n, source in enumerate(record.sources):
+        # A book older than the practice is no mistake: a day is no claim about the practice.
+        yield ("sources", n, "year"), dt.date(source.year, 1, 1) if source.year else None, "источник уже издан"
     claims = _CLAIMS.get(type(record))
-    return claims(record) if claims else iter(())
+    yield from claims(record) if claims else ()
 
 
 def _of_practice(record: Practice) -> Claims:
@@ -100,6 +104,10 @@ def _of_outcomes(record: Practice | Replication) -> Claims:
 
 def _of_review(record: Review) -> Claims:
     yield ("date",), record.date, "экспертиза уже прошла"
+
+
+def _of_document(record: Document) -> Claims:
+    yield ("date",), record.date.first if record.date else None, "документ уже подписан"
 
 
 def _of_programme(record: Programme) -> Claims:
@@ -144,6 +152,7 @@ _CLAIMS: Mapping[type[Record], Callable[[Any], Claims]] = {
     Practice: _of_practice,
     Replication: _of_replication,
     Review: _of_review,
+    Document: _of_document,
     Programme: _of_programme,
     Values: _of_values,
     Event: _of_event,
@@ -162,7 +171,16 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         if practice is None:
             continue
         authorship = strangers.Authorship.of(practice, catalog.ties)
+        copied = _copied(catalog, practice, record)
         for n, outcome in enumerate(record.outcomes):
+            if n in copied:
+                message = f"{outcomes.SAME_NUMBERS}: «{copied[n]}»"
+                hint = (
+                    "каждая организация пишет свои числа; если они совпали, напишите, когда (period) и чем "
+                    "(instrument) измеряла эта"
+                )
+                found = warning(catalog, record, ("outcomes", n), "outcome-not-counted", message, hint)
+                yield without_repeats(found)
             few = is_few(outcome, catalog.small_group)
             if few:
                 message = (
@@ -186,6 +204,16 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+def _copied(catalog: Catalog, practice: Practice, record: Practice | Replication) -> Mapping[int, str]:
+    """The outcomes of a replication that repeat the numbers of another measurement, by their places: whose they are."""
+    if not isinstance(record, Replication) or not record.outcomes:
+        return {}
+    # A draft is told before it is published.
+    told = {one.key: one for one in (*catalog.referring(Replication, practice, "practice"), record)}
+    others = evidence.copied(practice, [*told.values()], catalog.ties)
+    return {n: whose for (key, n), whose in others.items() if key == record.key}
+
+
 def _claimed(
     authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
@@ -197,10 +225,16 @@ def _claimed(
     if outcome.n is not None and outcome.n < outcomes.LEAST_N:
         hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
         yield "n", "одно наблюдение ничего не доказывает", hint
+    if outcomes.in_other_units(outcome):
+        hint = "запишите оба числа в одних единицах и назовите её в unit"
+        yield "after", outcomes.why_not_measured(outcome), hint
     other = outcome.comparison
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
+    elif other is not None and not outcomes.sizes_are_alike(outcome, other):
+        hint = "сравните с группой похожего размера; иначе сравнение уровень не поднимает"
+        yield "comparison", outcomes.why_not_compared(outcome), hint
     elif other is not None and not outcomes.are_alike(outcome, other):
         hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
         yield "comparison", outcomes.why_not_compared(outcome), hint

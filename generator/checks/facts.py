@@ -165,6 +165,11 @@ def _rounding(indicator: Indicator) -> Decimal:
     return Decimal(5) / Decimal(10) ** (indicator.digits + 3)
 
 
+def needed_period(periodicity: str, year: int) -> str:
+    """The hint about a period of another length: one of the right length, of the very year."""
+    return text.sentence(f"need_{periodicity}", year=year, next=f"{(year + 1) % 100:02}")
+
+
 def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
     """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
     applies."""
@@ -186,7 +191,7 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
                     loc,
                     "wrong-period",
                     text.sentence("other_period", title=indicator.title),
-                    text.sentence(f"need_{indicator.periodicity}"),
+                    needed_period(indicator.periodicity, record.period.year),
                 )
             applied = {found.key for t in indicator.territories if (found := catalog.find(t))}
             if applied and scope.key not in applied and scope.kind == "districts":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
 _SHOWN_TERMS = 12
+_GUESSES = 3
+_ALIKE = 0.7
 
 
 def references_exist(catalog: Catalog) -> Iterator[Problem]:
@@ -115,15 +118,30 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     """A hint for a word outside a list: the term of the nearest id, label or synonym, else what the list has."""
     by_word = {word.casefold(): t for t in vocabulary.terms for word in (*t.synonyms, t.label, t.id)}
     parts = [by_word.get(part.strip().casefold()) for part in re.split(r"[;/,]| и ", given)]
+    if len(parts) < 2 or not all(parts):
+        parts = [vocabulary.by_id.get(part) for part in given.split()]
+    if len(parts) < 2 or not all(parts):
+        parts = [vocabulary.by_id.get(one) for one in _classes(given)]
     if len(parts) > 1 and all(parts):
-        each = ", ".join(part.id for part in parts if part)
-        return f"это несколько значений: {each}; в скобках между ними запятая, без скобок у каждого своя строка с «- »"
-    guess = by_word.get(nearest(given.casefold(), by_word) or "")
-    if guess:
-        return f"возможно, имелось в виду «{guess.id}» ({guess.label})"
+        return record_lookup.several_values([part.id for part in parts if part])
+    if parts and all(parts) and (only := parts[0]):
+        return f"возможно, имелось в виду «{only.id}» ({only.label})"
+    with_word = [t for t in vocabulary.terms if given.strip().casefold() in re.findall(r"[\w-]+", t.label.casefold())]
+    near = difflib.get_close_matches(given.casefold(), by_word, n=1, cutoff=_ALIKE)
+    near = [one for one in near if re.findall(r"\d+", one) == re.findall(r"\d+", given)]
+    if guesses := with_word or [by_word[one] for one in near]:
+        return "возможно, имелось в виду " + " или ".join(f"«{one.id}» ({one.label})" for one in guesses[:_GUESSES])
     terms = [f"{t.id} ({t.label})" for t in vocabulary.terms[:_SHOWN_TERMS]]
     rest = f" … весь список: {vocabulary.where}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
     return "можно: " + ", ".join(terms) + rest
+
+
+def _classes(given: str) -> list[str]:
+    """The ids of the classes that a number or a span means: «5–7 классы», «6», «6 кл.»; empty for anything else."""
+    found = re.fullmatch(r"(\d{1,2})(?: ?[-–—] ?(\d{1,2}))?(?: ?кл(?:асс\w*|\.)?)?", given.strip().casefold())
+    if found is None:
+        return []
+    return [f"grade-{number}" for number in range(int(found[1]), int(found[2] or found[1]) + 1)]
 
 
 def certain_term(given: str, vocabulary: Vocabulary) -> str | None:

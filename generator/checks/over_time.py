@@ -10,6 +10,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, readings
 from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.catalog.computed.strangers import is_ahead
+from generator.checks.facts import needed_period
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
 from generator.records.closed_periods import ClosedFigure
@@ -44,7 +45,7 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
                     "target-period",
                     f"цель — за период «{target.period}», а показатель считают {label_of(record, 'periodicity')}: "
                     "сравнить не с чем",
-                    text.sentence(f"need_{record.periodicity}"),
+                    needed_period(record.periodicity or "year", target.period.year),
                 )
 
 
@@ -158,7 +159,7 @@ def closed_periods_hold(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(("figures", n), "closed-twice", "это значение уже записано выше", "оставьте одно")
         elif one.period.sort != (indicator.periodicity or "year"):
             message = f"показатель «{indicator.title}» считают не за такой период: {one.period}"
-            hint = text.sentence(f"need_{indicator.periodicity or 'year'}")
+            hint = needed_period(indicator.periodicity or "year", one.period.year)
             yield source.problem(("figures", n, "period"), "wrong-period", message, hint)
         elif is_ahead(one.written, catalog.today) or is_ahead(one.as_of, catalog.today):
             message = f"значение уже записано, а дата ещё не наступила: {text.date(max(one.written, one.as_of))}"

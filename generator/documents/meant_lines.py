@@ -9,27 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import NamedTuple
 
+from generator.documents.hint import FIELD, Hint, as_value, in_quotes, indent
 from generator.documents.line_checks import block_lines
+from generator.documents.lines_for_fields import row_of_table, stray_dash, text_beside_bar
 from generator.problems import to_write
 from generator.text import plural
 
-
-class Hint(NamedTuple):
-    """A place (from 1), what is wrong there, how to fix it; ``write`` is the rest of that line as it was meant, and
-    ``sure`` when nothing else can have been."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-    write: str | None = None
-    sure: bool = False
-
-
 _SHOWN = 30
-FIELD = re.compile(r"( *(?:- +)*)([^\W\d][\w-]*):(?:\s+(.*)|$)")
 JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
 _MARKED = re.compile(r"( *)([–—•·●▪◦‣*]|\d{1,2}[.)]) +(\S.*)$")
 _JOINED_DASH = re.compile(r"( *)-(?=[^\s\d-])(\S.*)$")
@@ -39,11 +26,6 @@ _ENGLISH_FIELD = re.compile(r" *(?:- +)*[a-zA-Z_]+:(?:\s|$)")
 _OTHER_SIGN = re.compile(r"( *)([a-z][a-z_]*)(?: *([=：∶;]) *| +([-–—]) +)(\S.*)$")
 _NO_SIGN = re.compile(r"( *)([a-z][a-z_]*) +(\S.*)$")
 _TAKEN_SIGNS = "@%`*"
-
-
-def indent(line: str) -> int:
-    """How many spaces a line begins with."""
-    return len(line) - len(line.lstrip(" "))
 
 
 @dataclass
@@ -78,7 +60,7 @@ def missing_space_hint(line: str, number: int) -> Hint | None:
     """A line whose colon has no space behind it, as it was meant."""
     if not (found := JOINED.match(line)):
         return None
-    now = f"{found[2]}: {in_quotes(found[3])}"
+    now = f"{found[2]}: {as_value(found[3])}"
     message = f"после «{found[2]}:» нет пробела: без него это не поле"
     return Hint(number, len(found[1]) + 1, message, to_write(now), now, True)
 
@@ -90,6 +72,7 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
     beside: set[int] = set()  # where lines with another mark than a dash stand
     block: _OpenBlock | None = None  # the last text that was opened with |
     levels = OpenLevels()
+    rows: set[int] = set()  # where rows of a table stand outside texts
     for number, line in enumerate(lines[first - 1 :], first):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -99,6 +82,14 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
             continue
         if block and block.holds(line):
             yield from block.shallow(lines, number)
+        elif row := row_of_table(line, number, name):
+            if number - 1 not in rows:
+                yield row
+            rows.add(number)
+        elif not of_list and (stray := stray_dash(line, number, levels.fields, levels.members)):
+            yield stray
+            name, of_list = stray.write.partition(":")[0] if stray.write else "", False
+            block = _OpenBlock(name, stray.column - 1, set()) if OPENS_TEXT.match(stray.write or "") else None
         elif marked := _other_mark(line, number, of_list or indent(line) in beside.union(levels.members)):
             beside.add(marked.column - 1)
             yield marked
@@ -108,6 +99,8 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
             block = _OpenBlock(known[2], len(known[1]), set(levels.members)) if OPENS_TEXT.match(line) else None
             if known[3] and known[3][0] in _TAKEN_SIGNS:
                 yield _in_quotes(known, number)
+            elif beside_bar := text_beside_bar(line, number):
+                yield beside_bar
         elif hint := missing_space_hint(line, number):
             yield hint
         elif name and _is_of_words(line) and indent(line) in {0, *levels.fields}:
@@ -173,7 +166,7 @@ def _goes_on(line: str, number: int, name: str, *, sure: bool) -> Hint:
     hint = deeper(line, number, name, own + 2, sure=sure)
     if found is None or sure:
         return hint
-    now = f"{found[2]}: {in_quotes(found[3])}"
+    now = f"{found[2]}: {as_value(found[3])}"
     both = f"если «{found[2]}» — имя поля, напишите: {now}; если это продолжение текста, {hint.hint}"
     return hint._replace(hint=both, write=None)
 
@@ -182,7 +175,7 @@ def _another_sign(line: str, number: int) -> Hint | None:
     """A field whose name is followed by another sign than a colon."""
     if not (found := _OTHER_SIGN.match(line)):
         return None
-    now = f"{found[2]}: {in_quotes(found[5])}"
+    now = f"{found[2]}: {as_value(found[5])}"
     message = f"после «{found[2]}» стоит «{found[3] or found[4]}», а нужны двоеточие и пробел"
     return Hint(number, len(found[1]) + 1, message, to_write(now), now, bool(found[3]))
 
@@ -215,10 +208,3 @@ def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -
     while above > first and not lines[above - 1].strip():
         above -= 1
     return above in inside
-
-
-def in_quotes(value: str) -> str:
-    """A value as YAML reads it: in quotes where a character of it would be taken for YAML."""
-    if re.search(r": |:$| #|^[\"'>|@`%&*!\[\]{},?-]", value):
-        return "'" + value.replace("'", "''") + "'"
-    return value

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.documents import syntax_hints
+from generator.documents.hint import Hint
 from generator.documents.line_checks import of_character
-from generator.documents.meant_lines import Hint, missing_space_hint
+from generator.documents.meant_lines import missing_space_hint
 from generator.problems import ERROR, WARNING, Problem, dotted
 from generator.text import characters, normalize
 

@@ -11,18 +11,10 @@ from collections.abc import Sequence
 
 import yaml
 
+from generator.documents.hint import FIELD, Hint, in_quotes, indent
 from generator.documents.line_checks import block_lines
-from generator.documents.meant_lines import (
-    FIELD,
-    JOINED,
-    OPENS_TEXT,
-    Hint,
-    deeper,
-    in_quotes,
-    indent,
-    meant,
-    open_levels,
-)
+from generator.documents.lines_for_fields import begun_with_sign, nameless_member, text_above_list, two_fields
+from generator.documents.meant_lines import JOINED, OPENS_TEXT, deeper, meant, open_levels
 from generator.problems import to_write
 from generator.text import plural, slug
 
@@ -55,6 +47,9 @@ def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, 
         _hidden_bracket(error, lines, line)
         or _without_dash(lines, line)
         or _without_dash_above(lines, line)
+        or nameless_member(lines, line)
+        or text_above_list(lines, line)
+        or begun_with_sign(lines[line - 1], line)
         or (_out_of_group(lines, line) if "did not find expected '-'" in (error.problem or "") else None)
         or (_off_its_level(lines, line) if re.search(_AT_WRONG_INDENT, error.problem or "") else None)
     )
@@ -135,6 +130,8 @@ def _colon_inside(line: str, number: int, column: int) -> Hint | None:
         return None
     if known[3][0] in "\"'|>[{&*!%@`#" or " #" in known[3] or '"' in known[3]:
         return None
+    if two := two_fields(known, number):
+        return two
     now = f"{known[2]}: {in_quotes(known[3].rstrip())}"
     message = "лишнее двоеточие: «: » внутри значения принято за новое поле"
     return Hint(number, column, message, f"возьмите всё значение в кавычки: {now}", sure=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from generator.exports.tables_of_kinds import FilledTable, Table
+from generator.exports.tables_of_kinds import CellValue, FilledTable, Table
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
@@ -18,11 +18,19 @@ def database(tables: Sequence[FilledTable]) -> bytes:
         for filled in tables:
             made.execute(_create(filled.table))
             places = ",".join("?" * len(filled.table.columns))
-            made.executemany(f"INSERT INTO {_quoted(filled.table.name)} VALUES ({places})", filled.rows)
+            made.executemany(
+                f"INSERT INTO {_quoted(filled.table.name)} VALUES ({places})", map(_own_texts, filled.rows)
+            )
         made.execute("COMMIT")
         return made.serialize()
     finally:
         made.close()
+
+
+def _own_texts(row: Sequence[CellValue]) -> list[CellValue]:
+    """The row with texts that nobody else holds: SQLite leaves each in UTF-8 beside the one that it was given, for as
+    long as that lives, and those of records live to the end of a build."""
+    return [one.encode().decode() if isinstance(one, str) else one for one in row]
 
 
 def _create(table: Table) -> str:

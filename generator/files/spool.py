@@ -3,8 +3,10 @@ ends (tempfile.TemporaryFile)."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +31,8 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         """``folder`` is on the disk that has room: the folder for temporary files may itself be in memory."""
         self._folder = folder
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - __exit__ closes it
+        # Nothing waits in a buffer: a process that is forked from this one reads what was put before.
+        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - __exit__ closes it
         self._end = 0
         self._lock = threading.Lock()
         self._siblings: list[Spool] = []
@@ -43,26 +46,32 @@ class Spool:
 
     def sibling(self) -> Spool:
         """Another one, which lasts as long: for a process that is forked now to put into. What that tells of its pieces
-        (start and size), and has flushed, can be read here."""
+        (start and size) can be read here."""
         self._siblings.append(Spool(self._folder))
         return self._siblings[-1]
-
-    def flush(self) -> None:
-        """Let whoever has the file too see all that was put here. Raises OSError when the disk is full."""
-        with self._lock:
-            self._file.flush()
 
     def put(self, data: bytes) -> Spooled:
         """Keep these bytes. Raises OSError when the disk is full."""
         with self._lock:
             self._file.seek(self._end)
-            self._file.write(data)
+            left = memoryview(data)
+            while left:
+                left = left[self._file.write(left) :]
             piece = Spooled(self, self._end, len(data))
             self._end += len(data)
         return piece
 
     def read(self, start: int, size: int) -> bytes:
-        """The bytes of a piece."""
+        """The bytes of a piece; processes that were forked from one another may all read at once."""
+        if hasattr(os, "pread"):  # asks for no place that all of them would share
+            return b"".join(_pieces(self._file.fileno(), start, size))
         with self._lock:
             self._file.seek(start)
             return self._file.read(size)
+
+
+def _pieces(file: int, start: int, size: int) -> Iterator[bytes]:
+    """A system gives at most two gigabytes at once."""
+    while size and (piece := os.pread(file, size, start)):
+        yield piece
+        start, size = start + len(piece), size - len(piece)

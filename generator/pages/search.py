@@ -203,6 +203,10 @@ def _plain_synonyms(vocabulary: str, term: VocabularyTerm, labels: Mapping[str, 
     return [s for s in term.synonyms if term.id not in _OF_PLANS and labels.get(_stemmed(s), own) == own]
 
 
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", normalize_query(text)))
+
+
 def _stemmed(words: str) -> str:
     return " ".join(stem(word) for word in re.findall(r"\w+", normalize_query(words)))
 
@@ -246,13 +250,15 @@ def care(catalog: Catalog, term_id: str = "") -> list[str]:
 def absent(catalog: Catalog) -> list[list[str]]:
     """Topics that people ask for and no page is about, told as such before the nearest: ``[label, advice, *names]``.
 
-    A name that stands in the title of a page is none any more: the vocabulary need not be tended when one is written.
+    A name that stands in the title of a page, as words of their own («ИИ» is not in «биографии»), is none any more: the
+    vocabulary need not be tended when one is written.
     """
     titles = [catalog.title_of(one) for kind in PAGED for one in catalog.all_shown(kind) if not one.demo]
-    written = normalize_query(" | ".join([*titles, *(page.title for page in catalog.content.values())]))
+    titles += [page.title for page in catalog.content.values()]
+    written = "".join(f" {_words(title)} |" for title in titles)
     found = []
     for _, term in _terms(catalog, [ABSENT]):
-        names = [name for name in _folded([term.label, *term.synonyms]) if name not in written]
+        names = [name for name in _folded([term.label, *term.synonyms]) if f" {_words(name)} " not in written]
         if names:
             found.append([term.label, term.description or "", *names])
     return found

@@ -62,16 +62,16 @@ def site_errors(
     ]
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    left = [name for name in sorted(actual) if name.endswith(_LOOKED_AT) and name not in looked]
+    left = [name for name in sorted(actual) if is_looked_at(name) and name not in looked]
     seen = {**looked}
     for share in workers.in_shares(partial(looked_at_files, folder, own), workers.cut(left, _SHARE), hands):
         seen |= {name: its.faults for name, its in share.items()}
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 
 
-def files_to_look_at(folder: Path) -> list[str]:
-    """The pages, style sheets and pictures of a site that lie in ``folder`` now."""
-    return sorted(name for name, _ in _sizes(folder) if name.endswith(_LOOKED_AT))
+def is_looked_at(path: str) -> bool:
+    """Whether a file so called is a page, a style sheet or a picture that could run something."""
+    return path.endswith(_LOOKED_AT)
 
 
 class LookedFile(NamedTuple):

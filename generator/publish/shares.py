@@ -42,8 +42,8 @@ _PAGES = 50
 _WARM = 500
 """Pages from which on it is worth while to make a few of them before the workers are forked."""
 
-_FILES = 100
-"""Files of one share that are only looked at."""
+_FILES = 200
+"""Files of one share that only have to be put into the site."""
 
 _log = logging.getLogger("mkdocs.structure.pages")
 
@@ -88,16 +88,25 @@ class Press:
         self._texts: Mapping[str, str] = configured.plugin_of(config).pages
         self._policies = desks.policies(configured.settings_of(config))
         self.documents = files.documentation_pages()
+        its = (file for file in files if file.inclusion.is_included() and not file.is_documentation_page())
+        self.static = {file.dest_uri: file for file in its}
         self._markdown = MarkdownPass(config, files)
         self._env = env
         self._frames = Frames(self._whole, env)
 
     def share(self, part: Sequence[int] | Sequence[str]) -> PagesMade | dict[str, gate.LookedFile]:
-        """Make these pages, or look at these finished files (``gate.looked_at_files``)."""
+        """Make these pages, or put these files into the site (:meth:`copies`)."""
         if isinstance(part[0], str):
-            there = Path(self.config.site_dir)
-            return gate.looked_at_files(there, self._policies, part, self.last.passed)  # type: ignore[arg-type]
+            return self.copies(part)  # type: ignore[arg-type]
         return self.pages(part)  # type: ignore[arg-type]
+
+    def copies(self, paths: Sequence[str]) -> dict[str, gate.LookedFile]:
+        """Put these files, which are no pages, into the site, and look at those that have to be looked at
+        (``gate.looked_at_files``). Raises OSError when the disk refuses."""
+        for path in paths:
+            self.static[path].copy_file()
+        looked = [path for path in paths if gate.is_looked_at(path)]
+        return gate.looked_at_files(Path(self.config.site_dir), self._policies, looked, self.last.passed)
 
     def warm_up(self) -> None:
         """Make a page of every folder: the templates that they need are compiled here once, and not by every worker
@@ -229,7 +238,6 @@ def build_in_shares(
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
     config, files, nav, env = begun_build(config)
-    files.copy_static_files()
     last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
     made = _make(Press(config, files, nav, env, last), hands, elsewhere)
     for template in config.theme.static_templates:
@@ -270,13 +278,12 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
 def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
     sizes = configured.plugin_of(press.config).sizes
     order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
-    there = gate.files_to_look_at(Path(press.config.site_dir))
-    pages, looked = workers.cut(order, _PAGES), workers.cut(there, _FILES)
-    parts: list[Any] = [*pages, *looked]
+    pages, copies = workers.cut(order, _PAGES), workers.cut(sorted(press.static), _FILES)
+    parts: list[Any] = [*pages, *copies]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
     all_made: Iterator[PagesMade | dict[str, gate.LookedFile]]
     if elsewhere:
-        all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, looked, hands))
+        all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, copies, hands))
     else:
         if hands != 1 and len(order) > _WARM and workers.available() > 1:
             press.warm_up()

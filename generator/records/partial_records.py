@@ -148,12 +148,20 @@ def _lengthen(
 
 
 def _examples(model: type[BaseModel], loc: Loc, *, first: bool) -> tuple[Any, ...]:
-    """Words of a closed list, from its other end the second time; else the example of the field."""
+    """Words of a closed list, from its other end the second time, or the least and the greatest number that fits; else
+    the example of the field."""
     _, field = field_at(model, loc)
     if field is None:
         return ()
-    found = tuple(field.labels)[:: 1 if first else -1] or (() if field.example is None else (field.example,))
+    found = tuple(field.labels)[:: 1 if first else -1] or _limits(field.bounds, first=first)
+    found += () if field.example is None else (field.example,)
     return (*found, *([{}] if field.group else ()))
+
+
+def _limits(bounds: Iterable[tuple[str, Any]], *, first: bool) -> tuple[str, ...]:
+    """The least number inside these bounds, or the greatest."""
+    inside = {"ge": 0, "gt": 1} if first else {"le": 0, "lt": -1}
+    return tuple(str(limit + inside[name]) for name, limit in bounds if name in inside)
 
 
 def _in_data(data: Any, loc: Loc) -> Loc:

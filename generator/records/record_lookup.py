@@ -38,7 +38,7 @@ def address_of_term(vocabulary: str, term: str) -> str:
 def exact_match(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | None:
     """The address of the only record of these kinds whose id, title or short title was written; letters that look like
     Latin ones count as Latin in an id."""
-    wanted = {_folded(raw), in_latin(raw.strip())}
+    wanted = {_folded(raw), in_latin(raw.strip()), _as_address(raw)}
     meant = {
         key
         for key, titles in names.items()
@@ -49,6 +49,11 @@ def exact_match(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | Non
 
 def nearest_match(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | None:
     """The address of the nearest plausible record by id or title, None where none is near."""
+    page = "/".join(_as_address(raw).split("/")[-2:]) if "://" in raw else ""
+    if page in names and page.partition("/")[0] in kinds:
+        return page
+    if key := _only_beginning(raw, kinds, names):
+        return key
     wanted = raw.rpartition("/")[2]
     if not re.fullmatch(r"[a-z0-9-]+", wanted):
         wanted = text.slug(raw)
@@ -60,6 +65,32 @@ def nearest_match(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | N
     }
     near = difflib.get_close_matches(wanted, found, n=3, cutoff=_NEAR)
     return next((found[one] for one in near if _same_kernel(wanted, one)), None)
+
+
+def several_values(each: Sequence[str]) -> str:
+    """The hint where one value of a list holds several."""
+    how = "в скобках между ними запятая, без скобок у каждого своя строка с «- »"
+    return f"это несколько значений: {', '.join(each)}; {how}"
+
+
+def _as_address(raw: str) -> str:
+    """The address that the path of a file or of a page means: «/data/districts/severnyi_raion.yml»."""
+    bare = re.sub(r"(?:\.(?:ya?ml|md|html)|/|/index\.html)$", "", raw.strip().casefold().replace("_", "-"))
+    return bare.removeprefix("/").removeprefix("data/")
+
+
+def _only_beginning(raw: str, kinds: Sequence[str], names: KnownTitles) -> str | None:
+    """The only record whose title begins with these words, at least two: «Южный округ» of «Южный округ (учебный)»."""
+    words = _folded(raw)
+    if len(words.split()) < 2:
+        return None
+    found = [
+        key
+        for key, titles in names.items()
+        if key.partition("/")[0] in kinds
+        and any(re.match(rf"{re.escape(words)}(?!\w)", _folded(one)) for one in titles)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def alike_ids(its_id: str, kind: str, addresses: Iterable[str]) -> list[str]:

@@ -140,7 +140,7 @@ def _url(value: str) -> str:
     good = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and port_fits
     if not good or re.search(r"[\s<>\"'`{}|\\^]", value) or parts.username or len(value) > 500:
         whole = re.fullmatch(r"(?:[\w-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)[^\W\d_]{2,}(?:/[^\s<>\"'`{}|\\^]*)?", value)
-        write = f"https://{value}" if whole and len(value) < 490 else None
+        write = f"https://{value}" if whole and len(value) < 490 else _only_address(value)
         raise wrong(
             text.sentence("not_an_address", value=short(value, 80)),
             "" if write else text.sentence("address_like"),
@@ -148,6 +148,24 @@ def _url(value: str) -> str:
             sure=False,  # the site may know http only
         )
     return value
+
+
+_ADDRESS = re.compile(r"(https?):[\\/]{1,2}([^\s<>\"'`{}|^()«»\[\]]+\.[^\s<>\"'`{}|^()«»\[\]]+)")
+_BARE_ADDRESS = re.compile(
+    r"(?<![\w@.-])((?:[\w-]+\.)+(?:ru|su|рф|рус|org|com|net|info|edu)(?:/[^\s<>\"'()«»]*)?)(?![\w@.-])"
+)
+
+
+def _only_address(written: str) -> str | None:
+    """The only address of a page among other words and signs: «<https://site.ru/kurs>», «site.ru/kurs (запись)»."""
+    if len(written) >= 490 or "@" in written:
+        return None
+    found = [*_ADDRESS.finditer(written)] or ([*_BARE_ADDRESS.finditer(written)] if "://" not in written else [])
+    # What goes on behind a space may be the rest of the address: «…/мой файл.pdf».
+    if len(found) != 1 or re.match(r"\s+[^\s(\[—–,;-]", written[found[0].end() :]):
+        return None
+    address = f"{found[0][1]}://{found[0][2]}" if len(found[0].groups()) == 2 else f"https://{found[0][1]}"
+    return address.replace("\\", "/").rstrip(".,;:")
 
 
 _LANG = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -259,6 +277,11 @@ def _decimal(value: Any, percent: str = "") -> Decimal:
         pass
     dotted = re.sub(r"[ \u00a0]", "", raw.rstrip("% \u00a0")).replace(",", ".").replace("−", "-")
     with_unit = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?)\s*[^\W\d]+\.?", raw)
+    # «не менее 30 %», «72 ак. ч.»: the only number among words, and a person looks where the words go.
+    among = re.findall(r"-?\d[\d.,]*(?: ?%)?", raw)
+    if not with_unit and len(among) == 1 and re.search(r"[^\W\d]{2}", raw) and not _PLAIN_NUMBER.fullmatch(dotted):
+        raw, its_number = among[0], among[0].rstrip(" %.,")
+        dotted = its_number.replace(",", ".")
     hint, write, sure = "", with_unit[1].replace(",", ".") if with_unit else None, False
     if _PLAIN_NUMBER.fullmatch(dotted):
         write, sure = dotted, bool(re.fullmatch(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?", raw))
@@ -267,7 +290,12 @@ def _decimal(value: Any, percent: str = "") -> Decimal:
             write, sure = f"{number.normalize():f}" if percent else None, False
             hint = f"{_PERCENT[percent]}; {to_write(write)}" if write else _PERCENT[percent]
     hint = hint or ("" if write else text.sentence("number_like"))
-    raise wrong(text.sentence("not_a_number", value=short(raw)), hint, write=write, sure=sure)
+    raise wrong(
+        text.sentence("not_a_number", value=short(str(value).strip())),
+        hint,
+        write=write,
+        sure=sure and raw == str(value).strip(),
+    )
 
 
 def _flag(value: Any) -> bool:

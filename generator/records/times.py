@@ -13,9 +13,14 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
-from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period
+from generator.text.dates import POSSIBLE_YEARS, comparable, is_possible, moment_of, read_moment, read_period
 from generator.text.sentences import sentence
 from generator.text.term_units import TERM_UNITS
+
+#: a day that a text is about; with «до» or an hour behind it the text says something else
+_DAY_INSIDE = re.compile(
+    r"(?<![\d.])(?<!до )(?<!после )(?<!позднее )(?<!с )(?<!по )(?<!к )\d{1,2}\.\d{1,2}\.\d{4}(?!\d| \d)"
+)
 
 
 def _mend_of_day(raw: str) -> str:
@@ -28,6 +33,20 @@ def _mend_of_day(raw: str) -> str:
     if len(found[3]) == 4 or found.end() < len(raw):
         return ""
     return f"напишите год четырьмя цифрами: 20{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+
+
+def date_within(raw: str) -> tuple[str, str | None]:
+    """What to write for a text that a date is only a part of: the hint and, where it names one day, the day."""
+    from generator.text.terms import read_term  # its words take a while to load, and most dates are right
+
+    term = read_term(raw)
+    first, dots, last = (term.write if term else "").partition("..")
+    if last:
+        return f"здесь одна дата, а написаны две: {first} и {last}; у чего есть поле end, там вторую пишут в него", None
+    if dots:
+        return "", first
+    days = {found for one in _DAY_INSIDE.findall(raw) if (found := moment_of(comparable(one)))}
+    return ("", days.pop()) if len(days) == 1 and not _DAY_INSIDE.fullmatch(raw) else ("", None)
 
 
 def _day(value: Any) -> dt.date:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,16 +19,29 @@ from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, record_lookup
 from generator.records.choices import Choices
 from generator.records.fields import FILE_NAME, Field, fields
+from generator.records.meant_groups import (
+    NO_EXAMPLE,
+    as_group,
+    dash_in_group,
+    example_in_yaml,
+    in_yaml,
+    inline_group,
+    page_meant,
+)
+from generator.records.meant_numbers import meant_number
 from generator.records.own_list_fields import marks_line
 from generator.records.record_lookup import KnownTitles
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
+from generator.records.times import Moment, date_within
 from generator.records.vocabularies import MARKS
 from generator.text import in_latin
 
 #: how Word begins a line of a list
 WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
-NO_EXAMPLE = "…"  # what stands where nothing can be suggested
 _SHOWN = 3
+_SPELT_ALIKE = 0.8
+#: fields that people know by another name, which some other kind has
+_ALSO = {"date": ("start", "when"), "дата": ("date", "start", "when")}
 _SHOWN_TERMS = 6
 _OF_ONE = re.compile(r"дол(?:я|и|ю|ей)\b")
 
@@ -53,9 +68,11 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
     if kind == "missing":
         label = f" («{field.label}»)" if field is not None and field.label else ""
         sentence = text.sentence("field_missing", label=label)
-        return source.problem(loc, "missing-field", sentence, _to_add(name, field, names))
+        hint = dash_in_group(source, loc) or _to_add(name, field, names)
+        return source.problem(loc, "missing-field", sentence, hint)
     if kind == "extra_forbidden":
-        hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
+        others = {key[-1] for key in source.keys if key[:-1] == loc[:-1]}
+        hint, write = _meant_field(name, model, owner, others), _certain_field(source, loc, model, owner)
         sentence = f"поля «{name}» здесь не бывает{letter_in(name, write)}"
         return source.problem(loc, "unknown-field", sentence, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
@@ -65,17 +82,27 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
         in_lines = loc in source.values and source.values[loc].style == IN_LINES
         hint, write = (
-            _reshaped(needed, there, given, loc, field, in_lines=in_lines),
-            _rewritten(needed, there, given, field),
+            _reshaped(needed, there, given, loc, field, names, in_lines=in_lines),
+            _rewritten(needed, there, given, field, loc, names),
         )
-        wrong = source.problem(loc, "bad-type", message, hint, write=write)
+        is_of_fields = field is not None and field.group is not None  # which field was meant, a person has to say
+        wrong = source.problem(loc, "bad-type", message, hint, write=write, sure=not is_of_fields)
         return replace(wrong, certain=wrong.certain or _is_marked(needed, given))
     if kind == "wrong":
         hint = context["hint"]
+        if field is not None and field.type in (int, Decimal) and isinstance(given, str):
+            number = meant_number(given, name, field.label, _own_fields(owner, model))
+            if number is not None:
+                hint = number.hint
+                return source.problem(loc, "bad-value", context["message"], hint, write=number.write, sure=False)
+        if field is not None and field.type in (dt.date, Moment) and hint and isinstance(given, str):
+            within, write = date_within(given)
+            if within or (write and (field.type is Moment or len(write) == len("2025-09-01"))):
+                return source.problem(loc, "bad-value", context["message"], within, write=write, sure=False)
         if hint == ONLY_DIGITS and field is not None and field.example is not None:
-            hint += f", например: {_example(field)}"
+            hint += f", например: {example_in_yaml(field)}"
         if hint == NO_RECORD:
-            hint, write = _record_meant(given, field, names)
+            hint, write = page_meant(given, owner) or _record_meant(given, field, names)
             return source.problem(loc, "bad-value", context["message"] + letter_in(given, write), hint, write=write)
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["message"], **_percent(given, source, loc))
@@ -95,7 +122,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
         message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
         hint = text.sentence("check_number")
         if field is not None and field.example is not None:
-            hint = text.sentence("for_example", example=_example(field))
+            hint = text.sentence("for_example", example=example_in_yaml(field))
         return source.problem(loc, "out-of-range", message, hint)
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
@@ -107,7 +134,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
         if len(given) >= least:
             return None  # pydantic counts only the values that are right; the wrong ones are told already
         message = f"в списке значений: {len(given)}, а нужно не меньше {least}" if given else "список пуст"
-        return source.problem(loc, "too-few", message, f"добавьте значение, например: {_example(field)}")
+        return source.problem(loc, "too-few", message, f"добавьте значение, например: {example_in_yaml(field)}")
     return source.problem(loc, "bad-value", "значение не подходит", _help(field))
 
 
@@ -126,11 +153,17 @@ def _to_fill(field: Field | None, loc: Loc) -> str:
     if isinstance(loc[-1], int):
         return "напишите значение или уберите его из списка"
     if field is not None and field.required:
-        return f"напишите значение, например: {_example(field)}" if field.example is not None else "напишите значение"
+        return (
+            f"напишите значение, например: {example_in_yaml(field)}"
+            if field.example is not None
+            else "напишите значение"
+        )
     return text.sentence("fill_or_remove")
 
 
-def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None, *, in_lines: bool) -> str:
+def _reshaped(
+    needed: str, there: str, given: Any, loc: Loc, field: Field | None, names: KnownTitles, *, in_lines: bool
+) -> str:
     """How to write a value of another shape: the very text where it can be given, else an example."""
     name = next(part for part in reversed(loc) if isinstance(part, str))
     group = field.group if field is not None else None
@@ -138,7 +171,10 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
         case "list", "group" if group and given:
             return "поставьте перед первым полем знак «- », остальные поля выровняйте под ним"
         case "list", _ if field is not None and group:
-            return f"каждая строка списка — группа полей, например: {name}: {_example(field)}"
+            own = as_group(group, given, names) if there == "value" else None
+            if own:
+                return f"каждая строка списка — группа полей; {to_write(f'{name}: [{own}]')}"
+            return f"каждая строка списка — группа полей, например: {name}: {example_in_yaml(field)}"
         case "list", "group" if name == MARKS and given:
             return f"напишите, список/термин, например: {marks_line(given)}"
         case "list", "group":
@@ -150,7 +186,9 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
         case "list", _:
             return "начните каждое значение с новой строки и знака «- »"
         case "group", _ if group and (there == "value" or not all(isinstance(one, dict) for one in given)):
-            example = _inline(group)
+            if own := as_group(group, given, names) if there == "value" else None:
+                return f"здесь группа полей; {to_write(own if isinstance(loc[-1], int) else f'{name}: {own}')}"
+            example = inline_group(group)
             return f"напишите полями, например: {example if isinstance(loc[-1], int) else f'{name}: {example}'}"
         case "group", _:
             return "уберите знак «- » перед полями"
@@ -159,7 +197,7 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
         case _, _ if not given:
             return _to_fill(field, loc)
         case _, "list" if len(given) == 1 and isinstance(given[0], str) and given[0]:
-            return to_write(f"{name}: {_word(given[0])}")
+            return to_write(f"{name}: {in_yaml(given[0])}")
         case _, "list" if field is not None and field.is_rich and in_lines:
             return f"поставьте после «{name}:» знак |, тогда строки под ним станут текстом со списком"
         case _, "list":
@@ -173,12 +211,16 @@ def _is_marked(needed: str, given: Any) -> bool:
     return needed == "list" and isinstance(given, str) and bool(WORD_MARK.match(given))
 
 
-def _rewritten(needed: str, there: str, given: Any, field: Field | None) -> str | None:
+def _rewritten(needed: str, there: str, given: Any, field: Field | None, loc: Loc, names: KnownTitles) -> str | None:
     """What :func:`_reshaped` says to write, as the text to put instead of the value."""
+    group = field.group if field is not None else None
+    if group is not None and there == "value" and needed in ("list", "group"):
+        own = as_group(group, given, names)
+        return f"[{own}]" if own and needed == "list" else own
     if needed == "list" and there == "value" and not (field is not None and field.group):
         return f"[{given}]" if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given) else None
     if needed == "value" and there == "list" and len(given) == 1 and isinstance(given[0], str) and given[0]:
-        return _word(given[0])
+        return in_yaml(given[0])
     return None
 
 
@@ -197,6 +239,10 @@ def _record_meant(given: str, field: Field | None, names: KnownTitles) -> tuple[
     if key := record_lookup.exact_match(given, kinds, names):
         write = key if len(kinds) > 1 else key.partition("/")[2]
         return to_write(write), write
+    parts = [record_lookup.exact_match(part, kinds, names) for part in re.split(r"[,;\s]+", given.strip())]
+    if len(parts) > 1 and all(parts):
+        each = [key if len(kinds) > 1 else key.partition("/")[2] for key in parts if key]
+        return record_lookup.several_values(each), None
     if key := record_lookup.nearest_match(given, kinds, names):
         title = next(iter(names[key]), "")
         return f"возможно, имелось в виду {key if len(kinds) > 1 else key.partition('/')[2]} («{short(title)}»)", None
@@ -239,24 +285,32 @@ def _certain_field(source: Source, loc: Loc, model: type[BaseModel], owner: type
     return None if found is None or (*loc[:-1], found) in source.keys else found
 
 
-def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str:
+def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | None, there: Container[Any]) -> str:
     """A hint for a field that the place does not have: one of another place, the nearest by name or label, or all."""
     its = _own_fields(owner, model)
     if name in _own_fields(model, model):
         return "такое поле бывает у самой записи: сдвиньте строку к началу, без отступа"
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
-    guess = meant_name(name, model, owner)
-    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
+    if guess := meant_name(name, model, owner, there):
+        return f"возможно, имелось в виду «{guess}»"
+    same = meant_name(name, model, owner) or ""
+    if difflib.SequenceMatcher(None, name.casefold(), same).ratio() >= _SPELT_ALIKE:
+        return f"похоже на поле «{same}», а оно уже есть: перенесите значение в него, а эту строку сотрите"
+    return "здесь бывают поля: " + ", ".join(its)
 
 
-def meant_name(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
-    """The nearest field of a group by name or label; None where none is near."""
-    its = _own_fields(owner, model)
+def meant_name(
+    name: str, model: type[BaseModel], owner: type[BaseModel] | None, there: Container[Any] = ()
+) -> str | None:
+    """The nearest field of a group by name or label; None where none is near. What is ``there`` is not meant."""
+    its = {one: field for one, field in _own_fields(owner, model).items() if one not in there}
     by_label = {field.label.casefold(): name for name, field in its.items() if field.label}
-    spelt = text.slug(name).replace("-", "_")
-    guess = nearest(in_latin(name), its) or by_label.get(nearest(name.casefold(), by_label) or "")
-    return guess or nearest(spelt, its)
+    guess = next((one for one in _ALSO.get(name.casefold(), ()) if one in its), None)
+    guess = guess or nearest(in_latin(name), its) or by_label.get(nearest(name.casefold(), by_label) or "")
+    # Between a Russian word and an English name a likeness of letters says little.
+    alike = difflib.get_close_matches(text.slug(name).replace("-", "_"), its, n=1, cutoff=_SPELT_ALIKE)
+    return guess or next(iter(alike), None)
 
 
 def _groups_with(name: str, model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
@@ -293,7 +347,10 @@ def field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, 
 def _choices(given: str, choices: Choices) -> str:
     words = choices.by_label
     alike = [value for label, value in words.items() if given and label.startswith(given.casefold())]
-    guess = nearest(given, choices.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
+    label = nearest(given.casefold(), words) or ""
+    # «заочно» ends with «очно» and is its contrary.
+    label = "" if given.casefold().endswith(label) else label
+    guess = nearest(given, choices.labels) or words.get(label, "".join(alike[:1]))
     suggestion = f"возможно, имелось в виду «{guess}»; " if guess else ""
     return f"{suggestion}можно: {choices}"
 
@@ -303,7 +360,7 @@ def _to_add(name: str, field: Field | None, names: record_lookup.KnownTitles) ->
         return "напишите текст под полями, после второй строки ---"
     if field is not None and field.references:
         return _reference_to_add(name, field.references, names)
-    example = _example(field) if field is not None else NO_EXAMPLE
+    example = example_in_yaml(field) if field is not None else NO_EXAMPLE
     if field is not None and field.vocabulary:
         return f"добавьте строку: {name}: {example}{_other_terms(field, names)}"
     if field is not None and field.help and example == NO_EXAMPLE:
@@ -339,33 +396,7 @@ def _or_else(others: Sequence[str], most: int, rest: str = "") -> str:
     return f" (или {', '.join(others[:most])}{f' …{rest}' if len(others) > most else ''})" if others else ""
 
 
-def _example(field: Field, *, inside: bool = False) -> str:
-    """What may stand after the field's name, as YAML on one line: the example of the field or of its group."""
-    inner = field.group
-    if inner is not None:
-        return f"[{_inline(inner)}]" if field.many else _inline(inner)
-    example = NO_EXAMPLE if field.example is None else field.example
-    if isinstance(example, list):
-        return "[" + ", ".join(_word(one, inside=True) for one in example) + "]"
-    return f"[{_word(example, inside=True)}]" if field.many else _word(example, inside=inside)
-
-
-def _inline(model: type[BaseModel]) -> str:
-    """A group of fields on one line: what it must have, or the first field that has an example."""
-    its = list(fields(model).values())
-    shown = [field for field in its if field.required]
-    shown = shown or [field for field in its if field.example is not None][:1] or its[:1]
-    return "{" + ", ".join(f"{field.name}: {_example(field, inside=True)}" for field in shown) + "}"
-
-
-def _word(value: Any, *, inside: bool = False) -> str:
-    """A single value as YAML; ``inside`` brackets a comma needs quotes as well."""
-    raw = str(value).lower() if isinstance(value, bool) else str(value)
-    special = r"^[^\w«(/+.…-]|^- |: |:$| #" + (r"|[,\[\]{}]" if inside else "")
-    return f"'{raw}'" if re.search(special, raw) else raw
-
-
 def _help(field: Field | None) -> str:
     if field is None:
         return ""
-    return (field.help or "") + (f"; например: {_example(field)}" if field.example is not None else "")
+    return (field.help or "") + (f"; например: {example_in_yaml(field)}" if field.example is not None else "")

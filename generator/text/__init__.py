@@ -15,7 +15,7 @@ russian     slug, plural, number, dates, collate, join, stem (forms of one word 
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
             documents)
-names       what looks like a person's name: find_names (known_people: of history and of books)
+names       what looks like a person's name: find_names, alike_people (known_people: of history and of books)
 pupils      a name beside a class: find_pupils
 few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
@@ -43,7 +43,7 @@ from generator.text.language import (
 from generator.text.markdown_losses import Loss, losses
 from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
-from generator.text.names import find_names, name_lists
+from generator.text.names import alike_people, find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
 from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
 from generator.text.pupils import find_pupils
@@ -79,10 +79,11 @@ from generator.text.units import in_unit, unit_forms
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "NATIVE", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION",
     "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
-    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
-    "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils",
-    "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "in_one_alphabet",
-    "in_unit", "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses", "masked",
+    "alike_people", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside",
+    "date", "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names",
+    "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin",
+    "in_one_alphabet", "in_unit", "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses",
+    "masked",
     "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun",
     "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same",
     "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph",

@@ -156,6 +156,7 @@ def comparable(written: str) -> str:
     """A text in which case, «ё», kinds of dashes and spaces, «г.» and «года» do not count any more."""
     text = re.sub(r"[\s\u00a0\u200b\ufeff]+", " ", written).strip().lower().replace("ё", "е")
     text = re.sub("[‐‑‒–—−]", "-", text).replace("і", "i")
+    text = re.sub(r"[«\"„“]([0-9]{1,2})[»\"”“]", r"\1", text)  # «22» января: so orders are dated
     return re.sub(r"([0-9]{4}) ?(?:гг?\.?(?:г\.?)?|год[ау]?)(?=[ ,;-]|$)", r"\1", text).rstrip(" .;,")
 
 

@@ -152,6 +152,15 @@ def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
     return False
 
 
+def alike_people(one: str, other: str) -> bool:
+    """Return True where both may name one person: the same surname, and no initial that speaks against it."""
+    return any(
+        surname == known and _agree(initials, others)
+        for surname, initials in _keys(one)
+        for known, others in _keys(other)
+    )
+
+
 def _agree(one: str, other: str) -> bool:
     return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
 

@@ -70,10 +70,10 @@ SENTENCES = {
     "people_mend": "напишите целое число; если считают не людей (ставки, часы), в показателе нужно small_group: 0",
     "value_counted": "оставьте числитель и знаменатель, значение вычислится",
     "other_period": "показатель «{title}» считается не за такой период",
-    "need_year": "нужен год: 2025",
-    "need_school-year": "нужен учебный год: 2025/26",
-    "need_half-year": "нужно полугодие: 2025-H1",
-    "need_quarter": "нужен квартал: 2025-Q1",
+    "need_year": "нужен год: {year}; проверьте, за какой срок посчитаны числа",
+    "need_school-year": "нужен учебный год: {year}/{next}; проверьте, за какой срок посчитаны числа",
+    "need_half-year": "нужно полугодие: {year}-H1 или {year}-H2",
+    "need_quarter": "нужен квартал: от {year}-Q1 до {year}-Q4",
 }
 """Name of a sentence -> its words, with ``{names}`` for what is put into it."""
 

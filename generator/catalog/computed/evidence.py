@@ -16,7 +16,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import text
-from generator.catalog.computed.outcomes import gain, is_compared, shows_a_result, why_not_compared, why_not_measured
+from generator.catalog.computed.outcomes import (
+    SAME_NUMBERS,
+    gain,
+    is_compared,
+    measurement,
+    shows_a_result,
+    why_not_compared,
+    why_not_measured,
+)
 from generator.catalog.computed.strangers import Authorship, has_happened
 from generator.catalog.computed.ties import Ties
 from generator.records.practices import Outcome, Practice, Replication, Review
@@ -89,10 +97,12 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
     authorship = Authorship.of(practice, ties)
     told = [r for r in replications if has_happened(r.date, today)]
     elsewhere = [r for r in told if succeeded(r) and not authorship.objection_to_replication(r)]
-    repeated = _repeated(elsewhere, ties)
+    twice = copied(practice, told, ties)
+    own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in told}
+    repeated = _repeated([r for r in elsewhere if own[r.key]], ties)
     measured = [o for o in practice.outcomes if shows_a_result(o)]
-    compared = [r for r in elsewhere if any(shows_a_result(o) and is_compared(o) for o in r.outcomes)]
-    outside = _outside(practice, elsewhere, authorship)
+    compared = [r for r in elsewhere if any(map(is_compared, own[r.key]))]
+    outside = _outside(practice, measured, [(r, own[r.key]) for r in elsewhere], authorship)
     good, whole, failed = _tally(told, ties)
     tally = (("good", good), ("whole", whole)) if good < whole else ()
     climbed = len(repeated) >= REPLICATIONS_FOR_D3
@@ -157,25 +167,48 @@ def _shortened(notes: tuple[Reason, ...]) -> tuple[Reason, ...]:
 
 
 def _repeated(elsewhere: Sequence[Replication], ties: Ties) -> list[Replication]:
-    """The replications with a measured result, one of each organisation, in order of their ids."""
+    """Of replications with a measured result one of each organisation, in order of their ids."""
     by_organization: dict[str, Replication] = {}
     for replication in elsewhere:
-        if any(map(shows_a_result, replication.outcomes)):
-            by_organization.setdefault(ties.current(replication.organization), replication)
+        by_organization.setdefault(ties.current(replication.organization), replication)
     return [by_organization[its_id] for its_id in ties.distinct(by_organization)]
 
 
-def _outside(practice: Practice, elsewhere: Sequence[Replication], authorship: Authorship) -> tuple[Named, ...]:
+def _outside(
+    practice: Practice,
+    measured: Sequence[Outcome],
+    elsewhere: Sequence[tuple[Replication, Sequence[Outcome]]],
+    authorship: Authorship,
+) -> tuple[Named, ...]:
     """Who measured as a stranger: of a replication, to whoever applied it too."""
     found: dict[str, Named] = {}
-    sources: list[Practice | Replication] = [practice, *elsewhere]
-    for source in sources:
-        for outcome in filter(shows_a_result, source.outcomes):
+    sources: list[tuple[Practice | Replication, Sequence[Outcome]]] = [(practice, measured), *elsewhere]
+    for source, results in sources:
+        for outcome in results:
             if outcome.evaluator == "independent" and not authorship.objection_to_evaluator(outcome, source):
                 its_id = authorship.ties.current(outcome.organization or "")
                 record = source.key if isinstance(source, Replication) else f"organizations/{its_id}"
                 found.setdefault(its_id, Named(record, authorship.ties.title(its_id), authorship.aside(its_id)))
     return tuple(found.values())
+
+
+def copied(practice: Practice, replications: Sequence[Replication], ties: Ties) -> dict[tuple[str, int], str]:
+    """The measured outcomes of replications that another has told before them, by the key of the replication and the
+    place: the title of whose numbers they are. The author's own come first, then those of the earlier replication."""
+    seen: dict[tuple[object, ...], tuple[str, str]] = {
+        measurement(outcome): (ties.current(outcome.organization or ""), practice.title)
+        for outcome in practice.outcomes
+        if shows_a_result(outcome)
+    }
+    found = {}
+    for replication in sorted(replications, key=lambda one: (one.date.first or dt.date.max, one.id)):
+        whose = ties.current(replication.organization)
+        for n, outcome in enumerate(replication.outcomes):
+            if shows_a_result(outcome):
+                first, title = seen.setdefault(measurement(outcome), (whose, ties.title(whose)))
+                if first != whose:
+                    found[replication.key, n] = title
+    return found
 
 
 def _named(replication: Replication, authorship: Authorship, ties: Ties) -> Named:
@@ -218,9 +251,12 @@ def _not_counted(
     for outcome in practice.outcomes:
         for why in objections(outcome, authorship, practice):
             notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
+    twice = copied(practice, told, ties)
     for replication in told:
         who = Named(replication.key, ties.title(replication.organization))
-        for outcome in replication.outcomes:
+        for n, outcome in enumerate(replication.outcomes):
+            if (replication.key, n) in twice:
+                notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", SAME_NUMBERS))))
             for why in objections(outcome, authorship, replication):
                 notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", why))))
     return tuple(dict.fromkeys(notes))

@@ -235,8 +235,8 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
     """What may be said of a reading whose figure alone would have the ``status``.
 
     Nothing is reached or missed by a part of the districts, or by a figure that the records contradict. A period that
-    is not over is not behind yet, and «не более» is not kept yet; where it is over and the figure is older than its
-    end, the figure is not whole: time alone makes nobody behind.
+    is not over is not behind yet, and «не более», of a target or of a norm, is not kept yet; where it is over and the
+    figure is older than its end, the figure is not whole: time alone makes nobody behind.
     """
     if reading.hidden:
         return "no-data"
@@ -251,7 +251,7 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
         return "disputed"
     end = over_on(reading.period)
     counted = reading.told_on or min(today, end)
-    if counted >= end or (status != "behind" and (status != "reached" or indicator.direction == "up")):
+    if counted >= end or (status != "behind" and indicator.direction == "up"):
         return status
     return "not-over" if today <= end else "partial"
 

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from generator import text
 from generator.records.practices import Comparison, Outcome
 
 #: on one pupil or lesson everything can be shown
 LEAST_N = 2
 #: what starts so many times higher was counted in other units
 OTHER_UNITS = 10
+#: a group so many times smaller than the one beside it is no comparison
+FEWER = 10
+#: of a measurement that says what another one has said
+SAME_NUMBERS = "числа, время и инструмент те же, что в другом измерении"
+
+
+def measurement(outcome: Outcome) -> tuple[object, ...]:
+    """By what two outcomes are one measurement told twice: no two schools get the same of everything by chance."""
+    other = outcome.comparison
+    beside = (other.before, other.after, other.n) if other else ()
+    words = tuple(text.folded(said or "") for said in (outcome.period, outcome.instrument))
+    return (outcome.before, outcome.after, outcome.n, *words, *beside)
+
+
+def in_other_units(outcome: Outcome) -> bool:
+    """A part of one beside whole dozens, and no unit that both would have: «0.3» became «60»."""
+    if outcome.unit or outcome.before is None or outcome.after is None:
+        return False
+    low, high = sorted((abs(outcome.before), abs(outcome.after)))
+    return 0 < low < 1 and low != low.to_integral_value() and high >= OTHER_UNITS
 
 
 def is_complete(outcome: Outcome) -> bool:
@@ -31,7 +52,7 @@ def gain(outcome: Outcome) -> int:
 
 def shows_a_result(outcome: Outcome) -> bool:
     """Measured in full, and it became better."""
-    return is_complete(outcome) and gain(outcome) > 0
+    return is_complete(outcome) and gain(outcome) > 0 and not in_other_units(outcome)
 
 
 def is_compared(outcome: Outcome) -> bool:
@@ -43,6 +64,8 @@ def why_not_measured(outcome: Outcome) -> str:
     """What an outcome lacks to show a result, in Russian; empty when it shows one."""
     if None not in (outcome.before, outcome.after) and gain(outcome) <= 0:
         return "стало хуже" if gain(outcome) < 0 else "ничего не изменилось"
+    if in_other_units(outcome):
+        return "«было» и «стало» похожи на числа в разных единицах, а единица не названа"
     lacking = (
         (outcome.before is None, "сколько было"),
         (outcome.after is None, "сколько стало"),
@@ -61,11 +84,21 @@ def why_not_compared(outcome: Outcome) -> str:
         return "сравнение не засчитано: нет своих чисел" if other is not None else ""
     if other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
         return "сравнение не засчитано: нет чисел группы сравнения или числа людей в ней"
+    if not sizes_are_alike(outcome, other):
+        return "сравнение не засчитано: в одной из групп людей в десять раз меньше, чем в другой"
     if not are_alike(outcome, other):
         return "сравнение не засчитано: группы различались уже в начале сильнее, чем изменился результат"
     ahead = (outcome.after - outcome.before) - (other.after - other.before)
     better = ahead > 0 if outcome.direction == "up" else ahead < 0
     return "" if better else "группа сравнения изменилась не хуже"
+
+
+def sizes_are_alike(outcome: Outcome, other: Comparison) -> bool:
+    """Neither group is a handful beside the other; True where a number is missing."""
+    if outcome.n is None or other.n is None:
+        return True
+    low, high = sorted((outcome.n, other.n))
+    return high < low * FEWER
 
 
 def are_alike(outcome: Outcome, other: Comparison) -> bool:

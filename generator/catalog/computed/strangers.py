@@ -41,7 +41,7 @@ class Authorship:
     def of(cls, practice: Practice, ties: Ties) -> Authorship:
         """Where no author is named, the owner of the record stands for the author."""
         owner = practice.owner or ""
-        names = frozenset(text.folded(person.name) for person in practice.authors if person.name)
+        names = frozenset(person.name for person in practice.authors if person.name)
         if not practice.authors:
             named = frozenset({owner} if owner else ())
             return cls(ties, named or None, named, names, owner)
@@ -94,7 +94,8 @@ class Authorship:
     def _objection_to_person(self, person: Person | None, what: str) -> str:
         if person is None:
             return ""
-        if person.name and text.folded(person.name) in self.names:
+        name = person.name or ""
+        if name and any(text.folded(name) == text.folded(one) or text.alike_people(name, one) for one in self.names):
             return f"{what} сам автор"
         why = self._tied_to_author(person.organization, self.named) if person.organization else ""
         return f"{what} не посторонний: {why}" if why else ""

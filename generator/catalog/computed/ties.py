@@ -1,9 +1,9 @@
 """Pure: which organisations belong together, so that one cannot judge or repeat the other's work as a stranger.
 
 Organisations belong together when one is part of the other, when both are part of a third, when they are one legal
-body (the same ИНН or ОГРН), at whatever distance, or when one governs education where the other stands. What the
-records do not say is not known here: an organisation of which they say neither where it stands nor what it is part of
-is a stranger to nobody.
+body (the same ИНН or ОГРН) or are reached by the same mail or telephone, at whatever distance, or when one governs
+education where the other stands. What the records do not say is not known here: an organisation of which they say
+neither where it stands nor what it is part of is a stranger to nobody.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+_CONTACTS = {"почта": "у неё та же почта, что у", "телефон": "у неё тот же телефон, что у"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Ties:
         if one == other:
             return "это та же организация"
         if self._self(one) & self._self(other):
-            return f"это одно юридическое лицо с «{self.title(other)}»"
+            return f"{self._one_body_by(one, other)} «{self.title(other)}»"
         if self._self(one) & its:
             return f"в неё входит «{self.title(other)}»"
         if self._self(other) & own:
@@ -70,6 +72,12 @@ class Ties:
             if doubtful in self.unknown:
                 return f"записи не говорят, где «{self.title(doubtful)}» и куда входит"
         return ""
+
+    def _one_body_by(self, one: str, other: str) -> str:
+        """By what two are known for one: a number of the body, else a contact; the way may lead through a third."""
+        shared = {mark.partition(":")[0] for mark in {*self.bodies.get(one, ())} & {*self.bodies.get(other, ())}}
+        by_contact = min(shared & _CONTACTS.keys(), default="") if shared <= _CONTACTS.keys() else ""
+        return _CONTACTS[by_contact] if by_contact else "это одно юридическое лицо с"
 
     def _nearest(self, organization: str, common: Collection[str]) -> str:
         """The first of ``common`` on the way up; any organisation of them where the way leads through a number."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from generator import text
 from generator.channels.fixes.values_in_text import LineColumn, token, value_at
 from generator.checks.links import certain_term
+from generator.documents.lines_for_fields import SECOND_FIELD
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, loc_of
 from generator.records import Record, Vocabulary, record_lookup
@@ -43,7 +44,13 @@ def readable_lines(line: str) -> Iterator[str]:
     quoted = text.guillemets(value)
     if quoted != value and '"' not in quoted and "\\" not in quoted:
         yield head + scalar(quoted)
-    if value[0] not in "\"'|>[{&*!%@`#" and " #" not in value:
+    # What may be two fields, or a line of a list, is for the person to tell.
+    if (
+        value[0] not in "\"'|>[{&*!%@`#"
+        and not re.match("-( |$)", value)
+        and " #" not in value
+        and not SECOND_FIELD.search(value)
+    ):
         yield head + scalar(value)
 
 

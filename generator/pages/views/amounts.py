@@ -43,7 +43,19 @@ def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
 
 def note_of(catalog: Catalog, indicator: Indicator, reading: Reading) -> str | None:
     """What is said beside a figure: by whoever reported it, by the program; None for nothing."""
-    return "; ".join(filter(None, (reading.note, _torn_in_words(catalog, indicator, reading)))) or None
+    ours = _torn_in_words(catalog, indicator, reading), _parts_in_words(catalog, indicator, reading)
+    return "; ".join(filter(None, (reading.note, *ours))) or None
+
+
+def _parts_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
+    """«расходятся числа: Северный район»: because of whom a sum is disputed; empty where it is not."""
+    if reading.origin != "summed" or not reading.disputed:
+        return ""
+    its = [one for one in catalog.readings.get(indicator.id, ()) if one.period == reading.period and one.disputed]
+    names = [
+        catalog.title_of(one) for part in its if part.scope in reading.summed and (one := catalog.find(part.scope))
+    ]
+    return text.tr("расходятся числа: {names}", names=", ".join(names)) if names else ""
 
 
 def _torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:

@@ -22,14 +22,16 @@ def trend_finding(
     readings: Sequence[Reading],
     goals: Sequence[tuple[Period, str]],
     show: FormatValue,
+    against: Callable[[Reading], str],
     today: dt.date,
 ) -> str:
     """«С 2023 по 2025 год доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %».
 
     ``readings`` are of one territory, in order of time, ``goals`` its targets in words, in order of time; ``show``
-    prints a figure as the chart does. Only periods of one kind are compared: half a year has fewer lessons than a
-    year; a figure of some of the districts, or of a year that still runs, is told beside them. A figure that the
-    records contradict is said to be so (law 12). Empty without a figure.
+    prints a figure as the chart does, ``against`` says who tells another one. Only periods of one kind are compared:
+    half a year has fewer lessons than a year; a figure of some of the districts, or of a year that still runs, is told
+    beside them. Behind a figure that is contradicted stands the other one, with its period (law 12). Empty without a
+    figure.
     """
     known = [reading for reading in readings if reading.value is not None and not reading.hidden]
     if not known:
@@ -38,10 +40,11 @@ def trend_finding(
     whole = [reading for reading in known if not indicators.unfinished(reading, today)]
     compared = _ends(whole) if whole else ()
     parts = [_change(indicator, *compared, show)] if compared else []
+    ends = {reading.period: reading for reading in compared}.values()  # of one figure alone both ends are the same
+    parts += [_other(indicator, reading, show, against) for reading in ends if reading.disputed]
     if latest not in compared:
         parts.append(_beside(indicator, latest, show, today))
-    if any(reading.contradiction is not None for reading in (*compared, latest)):
-        parts.append(tr("по записям базы выходит другое число"))
+        parts += [_other(indicator, latest, show, against)] if latest.disputed else []
     ahead = next((goal for goal in goals if goal[0].last >= latest.period.last), goals[-1] if goals else None)
     if ahead:
         parts.append(tr("цель на {period} — {goal}", period=labels.format_period(ahead[0]), goal=ahead[1]))
@@ -61,6 +64,14 @@ def _beside(indicator: Indicator, reading: Reading, show: FormatValue, today: dt
     why = indicators.RUNNING[reading.period.sort] if runs else indicators.STATUSES["partial"]
     amount = _amount(indicator, reading.value or Decimal(0), show)  # it is known: see trend_finding
     return f"{labels.format_period(reading.period)} — {amount} ({tr(why)})"
+
+
+def _other(indicator: Indicator, reading: Reading, show: FormatValue, against: Callable[[Reading], str]) -> str:
+    """«2025 год: по записям базы — 50 %»; of a sum and of what shorter periods contradict only that numbers differ."""
+    period = labels.format_period(reading.period)
+    if reading.contradiction is None:
+        return f"{period}: {tr(indicators.STATUSES['disputed'])}"
+    return f"{period}: {against(reading)} — {_amount(indicator, reading.contradiction, show)}"
 
 
 def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: FormatValue) -> str:

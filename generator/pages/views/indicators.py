@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, labels
 from generator.pages.views import findings
 from generator.pages.views.amounts import norm_words, target_words
-from generator.pages.views.value_lines import HIDDEN_VALUE, Sources, ValueLine, format_reading
+from generator.pages.views.value_lines import HIDDEN_VALUE, Sources, ValueLine, against_in_words, format_reading
 from generator.records import Record
 from generator.records.programmes import Indicator, Target
 from generator.records.times import PERIOD_PARTS, Period
@@ -265,9 +266,10 @@ def chart(
     goals = {goal.period: goal for goal in every if goal.base == "known" and goal.period.sort == sort}
     parts = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
     drawn_readings = [reading for reading in readings if reading.period.sort == sort]
-    finding = findings.trend_finding(indicator, drawn_readings, parts, shown_with(indicator, readings), catalog.today)
-    title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, readings)
+    against = partial(against_in_words, catalog)
+    finding = findings.trend_finding(indicator, drawn_readings, parts, show, against, catalog.today)
+    title = f"{indicator.title}: {catalog.title_of(scope)}"
     if indicator.type == "share":
         axis = lambda v: text.percent(v)  # noqa: E731
     else:

@@ -39,7 +39,9 @@ export function figures(data, known, say) {
       say(`${at}.denominator`, wrong(sentence("zero_denominator"), sentence("zero_mend")));
     }
     if (indicator?.per && data.period && times.period(data.period) === null && times.partOf(data.period) !== indicator.per) {
-      say(`${at}.indicator`, wrong(sentence("other_period", { title: indicator.t }), sentence(`need_${indicator.per}`)));
+      const year = Number(data.period.trim().slice(0, 4));
+      const needed = sentence(`need_${indicator.per}`, { year, next: String((year + 1) % 100).padStart(2, "0") });
+      say(`${at}.indicator`, wrong(sentence("other_period", { title: indicator.t }), needed));
     }
     if (indicator?.people) whole(indicator.share ? { numerator: top, denominator: bottom } : { value }, at, say);
     if (!indicator?.share) return;

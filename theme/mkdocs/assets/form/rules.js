@@ -90,7 +90,8 @@ function one(question, raw, field, context, siblings) {
   } else {
     const more = question.t === "number" ? ofPercent(question, siblings, context) : question.e;
     const end = question.t === "moment" && question.n === "end" ? times.onDayOf(startOf(siblings), value) : "";
-    const problem = withFix(READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
+    const wrongly = withFix(READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
+    const problem = inItsUnit(wrongly, question, value);
     say(field, problem);
     if (!problem && !question.t) say(field, unclean(value) ?? foreign(value, known.foreign));
     if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
@@ -208,6 +209,21 @@ function foreign(value, find) {
   return { ...wrong(`в слове «${word}» буква «${letter}» ${alphabet}: такое слово не найдёт поиск`,
     certain.length ? "" : `наберите слово заново: русскими буквами «${meant[0]}» или латинскими «${meant[1]}»`, certain.length ? fix + value.slice(done) : ""),
   shown: certain.map((one) => one.meant[0]).join(", "), soft: true };
+}
+
+/* «20 минут» where hours are asked, «1,2 тыс.»: the number as the field counts it (generator/records/meant_numbers.py). */
+function inItsUnit(problem, { t: type, l: label = "" }, raw) {
+  const [, number, words] = /^(\d{1,12}(?:[.,]\d{1,6})?) ?(\p{L}.*)$/u.exec(raw.toLowerCase().replace(/\s+/g, " ")) ?? [];
+  if (!problem || !["int", "number"].includes(type) || !words) return problem;
+  const exact = Number(number.replace(",", "."));
+  const [, thousands] = Object.entries({ "тыс": 1e3, "млн": 1e6, "миллион": 1e6, "млрд": 1e9 }).find(([stem]) => words.startsWith(stem)) ?? [];
+  if (thousands) return { ...problem, hint: "", fix: String(Number((exact * thousands).toFixed(6))) };
+  const own = /минут/i.test(label) ? 1 : /час/i.test(label) ? 60 : 0;
+  const said = [/(?:^|[^\p{L}])мин(?:ут|[^\p{L}]|$)/u, /(?:^|[^\p{L}])ч(?:ас|[^\p{L}]|$)/u].map((word) => word.test(words));
+  if (!own || said[own === 1 ? 0 : 1]) return problem;
+  if (said.includes(true)) return { ...problem, hint: "", fix: String(Number((exact * (own === 1 ? 60 : 1 / 60)).toFixed(2))) };
+  return /^(?:нед|дн|день|сут|мес|четверт|год|лет(?!\p{L}))/u.test(words)
+    ? { ...problem, hint: `напишите число в ${own === 1 ? "минутах" : "часах"}`, fix: "" } : problem;
 }
 
 export function decimal(raw, perCent) {

@@ -32,7 +32,7 @@ const PARTS = [`${PART},? ?(?<year>\\d{4})`, `(?<year>\\d{4}),? ${PART}`, "(?<ye
 const SPANS = { "1-12": "", "1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4" };
 
 function plain(typed) {
-  return typed.replace(/[\s\x1c-\x1f\x85\u200b]+/g, " ").trim().toLowerCase().replaceAll("ё", "е").replace(/[‐‑‒–—−]/g, "-")
+  return typed.replace(/[\s\x1c-\x1f\x85\u200b]+/g, " ").trim().toLowerCase().replaceAll("ё", "е").replace(/[‐‑‒–—−]/g, "-").replace(/[«"„“](\d{1,2})[»"”“]/g, "$1")
     .replaceAll("і", "i").replace(/(\d{4}) ?(?:гг?\.?(?:г\.?)?|год[ау]?)(?=[ ,;-]|$)/g, "$1").replace(/[ .;,]+$/, "");
 }
 

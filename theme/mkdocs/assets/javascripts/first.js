@@ -75,10 +75,20 @@
     const current = schemes[(window.__md_get("__palette") || {}).index];
     if (current) current.checked = true;
     /* A label is no control: the keyboard reaches it, Enter is Material's, the space bar is ours. */
-    document.querySelector(".md-header [for='__drawer']")?.addEventListener("keydown", (event) => {
+    const opener = document.querySelector(".md-header [for='__drawer']");
+    opener?.addEventListener("keydown", (event) => {
       if (event.key === " ") {
         event.preventDefault();
         event.currentTarget.click();
+      }
+    });
+    /* The menu lies over its button and comes after the whole header: the focus goes into it, and with Esc back. */
+    const drawer = document.getElementById("__drawer");
+    drawer?.addEventListener("change", () => drawer.checked && document.querySelector(".m-nav a")?.focus());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && drawer?.checked && opener.offsetParent) {
+        drawer.checked = false;
+        opener.focus();
       }
     });
   });

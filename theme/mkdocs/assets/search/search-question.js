@@ -5,7 +5,7 @@ import { fold, stem, tokensOf, unaskable } from "./search-words.js";
 
 const STOP = new Set(("без ведь все всех где для его ее если еще или их как какая какие какой какую когда которая которые который кто либо меня мне мой моя"
   + " мое мои мы над наш нас она они оно от по под при про свой свои свою своей так там тебе тем тот тут уже хочу чего чем что чтобы эта эти это этот"
-  + " потом значит такое такой нужно надо можно делать сделать помочь дать стать очень просто пожалуйста подскажите посоветуйте найти хотят ли бы"
+  + " потом значит такое такой нужно надо можно делать сделать помочь помогите дать стать очень просто пожалуйста подскажите посоветуйте найти хотят ли бы"
   + " сегодня скоро ближайший ближайшая ближайшие ближайшее новый новые последние две два двух три много разные разный одну января январь феврале"
   + " февраль марте март апреле апрель мае май июне июнь июле июль августе август сентябре сентябрь октябре октябрь ноябре ноябрь декабре декабрь"
   + " заняться занять чем-то всего вообще именно тоже быть есть был будет была").split(" "));
@@ -94,18 +94,31 @@ function found(known, stems, gap = 0) {
   return gap ? all : all.filter((one) => !all.some((other) => other.places.length > one.places.length && one.places.every((at) => other.places.includes(at))));
 }
 
-/** «6 кл», «6а класс», «5-6 класс» and, beside a subject, a bare «8» are classes. */
+const CLASS = "(1[01]|[1-9])";
+/* The letter or the ending of a number before «класс»: «5 «Б» класс», «5-й класс», «в 7-х классах». */
+const OF_CLASS = new RegExp(`\\b${CLASS}\\s*-?\\s*[«"„]?(?:[а-я]|ый|ого|ому|ом|ые|ых|ая|ой|го|му|ми)[»"“]?(?=\\s+кл)`, "gu");
+const SPAN = new RegExp(`\\b${CLASS}\\s*(?:-|–|—|по|до)\\s*${CLASS}(?=\\s*-?\\s*(?:\\p{L}{1,3}\\s+)?кл)`, "gu");
+
+/** The question with classes as plain numbers, those between two of them too («с 5-го по 7-й класс» is «с 5 6 7 класс»), and
+    with «д/з» as one word. */
+const spelled = (text) => fold(text).replace(/(^|[^\p{L}])(\p{L})\/(\p{L})(?!\p{L})/gu, "$1$2$3").replace(/(\d)-?(?:го|й|х|ого)(?=\s+(?:по|до)\s+\d)/gu, "$1")
+  .replace(SPAN, (whole, from, to) => (+from < +to ? [...Array(to - from + 1).keys()].map((i) => +from + i).join(" ") : whole))
+  .replace(OF_CLASS, "$1 ").replace(OF_CLASS, "$1 ");
+
+/** «6 кл», «6а класс», «5 и 6 класс» and, beside a subject, a bare «8» or «8а» are classes. */
 function withGrades(tokens, subjectAt) {
-  return tokens.map((token, i) => {
-    const letter = /^(1[01]|[1-9])[а-г]$/.exec(token);
-    if (letter && GRADE.test(tokens[i + 1] ?? "")) return letter[1];
+  const isClass = (token) => /^(?:1[01]|[1-9])$/.test(token);
+  const bare = tokens.map((token, i) => {
+    const letter = /^(1[01]|[1-9])[а-зк]$/.exec(token);
+    if (letter && (GRADE.test(tokens[i + 1] ?? "") || (i + 1 === tokens.length && subjectAt(i)))) return letter[1];
     return token === "кл" && /^\d+$/.test(tokens[i - 1] ?? "") ? "класс" : token;
-  }).flatMap((token, i, all) => {
-    if (!/^(?:1[01]|[1-9])$/.test(token)) return [token];
-    const next = all[i + 1] ?? "";
-    const paired = /^\d+$/.test(next) && GRADE.test(all[i + 2] ?? "");
-    return paired || (subjectAt(i) && !next) ? [token, "класс"] : [token];
   });
+  const inRow = (i) => {
+    let next = i + 1;
+    while (isClass(bare[next] ?? "") || (bare[next] === "и" && isClass(bare[next + 1] ?? ""))) next += 1;
+    return next > i + 1 && GRADE.test(bare[next] ?? "");
+  };
+  return bare.flatMap((token, i) => (isClass(token) && (inRow(i) || (subjectAt(i) && !bare[i + 1])) ? [token, "класс"] : [token]));
 }
 
 /** Is a word of the question one of a diagnosis? An abbreviation only as it is, other words in any form. "danger" where
@@ -146,7 +159,7 @@ function mostTelling(concepts) {
  * (a topic that no page is about), `asksFor` (kinds that the words name).
  */
 export function understand(text, known) {
-  let tokens = joined(tokensOf(text).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
+  let tokens = joined(tokensOf(spelled(text)).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
   const subjects = found(known.named, tokens.map(stem)).filter(({ value }) => value.facet === "subjects");
   tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, MOST_TOKENS);
   const stems = tokens.map(stem);

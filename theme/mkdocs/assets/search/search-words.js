@@ -20,11 +20,12 @@ export const stem = (word) => rootOf(word).replace(/(.[^аеиоуыэюя])[е�
 export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
 
 /** «yfcnfdybr 5 класс» -> «наставник 5 класс»: the words of the text that `unknown` names, as the same keys give them in the
-    Russian layout; "" when none of them is of such keys. */
+    Russian layout, and with them those that are too short to be asked for; "" when none of them is of such keys. */
 export function otherLayout(text, unknown) {
-  const turned = text.toLowerCase().split(/(\s+)/).map((word) => (/^[^а-яё]*[a-z][^а-яё]*$/.test(word) && tokensOf(word).some((part) => unknown.includes(part))
+  const slipped = (word) => tokensOf(word).some((part) => unknown.includes(part));
+  const turned = text.toLowerCase().split(/(\s+)/).map((word) => (/^[^а-яё]*[a-z][^а-яё]*$/.test(word) && (slipped(word) || /^[a-z]{1,2}$/.test(word))
     ? [...word].map((key) => LAYOUT.get(key) ?? key).join("") : word)).join("");
-  return turned === text.toLowerCase() ? "" : turned;
+  return turned === text.toLowerCase() || !text.toLowerCase().split(/\s+/).some(slipped) ? "" : turned;
 }
 
 /* What one hears alike, or writes for one another without knowing; a slip in these does not make another word of it. */

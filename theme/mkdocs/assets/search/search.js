@@ -5,7 +5,7 @@ import { commonWords, forget, load, pagesWith } from "./search-index.js";
 import { read, understand } from "./search-question.js";
 import { pagesOfFilter, ranked } from "./search-rank.js";
 import { mount } from "./search-view.js";
-import { fold, kindred, nearest, otherLayout, unaskable } from "./search-words.js";
+import { fold, kindred, nearest, otherLayout, tokensOf, unaskable } from "./search-words.js";
 
 /** Filters that the question names, each with the pages that answer to it; a value that nobody has is left out. */
 async function filtersOf(question) {
@@ -75,16 +75,24 @@ export async function find(text) {
   }
 }
 
+/** The question as the same keys give it in the Russian layout, when that says more: {answer, query}, or null. */
+async function inOtherLayout(text, first, known) {
+  const turned = otherLayout(text, first.empty ? tokensOf(text) : first.missing);
+  if (!turned) return null;
+  const again = await answer(turned, known);
+  if (again.absent || again.care || (again.hits.length && (first.empty || again.missing.length < first.missing.length))) return { answer: again, query: turned };
+  const offer = again.hits.length ? "" : await likelyMeant(turned, again.missing, known);
+  const meant = offer ? await answer(offer, known) : null;
+  return meant?.hits.length ? { answer: meant, query: offer } : null;
+}
+
 async function found(text) {
   const known = await load(read);
   const first = await answer(text, known);
   const plain = (found, note) => ({ hits: found.hits, all: found.all, filters: found.filters, care: first.care || found.care, note });
-  if (first.empty) return plain(first, text.trim() ? { why: "short" } : null);
-  const turned = first.missing.length ? otherLayout(text, first.missing) : "";
-  if (turned) {
-    const again = await answer(turned, known);
-    if (again.hits.length && again.missing.length < first.missing.length) return plain(again, { why: "layout", query: turned });
-  }
+  const turned = first.missing.length || first.empty ? await inOtherLayout(text, first, known) : null;
+  if (turned) return plain(turned.answer, turned.answer.absent ? noteOf(turned.answer, "") : { why: "layout", query: turned.query });
+  if (first.empty && !first.absent) return plain(first, text.trim() ? { why: "short" } : null);
   // The name of a topic that the base lacks is right as it is: «дистант» is no slip of «диктант».
   const offer = first.missing.length && !first.absent ? await likelyMeant(text, first.missing, known) : "";
   const meant = offer ? await answer(offer, known) : null;

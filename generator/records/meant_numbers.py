@@ -1,0 +1,94 @@
+"""What somebody meant who wrote more than a number in the place of one: another unit, two numbers, no number at all.
+
+Pure. Whatever is offered keeps the meaning: «20 минут» of hours is a third of one, «4 из 5» are two fields, and «нет
+данных» is no number that an example could stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.problems import to_write
+
+_NUMBER = r"\d{1,12}(?:[.,]\d{1,6})?"
+#: words for units of time, by what one of them is in minutes
+_MINUTES = {1: r"\bмин(?:\b|ут)", 60: r"\bч(?:\b|ас)"}
+_LONGER = r"нед|дн|день|сут|мес|четверт|год|лет\b"
+_HALVES = {"полтора": "1.5", "пол": "0.5"}
+_THOUSANDS = {"тыс": 1000, "млн": 1_000_000, "миллион": 1_000_000, "млрд": 1_000_000_000}
+#: what stands together: a part and of how many it is
+_OF = {"numerator": "denominator", "score": "max"}
+_NOTHING = re.compile(
+    r"(?:[-–—?]+|н/?д|нет|нет данных|данных нет|нет сведений|сведений нет|не ?(?:известно|определено|указано)"
+    r"|отсутству[её]т|x|х|n/?a)\.?",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE = str.maketrans("OoОоЗзIlІі", "0000331111")
+
+
+class MeantNumber(NamedTuple):
+    """The hint, and the very text to write where there is one; only a person can be sure of it."""
+
+    hint: str
+    write: str | None = None
+
+
+def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -> MeantNumber | None:
+    """What to write instead of ``given`` in the field ``name`` that is called ``label`` and stands in a group with the
+    fields ``siblings``; None where the number itself tells enough."""
+    raw = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
+    if _NOTHING.fullmatch(raw):
+        return MeantNumber(f"если сведений нет, сотрите всё поле «{name}»: числа вместо них не пишут")
+    if found := re.fullmatch(rf"({_NUMBER}) ?(?:из|/) ?({_NUMBER})", raw):
+        return MeantNumber(_two_numbers(_dotted(found[1]), _dotted(found[2]), name, siblings))
+    if re.fullmatch(r"[\dOoОоЗзIlІі]+", raw) and re.search(r"\d", raw):
+        letter = next(sign for sign in raw if not sign.isdigit())
+        now = raw.translate(_LOOKS_LIKE)
+        return MeantNumber(f"среди цифр стоит буква «{letter}»; {to_write(now)}", now)
+    if found := re.fullmatch(rf"({_NUMBER}) ?(?:-|–|—|до) ?({_NUMBER})(?: ?[^\W\d]+\.?)?", raw):
+        first, last = map(_dotted, found.groups())
+        return (
+            MeantNumber(f"здесь одно число, а не «от и до»: выберите, например наибольшее: {last}") if first else None
+        )
+    if found := re.fullmatch(rf"({_NUMBER}|полтора|пол)? ?([^\W\d].*)", raw, re.IGNORECASE):
+        number = _HALVES.get((found[1] or "").casefold()) or _dotted(found[1] or "1")
+        return _in_its_unit(number, found[2].casefold(), label.casefold())
+    return None
+
+
+def _two_numbers(part: str, whole: str, name: str, siblings: Collection[str]) -> str:
+    if (other := _OF.get(name)) in siblings:
+        return f"здесь два числа: напишите {name}: {part}, а на новой строке — {other}: {whole}"
+    if name == "value" and {"numerator", "denominator"} <= set(siblings):
+        return f"здесь два числа: вместо value напишите numerator: {part}, а на новой строке — denominator: {whole}"
+    return f"здесь нужно одно число, а их два: {part} и {whole}"
+
+
+def _in_its_unit(number: str, words: str, label: str) -> MeantNumber | None:
+    """The number in the unit of the field, where the words behind it say another one."""
+    exact = Decimal(number)
+    if times := next((many for stem, many in _THOUSANDS.items() if words.startswith(stem)), None):
+        now = without_zeros(exact * times)
+        return MeantNumber(f"тысячи и миллионы пишут цифрами; {to_write(now)}", now)
+    own = 1 if "минут" in label else 60 if "час" in label else 0
+    said = {many for many, pattern in _MINUTES.items() if re.search(pattern, words)}
+    if not own or own in said or not (said or re.match(_LONGER, words)):
+        return None
+    unit = "минутах" if own == 1 else "часах"
+    if not said:
+        return MeantNumber(f"напишите число в {unit}")
+    now = without_zeros(round(exact * said.pop() / own, 2))
+    return MeantNumber(f"здесь считают в {unit}; {to_write(now)}", now)
+
+
+def without_zeros(exact: Decimal) -> str:
+    """A number without an exponent and without zeros behind its point that say nothing."""
+    digits = f"{exact:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _dotted(number: str) -> str:
+    return number.replace(",", ".")
