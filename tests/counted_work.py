@@ -8,6 +8,7 @@ of slices, and the parser and sanitiser in C and Rust beyond the length of what 
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 import threading
@@ -64,7 +65,8 @@ class Steps:
         if kind is op.SUBPATTERN:
             return self._group(value, flags, then)
         if kind is op.BRANCH:
-            return self._branch([self._sequence(list(p), flags, then) for p in value[1]])
+            first = [_char_test(*p[0], flags) if len(p) else None for p in value[1]]
+            return self._branch(first, [self._sequence(list(p), flags, then) for p in value[1]])
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             return self._repeat(kind is op.MAX_REPEAT, *value, flags, then)
         if kind in (op.ASSERT, op.ASSERT_NOT):
@@ -105,10 +107,32 @@ class Steps:
 
         return step if number else body
 
-    def _branch(self, ways: list[Then]) -> Then:
+    def _branch(self, first: list[Callable[[str], bool] | None], ways: list[Then]) -> Then:
+        """A way that does not begin with the sign in question costs its one step without being gone."""
+        known: dict[str, tuple[list[tuple[int, Then]], int]] = {}
+
+        def open_to(sign: str) -> tuple[list[tuple[int, Then]], int]:
+            found, passed = [], 0
+            for test, way in zip(first, ways, strict=True):
+                if test is None or (sign and test(sign)):
+                    found.append((passed, way))
+                    passed = 0
+                else:
+                    passed += 1
+            return found, passed
+
         def step(at: int) -> int | None:
             self.count += 1
-            return next((end for way in ways if (end := way(at)) is not None), None)
+            sign = self.text[at] if at < self.end else ""
+            if sign not in known:
+                known[sign] = open_to(sign)
+            found, last = known[sign]
+            for passed, way in found:
+                self.count += passed
+                if (end := way(at)) is not None:
+                    return end
+            self.count += last
+            return None
 
         return step
 
@@ -270,21 +294,26 @@ def _char_test(kind: Any, value: Any, flags: int) -> Callable[[str], bool] | Non
     return test
 
 
+@functools.cache
+def _steps(pattern: re.Pattern[str]) -> Steps:
+    """To take an expression apart costs more than most texts: once for all of them."""
+    return Steps(pattern)
+
+
 class Watched:
     """A compiled expression that does its work and has the steps counted."""
 
     def __init__(self, pattern: re.Pattern[str], work: Work) -> None:
         self._pattern, self._work = pattern, work
-        self._steps: Steps | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._pattern, name)
 
     def _scan(self, how: str, text: str, start: int = 0, end: int = sys.maxsize) -> None:
-        self._steps = self._steps or Steps(self._pattern)
-        before = self._steps.count
-        self._steps.scan(text, min(start, len(text)), min(end, len(text)), how=how)
-        self._work.steps += self._steps.count - before
+        steps = _steps(self._pattern)
+        before = steps.count
+        steps.scan(text, min(start, len(text)), min(end, len(text)), how=how)
+        self._work.steps += steps.count - before
 
     def match(self, text: str, *place: int) -> re.Match[str] | None:
         self._scan("match", text, *place)
