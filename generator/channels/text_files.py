@@ -16,6 +16,7 @@ from typing import Any
 from generator import files
 from generator.catalog.forms import questions
 from generator.channels import sent_parcels, submissions
+from generator.channels.fixes.characters import decoded
 from generator.channels.office import safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
@@ -23,7 +24,7 @@ from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.office.sandbox import run_guarded
 from generator.channels.office.told_records import describe_record
 from generator.channels.senders import of_sender, organization_there, readdressed, with_keepers_words
-from generator.channels.sent_text import SentRecord, parse_submission
+from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
 from generator.problems import WARNING, Problem
@@ -115,9 +116,13 @@ def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
         return _with_entries(base, _Read(path, (), tuple(left)), parcel.records, taken, parcel.pictures)
     raw, problems = sources.read_raw(path, path.name)
     text, more = sources.decode(raw, path.name) if raw is not None else (None, [])
+    did: list[str] = []
+    if text is None and raw is not None and not sources.no_text(raw):
+        text, did = decoded(raw)  # programs for mail save a text in the encoding of the country
     if text is None:
         return _Read(path, (), tuple(_remark(problem, 0) for problem in (*problems, *more)))
     sent, faults = parse_submission(text)
+    faults += [SentFault(1, one, "посмотрите, все ли слова на месте", WARNING) for one in did if "стал в UTF-8" in one]
     if len(sent) == 1 and not sent[0].id and path.suffix == ".yml" and is_id(path.stem) and taken:
         sent = [sent[0]._replace(id=path.stem)]
     remarks = [Remark(_line(one.line), one.message, one.hint, "sent-text", one.severity) for one in faults]
