@@ -7,7 +7,7 @@ takes such a file (``metodoteka import``, the folder of letters) takes it here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,7 @@ from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.office.sandbox import run_guarded
 from generator.channels.office.told_records import describe_record
-from generator.channels.senders import of_sender, organization_there, readdressed, with_keepers_words
+from generator.channels.senders import alike_there, of_sender, organization_there, readdressed, with_keepers_words
 from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
@@ -84,17 +84,19 @@ def run(
     came along are left out, and what records say of them.
     """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
+    lying: dict[str, Mapping[str, Any]] = {key: source.data for key, source in base.catalog.sources.items()}
     out = []
     for path in paths:
         read = _read(base, path, taken if is_version is None else ())
-        read = _placed(base, read if with_files else _without_files(read), taken, is_version)
-        results, remarks = _judged(base, read, is_version is not None)
+        read = _placed(base, read if with_files else _without_files(read), taken, lying, is_version)
+        results, remarks = _judged(base, read, lying, is_version is not None)
         if not dry_run and all(result.fate != "wrong" for result in results):
             made = [one for one, result in zip(read.entries, results, strict=True)
                     if result.fate in ("created", "changed")]  # fmt: skip
             carried = {path: data for result in results for path, data in result.files.items()}
             files.write_together(base.root, {one.proposal.path: one.proposal.text for one in made}, carried)
             taken |= {one.proposal.key for one in made}
+            lying |= {one.proposal.key: one.proposal.data for one in made}
         out.append(FileResult(path, tuple(results), (*read.remarks, *remarks)))
     return out
 
@@ -194,14 +196,18 @@ def _in_archive(sent: Mapping[str, bytes], name: str) -> tuple[str, bytes] | Non
 # --- records to the base ---------------------------------------------------------------------------------------------
 
 
-def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | None) -> _Read:
+def _placed(
+    base: Base, read: _Read, taken: set[str], lying: Mapping[str, Mapping[str, Any]], is_version: IsVersion | None
+) -> _Read:
     """The records under the names that they will have; those that go along and that the base has already are its
     own."""
     moved: dict[str, str] = {}
     out = []
     for one in read.entries:
-        before = base.catalog.sources.get(one.proposal.key)
-        if len(read.entries) > 1 and (there := _known(base, one)):
+        before = lying.get(one.proposal.key)
+        if before is None and not one.sent.id and (its := _twin(one, lying)):
+            named = replace(one, proposal=replace(one.proposal, id=its))
+        elif len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
             moved |= {one.proposal.key: there} if there != one.proposal.id else {}
@@ -209,8 +215,8 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
             named = replace(one, proposal=proposal, is_known=True, remarks=(*one.remarks, remark))
         elif before is None or is_version is None:
             named = one
-        elif _same(before.data, one.proposal.data) or is_version(before.data, one.proposal.data):
-            named = _of_version(one, before.data)
+        elif _same(before, one.proposal.data) or is_version(before, one.proposal.data):
+            named = _of_version(one, before)
         else:
             kind = one.proposal.kind
             its_id = submissions.new_id(kind, one.proposal.data, _ids(kind, taken))
@@ -220,6 +226,12 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
     if moved:
         out = [replace(one, proposal=_moved(one.proposal, moved)) for one in out]
     return replace(read, entries=tuple(out))
+
+
+def _twin(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
+    """The id of the record that is this one word for word: a text without a name was sent, or taken, before."""
+    of_kind = (key for key in lying if key.startswith(f"{one.proposal.kind}/"))
+    return next((key.partition("/")[2] for key in of_kind if _same(lying[key], one.proposal.data)), "")
 
 
 def _of_version(one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:
@@ -234,17 +246,20 @@ def _ids(kind: str, taken: Iterable[str]) -> set[str]:
     return {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")}
 
 
-def _judged(base: Base, read: _Read, may_change: bool) -> tuple[list[Result], list[Remark]]:
+def _judged(
+    base: Base, read: _Read, lying: Mapping[str, Mapping[str, Any]], may_change: bool
+) -> tuple[list[Result], list[Remark]]:
     """What becomes of the records of a file: all of them are written, or none."""
-    fates = {one.proposal.key: _fate(base, one, may_change) for one in read.entries}
+    fates = {one.proposal.key: _fate(one, lying, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
     assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
     told = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,
-            *(_of_check(problem, one) for problem in told.get(one.proposal.key, ())),
+            *_unsaid(read, (_of_check(problem, one) for problem in told.get(one.proposal.key, ()))),
             *(_already(one) if fates[one.proposal.key] == "wrong" else ()),
+            *(_alike(one, base) if fates[one.proposal.key] == "created" else ()),
         ]
         for one in read.entries
     }
@@ -267,11 +282,21 @@ def _words(base: Base, its: Proposal) -> tuple[str, ...]:
     return tuple(describe_record(its.data, questions.every(its.kind, base.catalog.vocabularies), base.catalog))
 
 
-def _fate(base: Base, one: _SentEntry, may_change: bool) -> Fate:
-    before = base.catalog.sources.get(one.proposal.key)
+def _unsaid(read: _Read, remarks: Iterable[Remark]) -> list[Remark]:
+    """What reading the text has not said already, of the same words in other fields too."""
+    return [one for one in remarks if one not in read.remarks]
+
+
+def _alike(one: _SentEntry, base: Base) -> Iterator[Remark]:
+    if said := alike_there(one.proposal.kind, one.proposal.data, base.catalog):
+        yield Remark(_line(one.sent.line, one.at), *said, "sent-alike", WARNING)
+
+
+def _fate(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]], may_change: bool) -> Fate:
+    before = lying.get(one.proposal.key)
     if before is None:
         return "created"
-    if _same(before.data, one.proposal.data) or one.is_known:
+    if _same(before, one.proposal.data) or one.is_known:
         return "unchanged"
     return "changed" if may_change else "wrong"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.channels.office.filled import Remark
+from generator.channels.senders import mend_for_sender
 from generator.text import plural
 from generator.upkeep.inbox.letters import IN_WORDS, QUOTED
 from generator.upkeep.inbox.understanding import Understood
@@ -16,8 +16,6 @@ WHAT_NEXT = "Что дальше.txt"
 """The name of the file that says how pictures go on which somebody has looked at."""
 _MOST = 40
 _OF_KEEPERS = {"columns-unreadable"}  # nothing that a sender could mend
-_BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
-_COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
 
 def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
@@ -87,15 +85,9 @@ def _to_mend(wrong: Sequence[Remark], copy: str, in_words: bool) -> str:
     return f"Нужно исправить {count}:\n{rows}\n\n{how}"
 
 
-def _mend(hint: str) -> str:
-    """A hint for somebody who has the file and no program: commands are for the keeper, who reads them elsewhere."""
-    hint = _BLANK.sub("заполните форму или бланк на сайте базы", hint)
-    return "" if _COMMAND.search(hint) else hint
-
-
 def _rows(remarks: Sequence[Remark]) -> Iterator[str]:
     for number, remark in enumerate(remarks, 1):
-        hint = f"\n   Как исправить: {mend}" if (mend := _mend(remark.hint)) else ""
+        hint = f"\n   Как исправить: {mend}" if (mend := mend_for_sender(remark.hint)) else ""
         yield f"{number}. {remark.place.label}: {remark.message}{hint}"
 
 
