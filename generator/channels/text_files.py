@@ -108,9 +108,10 @@ def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
     if path.suffix.lower() == ".zip":
         try:
             parcel = sent_parcels.open_parcel(folders.read_whole(path))
-        except (sent_parcels.NotOpened, OSError) as fault:
-            hint = "если в нём бланки Word или Excel, распакуйте его и внесите их; запись с картинками даёт форма сайта"
-            return _Read(path, (), (Remark(FilePlace("файл"), str(fault), hint, "sent-parcel"),))
+        except sent_parcels.NotOpened as fault:
+            return _Read(path, (), (Remark(FilePlace("файл"), str(fault), fault.hint, "sent-parcel"),))
+        except OSError as fault:
+            return _Read(path, (), (Remark(FilePlace("файл"), files.describe_os_error(fault), "", "sent-parcel"),))
         left = [
             Remark(FilePlace(f"в архиве, {short(name, 60)}"), "этот файл не взят: он не от записи", "", "sent-parcel",
                    WARNING) for name in parcel.left
@@ -168,8 +169,21 @@ def _with_pictures(
         fault = Remark(entry.place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)
         return replace(one, remarks=(*one.remarks, fault), is_held=True)
     told = tuple(_of_form(remark) for remark in told)
+    told += tuple(_unnamed(one, sent or {}))
     proposal = replace(one.proposal, data=made.data)
     return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
+
+
+def _unnamed(one: _SentEntry, sent: Mapping[str, bytes]) -> Iterator[Remark]:
+    """The files of an archive that lie beside the record and that it does not name."""
+    groups = [group for value in one.proposal.data.values() if isinstance(value, list) for group in value]
+    named = {
+        value for group in groups if isinstance(group, Mapping) for value in group.values() if isinstance(value, str)
+    }
+    for name in sorted(sent.keys() - named):
+        hint = "если он нужен, назовите его в записи, в поле file картинки или материала"
+        yield Remark(_line(one.sent.line, one.at), f"файл {name} не взят: запись его не называет", hint, "sent-parcel",
+                     WARNING)  # fmt: skip
 
 
 def _without_files(read: _Read) -> _Read:
@@ -203,7 +217,10 @@ def _placed(
     own."""
     moved: dict[str, str] = {}
     out = []
-    for one in read.entries:
+    for sent in read.entries:
+        one = sent
+        if one.proposal.key not in lying and (now := base.catalog.aliases.get(one.proposal.key)):
+            one = replace(one, proposal=replace(one.proposal, id=now.partition("/")[2]))  # renamed since it was sent
         before = lying.get(one.proposal.key)
         if before is None and not one.sent.id and (its := _twin(one, lying)):
             named = replace(one, proposal=replace(one.proposal, id=its))
