@@ -74,7 +74,7 @@ def unpacked(folder: Path, known: Collection[str]) -> Iterator[Unpacked]:
             yield Unpacked(path.name, its_hash, is_closed=True)
             continue
         try:
-            inside = list(letters.in_words(_words(data)) if suffix == ".txt" else _OPENED[suffix](data))
+            inside = list(letters.records_in_words(_words(data)) if suffix == ".txt" else _OPENED[suffix](data))
         except _UNREADABLE:
             continue
         except (ValueError, LookupError, TypeError, AttributeError):  # what the library for letters stumbles over
@@ -82,7 +82,7 @@ def unpacked(folder: Path, known: Collection[str]) -> Iterator[Unpacked]:
         yield _laid(path, its_hash, inside)
 
 
-def _laid(path: Path, its_hash: str, inside: Iterable[letters.Member]) -> Unpacked:
+def _laid(path: Path, its_hash: str, inside: Iterable[letters.LetterFile]) -> Unpacked:
     members: dict[str, bytes] = {}
     left: list[str] = []
     # A scan that accompanies a blank is no blank.
@@ -98,14 +98,14 @@ def _laid(path: Path, its_hash: str, inside: Iterable[letters.Member]) -> Unpack
     return Unpacked(path.name, its_hash, members, tuple(left))
 
 
-def _opened(name: str, data: bytes) -> Iterator[letters.Member]:
+def _opened(name: str, data: bytes) -> Iterator[letters.LetterFile]:
     """A file of a letter or an archive, by its bare name; of a text with records the records."""
     bare = PurePosixPath(name.replace("\\", "/")).name
     if bare.startswith((".", "~$")) or not bare:
         return
     if bare.lower().endswith(".txt") and letters.has_record(words := _words(data)):
         stem = bare[: -len(".txt")]
-        for made, record in letters.in_words(words):
+        for made, record in letters.records_in_words(words):
             yield f"{stem}{made.removeprefix(letters.IN_WORDS).removesuffix('.yml')}.yml", record
         return
     yield bare, data
@@ -139,7 +139,7 @@ def _words(data: bytes) -> str:
     return decoded(data)[0] or data.decode("utf-8", "replace")
 
 
-def _of_archive(data: bytes) -> Iterator[letters.Member]:
+def _of_archive(data: bytes) -> Iterator[letters.LetterFile]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for member in [one for one in archive.infolist() if not one.is_dir()][: 2 * _MOST]:
             with archive.open(member) as stream:

@@ -41,11 +41,11 @@ _SIGNATURE = re.compile(r"--\s*$|с уважением|отправлено (?:�
 _ODD_SPACE = re.compile("^[ \u00a0]*(?:- *[ \u00a0]+)*(?:[a-z_]+:[ \u00a0]+)?")
 _WIDEST, _NARROWEST = 80, 50  # characters of a line that a program for mail has broken
 
-Member = tuple[str, bytes]
+LetterFile = tuple[str, bytes]
 """The name and the content of a file; a record in the words of the letter has a name of ours."""
 
 
-def of_letter(data: bytes) -> Iterator[Member]:
+def of_letter(data: bytes) -> Iterator[LetterFile]:
     """The attachments of a letter, whatever their type, and the records in its words. Raises ValueError, LookupError,
     TypeError or AttributeError where the library for letters stumbles."""
     letter = email.message_from_bytes(data, policy=email.policy.default)
@@ -59,7 +59,7 @@ def of_letter(data: bytes) -> Iterator[Member]:
         elif part.get_content_maintype() == "text" and part.get_content_subtype() in words:
             words[part.get_content_subtype()].append(_words(part, content))
     for texts in (words["plain"], [plain_of_html(one) for one in words["html"]]):
-        found = [member for one in texts for member in in_words(one)]
+        found = [member for one in texts for member in records_in_words(one)]
         if found:
             yield from found
             return
@@ -95,7 +95,7 @@ def has_record(words: str) -> bool:
     return _FIRST in words or "--- # data/" in words
 
 
-def in_words(words: str) -> list[Member]:
+def records_in_words(words: str) -> list[LetterFile]:
     """The records in a text, each as a file: of an answer those above what is quoted, else those that are quoted. A
     signature below is left out."""
     rows = words.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
