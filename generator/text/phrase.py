@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.text.language import tr
 
-Part: TypeAlias = "str | int | Phrase | tuple[Phrase, ...]"
+_Part: TypeAlias = "str | int | Phrase | tuple[Phrase, ...]"
 """What is put into a phrase: a name or a number as it is, phrases in the language that is asked for."""
 
 
@@ -21,7 +21,7 @@ class Phrase:
     is false."""
 
     words: str = ""
-    given: tuple[tuple[str, Part], ...] = ()
+    given: tuple[tuple[str, _Part], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -37,12 +37,12 @@ class Phrase:
         return {name: _put(part, say) for name, part in self.given}
 
 
-def phrase(words: str, **given: Part) -> Phrase:
+def phrase(words: str, **given: _Part) -> Phrase:
     """A phrase with its parts by their names."""
     return Phrase(words, tuple(given.items()))
 
 
-def _put(part: Part, say: Callable[[Phrase], str]) -> str | int:
+def _put(part: _Part, say: Callable[[Phrase], str]) -> str | int:
     if isinstance(part, tuple):
         return ", ".join(map(say, part))
     return say(part) if isinstance(part, Phrase) else part

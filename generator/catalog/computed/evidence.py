@@ -15,7 +15,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator import text
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -268,8 +267,9 @@ def _not_counted(
             who = Named(replication.key, ties.title(replication.organization))
             notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
     if len(told) < len(replications):
-        ahead = text.plural(len(replications) - len(told), "применение", "применения", "применений")
-        notes.append(Reason(f"{ahead} с датой, которая ещё не наступила или без года, не засчитано"))
+        ahead = len(replications) - len(told)
+        words = "не засчитаны применения с датой, которая ещё не наступила или без года: {ahead}"
+        notes.append(Reason(words, given=(("ahead", ahead),)))
     for outcome in practice.outcomes:
         for why in objections(outcome, authorship, practice):
             notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
