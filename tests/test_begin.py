@@ -21,7 +21,7 @@ from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
 
 KAMSKII = [
-    "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57000000", "--mail", "a@example.org",
+    "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57 000 000", "--mail", "a@example.org",
     "--address", "https://example.org/baza", "--timezone", "Asia/Yekaterinburg",
 ]  # fmt: skip
 ALL = ",".join(wishes.SECTIONS)
@@ -176,6 +176,7 @@ def test_all_wrong_answers_are_told_at_once_and_nothing_is_written(tmp_path: Pat
     words = ["--district", "Ы", "--oktmo", "12", "--sections", "praktiki", "--forge", "svn", "--colour", "red"]
     assert cli.main(["init", str(tmp_path / "base"), *words, "--address", "x", "--mail", "a"]) == 2
     told = capsys.readouterr().err
+    assert "нужно 8 или 11 цифр, а здесь 2" in told
     assert re.findall(r"--(\w+):", told) == ["oktmo", "sections", "address", "forge", "mail", "colour", "region"]
     assert not (tmp_path / "base").exists()
     assert cli.main(["init", str(tmp_path / "base"), "--address", "https://example.org/"]) == 2
