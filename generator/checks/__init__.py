@@ -109,6 +109,7 @@ RULES = (
     few_people.few_people_are_not_told,
     people.names_need_consent,
     people.contacts_have_a_source,
+    people.contacts_can_be_used,
 )
 
 

@@ -177,6 +177,30 @@ def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+def contacts_can_be_used(catalog: Catalog) -> Iterator[Problem]:
+    """A field of contacts holds one address or one number, by which one can be reached (warning): the page makes a link
+    of it, and two organisations with the same one are known for one."""
+    for owner in catalog.own_of(Organization):
+        contacts = owner.contacts
+        for name, value in (("email", contacts.email), ("phone", contacts.phone)) if contacts else ():
+            if value and (found := _unusable(name, value)):
+                yield warning(catalog, owner, ("contacts", name), "contact-unusable", *found)
+
+
+def _unusable(name: str, value: str) -> tuple[str, str] | None:
+    """What is wrong with a contact and what to do, None where nothing is."""
+    if name == "email":
+        if text.mail_addresses(value) == [value]:
+            return None
+        several = value.count("@") > 1
+        hint = "оставьте один общий адрес" if several else "напишите адрес целиком и без пробелов: info@example.org"
+        return ("здесь два адреса почты, а нужен один" if several else "это не адрес почты: письмо не дойдёт"), hint
+    numbers = text.phone_numbers(value)
+    if len(numbers) > 1:
+        return "здесь два телефона, а нужен один", "оставьте общий номер; остальные назовите на странице из link"
+    return None if numbers else ("по этому номеру не позвонить", "напишите номер с кодом: +7 (86300) 0-00-00")
+
+
 def may_name(loc: Loc) -> bool:
     """Return True for fields in which names are right: cited works, and the people's own."""
     return loc[-1] in ("authors", "name") or not _NAMING.isdisjoint(loc)

@@ -20,6 +20,7 @@ names       what looks like a person's name: find_names, alike_people (known_peo
 pupils      a name beside a class: find_pupils
 few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
+contacts    addresses and numbers in a field of contacts: mail_addresses, phone_numbers
 organization_names  whether two names may be those of one organisation: alike_organizations
 patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
@@ -27,6 +28,7 @@ masked      a text without both, character for character: masked, covered, cover
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, in_one_alphabet, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
+from generator.text.contacts import mail_addresses, phone_numbers
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
@@ -85,9 +87,9 @@ __all__ = [
     "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped", "find_few_children",
     "find_few_of_a_school", "find_names", "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line",
     "heading_slug", "images", "in_latin", "in_one_alphabet", "in_unit", "is_bare", "is_language", "join",
-    "language_code", "language_name", "links", "losses", "masked", "may_be_mixed", "month", "month_name",
-    "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number", "organization_words",
-    "percent", "personal_data", "phrase", "plain", "plural", "referenced", "render", "same", "sections", "sentence",
-    "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph", "unit_forms", "upper_first",
-    "visible", "word_forms",
+    "language_code", "language_name", "links", "losses", "mail_addresses", "masked", "may_be_mixed", "month",
+    "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
+    "organization_words", "percent", "personal_data", "phone_numbers", "phrase", "plain", "plural", "referenced",
+    "render", "same", "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr",
+    "typograph", "unit_forms", "upper_first", "visible", "word_forms",
 ]  # fmt: skip
