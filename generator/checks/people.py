@@ -72,7 +72,7 @@ def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
-    for source, loc, value, start, _ in names_in_records(catalog):
+    for source, loc, value, start, name in names_in_records(catalog):
         at = position_within(source, loc, value, start)
         if loc[-1] == "role":
             hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
@@ -80,6 +80,9 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
         else:
             hint = "напишите вместо имени роль («методист района»); если это автор книги, укажите её в sources"
             message = "похоже, в тексте назван человек"
+            if text.find_pupils(name):
+                message = "похоже, в тексте назван ученик: имя рядом с классом"
+                hint = "уберите имя: «один из учеников», «ученица 3 класса»; о детях пишут так, чтобы их не узнали"
             yield source.problem(loc, "name-in-text", message, hint, at=at, severity=WARNING)
 
 
@@ -107,8 +110,14 @@ def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tu
             continue
         for found in text.personal_data(value) if loc[-1] not in _CODES else ():
             yield loc, value, found
-        for name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+        if may_name(loc):
+            continue
+        names = text.find_names(value, cited_works(source))
+        for name in names:
             yield loc, value, name
+        for start, end in text.find_pupils(value):
+            if not any(start <= at < end for at, _ in names):
+                yield loc, value, (start, value[start:end])
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
