@@ -23,7 +23,7 @@ from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import TermOf, short
 from generator.records.territories import Territory
-from generator.records.vocabularies import MARKS
+from generator.records.vocabularies import MARKS, VocabularyTerm
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
@@ -117,7 +117,8 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
 
 def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     """A hint for a word outside a list: the term of the nearest id, label or synonym, else what the list has."""
-    by_word = {word.casefold(): t for t in vocabulary.terms for word in (*t.synonyms, t.label, t.id)}
+    by_word = {word: term for term in vocabulary.terms for word in _words_of(term)}
+    by_word |= {term.id: term for term in vocabulary.terms}
     parts = [by_word.get(part.strip().casefold()) for part in re.split(r"[;/,]| и ", given)]
     if len(parts) < 2 or not all(parts):
         parts = [vocabulary.by_id.get(part) for part in given.split()]
@@ -152,10 +153,21 @@ def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
         return vocabulary.by_id[latin].id
     words: dict[str, set[str]] = {}
     for term in vocabulary.terms:
-        for word in (term.id, term.label, *term.synonyms):
-            words.setdefault(word.casefold(), set()).add(term.id)
-    meant = words.get(certainly(given.casefold(), words) or "", set())
+        for word in _words_of(term):
+            words.setdefault(word, set()).add(term.id)
+    word = certainly(given.casefold(), words) or ""
+    # «grade-22» differs from «grade-2» by one sign and is no slip of it.
+    meant = words.get(word, set()) if re.findall(r"\d+", word) == re.findall(r"\d+", given) else set()
     return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _words_of(term: VocabularyTerm) -> Iterator[str]:
+    """By what a term is known: its ids, its label and synonyms, and the ids that these would make: somebody remembers
+    «matematika» where the list says `matem` by now."""
+    for word in (term.label, *term.synonyms):
+        yield word.casefold()
+        yield text.slug(word)
+    yield from (term.id.casefold(), *(alias.casefold() for alias in term.aliases))
 
 
 def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
