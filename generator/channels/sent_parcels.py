@@ -85,7 +85,7 @@ def open_parcel(data: bytes) -> SentParcel:
                     if its["name"] in beside:
                         raise NotOpened(f"файл {its['name']} лежит в архиве два раза: оставьте один из них")
                     beside[its["name"]] = _bounded(archive, part, MAX_MEDIA_BYTES)
-                elif not _OF_SYSTEMS.search(place):
+                elif not _OF_SYSTEMS.search(part.filename):
                     left.append(part.filename)
     except _UNREADABLE:
         raise NotOpened("архив повреждён или закрыт паролем") from None
