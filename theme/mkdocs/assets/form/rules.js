@@ -42,7 +42,9 @@ function group(questions, data, path, outer) {
     const value = applies(question, data) ? data[question.n] : null;
     if (filled(value) === null) {
       if (question.r && applies(question, data)) {
-        context.say(field, wrong(sentence("field_missing", { label: ` («${question.l}»)` }), question.e ? sentence("for_example", { example: question.e }) : ""));
+        // Who answers questions has no fields: the words of the command are for a file.
+        context.say(field, { ...wrong(sentence("field_missing", { label: ` («${question.l}»)` }), question.e ? sentence("for_example", { example: question.e }) : ""),
+          said: "нужен ответ" });
       }
     } else if (question.w === "group") {
       group(question.q, value, field, context);
