@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from test_inbox import aged, branches, run, shipped, work  # noqa: F401 - the fo
 from test_text_files import SCHOOL
 
 from generator import cli
+from generator.upkeep.inbox import archives
 
 RECORD = """# yaml-language-server: $schema=../schemas/practices.json
 title: Столы по четыре
@@ -181,6 +183,23 @@ def pushed_pictures(work: Path) -> list[str]:  # noqa: F811
     ]
     magic = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
     return [name for name, data in zip(names, found, strict=True) if data.startswith(magic)]
+
+
+def test_a_telephone_sends_a_record_and_its_picture_as_two_attachments(work: Path) -> None:  # noqa: F811
+    mail = EmailMessage()
+    mail.set_content("Посылаю с телефона.")
+    record = RECORD.replace("shkola-5", "shkola-a").encode()
+    for name, data in (("stoly-po-chetyre.yml", record), ("stoly-1a2b3c4d.png", drawn()), ("IMG_7.jpg", b"x")):
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    (work / "letters" / "от учителя.eml").write_bytes(mail.as_bytes())
+    (one,) = archives.unpacked(work / "letters", set())
+    assert (list(one.members), one.left) == (["stoly-po-chetyre — из файла от учителя.zip"], ("IMG_7.jpg",))
+    assert run(work, "--closed-remote") == 0
+    (branch,) = branches(work)
+    changed = git(work / "server.git", "diff", "--name-only", "main", branch).split()
+    assert sorted(name.rpartition("/")[0] for name in changed) == [
+        "content/files/practices/stoly-po-chetyre", "data/practices",
+    ]  # fmt: skip
 
 
 def test_pictures_wait_until_somebody_has_looked(work: Path, capsys: pytest.CaptureFixture) -> None:  # noqa: F811

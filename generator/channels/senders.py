@@ -26,6 +26,10 @@ _SAID_TO_SENDERS = (
     (re.compile(r"заполните форму: metodoteka template \w+ --format \w+"), "заполните форму или бланк на сайте базы"),
     (re.compile(r"заготовку с подсказками даёт команда: metodoteka new .*"), "заполните форму на сайте базы"),
     (re.compile(r"заведите (?:её|запись): metodoteka new .*"), "попросите того, кто ведёт базу, завести её"),
+    (
+        re.compile(r"внесите его; или положите картинку рядом с этим файлом"),
+        "пришлите его или приложите к письму и картинку",
+    ),
     (re.compile(r"; весь список: metodoteka vocabulary \S+"), ""),
 )
 _COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
