@@ -14,12 +14,12 @@ from defusedxml import ElementTree
 from generator.catalog import Catalog
 from generator.channels.office import (
     column_questions,
+    file_formats,
     foreign,
     lesson_drafts,
     lesson_maps,
     monitoring,
     plans,
-    safety,
     typed,
     workbook_look,
     workbook_pictures,
@@ -51,7 +51,7 @@ def read(
 ) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name; a plan of one's own is read with the ``catalog``, as
-    ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
+    ``wanted``, ``name`` is that of the file. Raises ``file_formats.Refused`` for what no program can read."""
     known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
@@ -67,7 +67,7 @@ def read(
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
         unread = workbook_traps.unread(data)
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
-        raise safety.broken(".xlsx") from fault
+        raise file_formats.broken_file(".xlsx") from fault
     tables, remarks = recognised(pages, known)
     entries: list[FilledEntry] = []
     for layout in {table.layout.form.name: table.layout for table in tables}.values():

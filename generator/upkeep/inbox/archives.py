@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from generator import files
 from generator.channels import sent_parcels
 from generator.channels.fixes.characters import decoded
-from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
+from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import as_proposals
 from generator.documents import folders
