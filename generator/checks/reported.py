@@ -4,6 +4,7 @@ parts that fit into their whole."""
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -28,6 +29,7 @@ _TEACHERS = re.compile(
     r"(?:педагог(?:и|ов|а)?|педагогическ\w+ работник\w*|учител(?:я|ей|ь))(?!\w)",
     re.IGNORECASE,
 )
+_Figure = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 def reports_are_of_the_whole_period(catalog: Catalog) -> Iterator[Problem]:
@@ -76,25 +78,26 @@ def reports_are_not_copied(catalog: Catalog) -> Iterator[Problem]:
     was made of the other."""
     told = [(record, *one) for record in catalog.own_of(Values) for one in _figures(catalog, record)]
     told.sort(key=lambda one: (one[0].period, one[1], one[0].id))
+    # By what each says, so that of thousands of reports only those are compared that say something equal.
+    saying: dict[tuple[str, _Figure], list[int]] = defaultdict(list)
     for n, (record, scope, figures) in enumerate(told):
-        for other, its_scope, its_figures in told[:n]:
+        alike = Counter(m for item in figures.items() for m in saying[item])
+        for m in sorted(m for m, equal in alike.items() if equal >= _COPIED):
+            other, its_scope, its_figures = told[m]
             if record.demo != other.demo or not _is_beside(record, scope, other, its_scope):
                 continue
-            shared = figures.keys() & its_figures.keys()
-            if len(shared) >= _COPIED and all(figures[one] == its_figures[one] for one in shared):
-                whose = catalog.title_of(other)
-                message = f"все числа ({len(shared)}) те же, что у «{whose}»"
+            if len(figures.keys() & its_figures.keys()) == alike[m]:
+                message = f"все числа ({alike[m]}) те же, что у «{catalog.title_of(other)}»"
                 hint = "проверьте, не остались ли числа от чужого или прошлого отчёта"
                 yield without_repeats(warning(catalog, record, ("values",), "report-copied", message, hint))
                 break
+        for item in figures.items():
+            saying[item].append(n)
 
 
 def _is_beside(record: Values, scope: str, other: Values, its_scope: str) -> bool:
     same_sort = record.period.sort == other.period.sort
     return same_sort and (record.period == other.period) != (scope == its_scope)
-
-
-_Figure = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 def _figures(catalog: Catalog, record: Values) -> Iterator[tuple[str, Mapping[str, _Figure]]]:
