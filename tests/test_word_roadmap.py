@@ -56,7 +56,7 @@ def test_the_whole_source_roadmap(base: importing.Base, tmp_path: Path) -> None:
     path.write_bytes(roadmap_document(roadmap_rows(), pages=(7, 26), repeated=False))
     told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
     assert [(one.fate, one.changes) for one in told[0].results] == [("unchanged", ())]
-    assert {remark.code for remark in told[0].remarks} == {"bare-role"}
+    assert {remark.code for remark in told[0].remarks} == {"bare-role", "outside-tables"}
     programme = base.catalog.get("programmes", "dvizhenie-vverkh")
     assert len(programme.roadmap.measures) == len(measures()) == 31
     assert len({measure.when.shape for measure in programme.roadmap.measures}) == 7  # «план» and «график» are two words

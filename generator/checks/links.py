@@ -22,6 +22,7 @@ from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import TermOf, short
+from generator.records.territories import Territory
 from generator.records.vocabularies import MARKS, VocabularyTerm
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
@@ -181,19 +182,21 @@ def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
                 other = owners.get(alias.casefold())
                 if other:
                     own = "это и есть нынешний идентификатор записи, или он записан дважды"
+                    both = "; если это одна запись, а файлов два (переименование отменили), сотрите лишний файл"
                     yield error(
                         catalog,
                         record,
                         ("aliases", position),
                         "duplicate-id",
                         f"идентификатор «{alias}» уже занят" + (f": {other}" if other != record.path else ""),
-                        "уберите его отсюда" + (f": {own}" if other == record.path else ""),
+                        "уберите его отсюда" + (f": {own}" if other == record.path else both),
                     )
                 owners[alias.casefold()] = record.path
 
 
 def no_circles(catalog: Catalog) -> Iterator[Problem]:
-    """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts."""
+    """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts; no
+    territory succeeds itself."""
     for kind, name in (("organizations", "parent"), ("practices", "based_on"), ("documents", "repealed_by")):
         ups: dict[str, tuple[str, ...]] = {}
         for record in catalog.own_of(KINDS[kind]):
@@ -203,6 +206,11 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
         for its_id in ups:
             if circle := circle_of(its_id, ups):
                 yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *circle_in_words(circle))
+    territories = [one for one in catalog.own_records if isinstance(one, Territory)]
+    heirs = {one.key: tuple(heir.key for a in one.successors if (heir := catalog.find(a))) for one in territories}
+    for one in territories:
+        if circle := circle_of(one.key, heirs):
+            yield error(catalog, one, ("successors",), "circle", *circle_in_words(circle))
 
 
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:

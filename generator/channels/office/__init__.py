@@ -10,6 +10,7 @@ The way of a filled file, whatever its format:
                  ``document_styles``, ``document_lists``, ``document_characters``, ``document_formulas``),
                  ``document_text`` its paragraphs as Markdown,
                  ``document_tables`` finds questions and answers, ``document_answers`` makes a record of them,
+                 ``document_account`` is what a person wrote that is neither: it is told,
                  ``document_ticks`` what is ticked,
                  ``roadmap_table`` reads the roadmap of a real document, ``kept_line_breaks`` keeps what
                  only looks different, ``document_warnings`` says what was not taken as it stands

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.catalog.forms.questions import Form, Question
 from generator.channels.office import document_ticks, sent_files
+from generator.channels.office.document_account import left_by_blank
 from generator.channels.office.document_body import Body, DocumentCell, DocumentTable
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     REMARK_STYLE,
     WHICH_PROGRAMME,
+    WHICH_PROGRAMME_HINT,
     is_ticked,
     normalize_label,
     offered,
 )
-from generator.channels.office.document_tables import Answered, Match, read_label
+from generator.channels.office.document_tables import Answered, Match, Stray, read_label
 from generator.channels.office.document_text import (
     CAPTION_STYLES,
     PLACEHOLDERS,
     Paragraph,
+    Piece,
     Told,
     paragraphs_to_markdown,
+    split_lines,
 )
 from generator.channels.office.filled import FilePlace, Remark
 from generator.channels.office.normalize import Markdown
@@ -31,6 +36,8 @@ from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
 from generator.problems import ERROR, WARNING
 from generator.records.scalars import short
+
+_NUMBERED = re.compile(r"(\d{1,2})[.)]\s*(?!\d)(.*)", re.DOTALL)
 
 
 @dataclass
@@ -51,27 +58,27 @@ class AnswerSheet:
                 self._answer(answer, tuple(answer.line.path.split(".")), self._place(found, answer))
         else:
             self._members(found)
-        for words, cell in found.unknown:
-            if normalize_label(words) == normalize_label(WHICH_PROGRAMME):
-                continue
-            place = FilePlace(
-                f"раздел «{found.block.heading}», строка {cell.row + 1}", address_in_document(found.table, cell)
-            )
-            what = f"подпись «{short(words)}»" if words else "столбец без подписи"
-            self.remarks.append(
-                Remark(place, f"{what} не из шаблона: «{short(cell.text)}» не прочитано", "перенесите ответ в клетку "
-                       "одного из вопросов шаблона", "unknown-question", WARNING)
-            )  # fmt: skip
+        self.remarks += [self._of_stray(found, its) for one in found.strays for its in _not_which(one)]
+        taken = {id(cell) for answer in found.answers for cell in answer.cells}
+        for cell in (cell for row in found.table.rows for cell in row if cell.told and id(cell) not in taken):
+            self._met.append((_place_in(found, cell), cell.told))
+
+    def _of_stray(self, found: Match, stray: Stray) -> Remark:
+        said, hint = short(stray.cell.text), "перенесите ответ в клетку одного из вопросов шаблона"
+        if stray.at_label:
+            message = f"под подписью «{short(stray.label)}» написано «{said}», это не прочитано"
+            hint = "если это ответ, перенесите его в белую клетку этого вопроса; если нет, сотрите"
+        elif stray.label:
+            message = f"подпись «{short(stray.label)}» не из шаблона: «{said}» не прочитано"
+        else:
+            message = f"непонятно, на какой вопрос это ответ, и не прочитано: «{said}»"
+        return Remark(_place_in(found, stray.cell), message, hint, "unknown-question", WARNING)
 
     def which(self, tables: Sequence[DocumentTable]) -> None:
         """Take the answer to which programme of the base the roadmap belongs."""
         for table in tables:
             for row in table.rows:
-                if (
-                    len(row) > 1
-                    and normalize_label(read_label(row[0])) == normalize_label(WHICH_PROGRAMME)
-                    and row[1].text
-                ):
+                if len(row) > 1 and _asks_which(row[0]) and row[1].text:
                     self.data[NAMED] = row[1].text
                     self.places[NAMED,] = FilePlace(f"вопрос «{WHICH_PROGRAMME}»", address_in_document(table, row[1]))
 
@@ -81,10 +88,10 @@ class AnswerSheet:
         members: dict[int, list[Answered]] = {}
         for answer in found.answers:
             members.setdefault(answer.member or 0, []).append(answer)
-        for member in sorted(members):
-            answers = members[member]
+        for answers in (one for member in sorted(members) for one in self._parted(found, members[member])):
             if not any(_says(a) or self._shows(a) for a in answers if not _is_given(a)):
                 self._met += [(self._place(found, a), a.cell.told) for a in answers]
+                self.remarks += [self._of_stray(found, Stray(a.cell)) for a in answers if _is_written_over(a)]
                 continue
             rows = self._list(list_loc)
             position = len(rows)
@@ -99,6 +106,22 @@ class AnswerSheet:
                 list_loc, FilePlace(f"раздел «{block.heading}»", address_in_document(found.table, header))
             )
 
+    def _parted(self, found: Match, answers: list[Answered]) -> list[list[Answered]]:
+        """A row as members: one, or one for each numbered line where somebody wrote the whole list into the first cell
+        of a row. With words in other cells too nobody knows whose they are."""
+        first, *others = answers
+        lines = (
+            _numbered_lines(first.cell) if found.block.shape == "rows" and found.block.lines[0] is first.line else []
+        )
+        if not lines:
+            return [answers]
+        if any(_says(answer) for answer in others):
+            message = f"в одной клетке «{first.line.label}» строк с номерами: {len(lines)}, прочитано как одно"
+            hint = "если это разные шаги, дайте каждому свою строку таблицы; если один, уберите номера"
+            self.remarks.append(Remark(self._place(found, first), message, hint, "several-in-one", WARNING))
+            return [answers]
+        return [[replace(first, cells=(replace(first.cell, paragraphs=(line,), told=()),))] for line in lines]
+
     def _list(self, loc: Loc) -> list[dict[str, Any]]:
         group: Any = self.data
         for name in loc[:-1]:
@@ -110,6 +133,9 @@ class AnswerSheet:
         """Put one answer into the record."""
         self.places.setdefault(loc, place)
         value, told, doubts = _value(answer)
+        if answer.beside:
+            value, more = self._beside(answer, value, place)
+            told += more
         self._met.append((place, [*self.look(loc, place, answer.cell.told, _caption(answer.cell)), *told]))
         self.remarks += [
             Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
@@ -128,6 +154,23 @@ class AnswerSheet:
             return
         self.places[loc] = place
         group[loc[-1]] = value
+
+    def _beside(self, answer: Answered, value: str | list[str], place: FilePlace) -> tuple[str | list[str], list[Told]]:
+        """The answer, or what stands beside its empty cell; told is where it was taken from and what was not."""
+        told: list[Told] = []
+        for cell in answer.beside:
+            other, lost, _ = _value(replace(answer, cells=(cell,), beside=()))
+            if other in ("", []) or other == value:
+                continue
+            said = short(cell.text)
+            if value in ("", []):
+                value, told = other, lost
+                message, hint = f"белая клетка пуста, ответ взят рядом с ней: «{said}»", "проверьте, туда ли он попал"
+            else:
+                message = f"рядом с ответом на вопрос «{answer.line.label}» стоит ещё «{said}», это не прочитано"
+                hint = "допишите это в белую клетку вопроса или сотрите"
+            self.remarks.append(Remark(place, message, hint, "beside-answer", WARNING))
+        return value, told
 
     @property
     def _takes_pictures(self) -> bool:
@@ -174,10 +217,56 @@ def address_in_document(table: DocumentTable, cell: DocumentCell) -> tuple[str |
     return ("table", table.number, cell.row, cell.number)
 
 
+def _is_written_over(answer: Answered) -> bool:
+    """Return True for a cell of a row that says nothing more, in which stands something else than the template
+    offers."""
+    said = " ".join(paragraph.text for paragraph in _words(answer.cell))
+    return _is_given(answer) and bool(said) and said not in offered(answer.line.question)
+
+
+def _place_in(found: Match, cell: DocumentCell) -> FilePlace:
+    label = f"раздел «{found.block.heading}», строка {cell.row + 1}"
+    if len(found.table.rows[cell.row]) > 2:
+        label += f", столбец {cell.number + 1}"
+    return FilePlace(label, address_in_document(found.table, cell))
+
+
+def _not_which(stray: Stray) -> Iterator[Stray]:
+    """The stray words; of the row that asks for a programme of the base, which is read by itself, what else is in
+    it."""
+    is_its_label = stray.cell.number == 0 and _asks_which(stray.cell)
+    typed = left_by_blank(stray.cell.paragraphs, (WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)) if is_its_label else ()
+    if typed:
+        yield Stray(replace(stray.cell, paragraphs=typed, told=()), WHICH_PROGRAMME, at_label=True)
+    elif not is_its_label and not (stray.cell.number == 1 and _begins_with_which(stray.label)):
+        yield stray
+
+
+def _asks_which(cell: DocumentCell) -> bool:
+    return _begins_with_which(read_label(cell))
+
+
+def _begins_with_which(words: str) -> bool:
+    return f"{normalize_label(words)} ".startswith(normalize_label(WHICH_PROGRAMME) + " ")
+
+
 def _is_given(answer: Answered) -> bool:
     """Return True for what the template has filled in: a row that names an indicator and says nothing of it is
     empty."""
     return answer.line.path == "values.indicator"
+
+
+def _numbered_lines(cell: DocumentCell) -> list[Paragraph]:
+    """The lines of a cell without their numbers, where each has the next one; none for anything else."""
+    lines = [line for paragraph in cell.paragraphs for line in split_lines(paragraph) if line.text]
+    found = [_NUMBERED.match(f"{line.mark} {line.text}".strip()) for line in lines]
+    if len(lines) < 2 or [one and int(one[1]) for one in found] != list(range(1, len(lines) + 1)):
+        return []
+    return [
+        line if line.mark else replace(line, pieces=(Piece(one[2]),))
+        for line, one in zip(lines, found, strict=True)
+        if one
+    ]
 
 
 def _caption(cell: DocumentCell) -> str:
@@ -202,7 +291,7 @@ def _words(cell: DocumentCell) -> list[Paragraph]:
 def _says(answer: Answered) -> bool:
     """Return True for a cell in which something was answered: boxes that nobody ticked are no answer."""
     value, _, doubts = _value(answer)
-    return value not in ("", []) or any(one.serious for one in doubts)
+    return value not in ("", []) or any(one.serious for one in doubts) or any(cell.text for cell in answer.beside)
 
 
 def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document_ticks.Doubt]]:

@@ -25,6 +25,7 @@ from generator.channels.office import (
     sent_files,
 )
 from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
+from generator.channels.office.document_account import left_by_blank, left_outside
 from generator.channels.office.document_answers import AnswerSheet, address_in_document
 from generator.channels.office.document_body import (
     Body,
@@ -35,17 +36,16 @@ from generator.channels.office.document_body import (
 )
 from generator.channels.office.document_newcomers import entries_of
 from generator.channels.office.document_plan import (
-    HINT_STYLE,
     PROPERTY,
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
+    ROADMAP_COLUMNS,
     headings,
-    normalize_label,
     question_tables,
 )
 from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
-from generator.channels.office.document_tables import Match, Matcher
+from generator.channels.office.document_tables import Match, Matcher, place_of_cell
 from generator.channels.office.document_text import (
     Paragraph,
     Told,
@@ -61,6 +61,7 @@ from generator.records.scalars import short
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START
 _MARKS = 2  # bookmarks of ours that make a document a form
+_MOST_QUOTED = 200  # characters of texts that stand outside
 _TITLE_ROWS = 3  # rows of a table that may be its title
 _ENOUGH, _MANY = 3, 8  # labels that do: under a heading of ours, and without any
 _NOT_OURS = (
@@ -121,21 +122,17 @@ def read(
         sheet.which(tables)
     if parts:
         measures = roadmap_table.read(parts, catalog)
-        sheet.data["roadmap"] = {"measures": measures.rows}
+        sheet.data |= {"roadmap": {"measures": measures.rows}} if measures.rows else {}
         sheet.places |= {("roadmap", "measures", *loc): place for loc, place in measures.places.items()}
         sheet.remarks += measures.remarks
-    if not sheet.data:
-        hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
-        return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
-    read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
+    is_filled = bool(sheet.data)
     beside = [(place, sheet.look((), place, told)) for place, told in document_warnings.of_paragraphs(body)]
-    sent = sheet.pictures(body)
-    met = [*((place, told) for place, told in beside if told), *sheet.told(), *_of_roadmap(parts)]
-    met += [(_of_table(table), table.told) for table in tables if table.number in read_tables and table.told]
-    sheet.remarks += document_warnings.remarks(met)
-    sheet.remarks += document_warnings.of_document(body)
-    sheet.remarks += _unread([t for t in tables if t.number not in read_tables and _says_something(t)])
-    sheet.remarks += _loose(body, form)
+    sent = sheet.pictures(body) if is_filled else {}
+    _account(sheet, body, tables, found, parts, beside)
+    if not is_filled:
+        hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
+        nothing = Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled")
+        return Filled((), (nothing, *sheet.remarks))
     its_id = body.properties.get(PROPERTY_ID, "")
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
@@ -143,6 +140,29 @@ def read(
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
     explained = plans.explained_columns(plan, wanted.columns.said) if plan else ()
     return Filled(tuple(entries_of(entry)), tuple(sheet.remarks), (), explained)
+
+
+def _account(
+    sheet: AnswerSheet,
+    body: Body,
+    tables: Sequence[DocumentTable],
+    found: Sequence[Match],
+    parts: Sequence[roadmap_parts.RoadmapPart],
+    beside: Sequence[tuple[FilePlace, Sequence[Told]]],
+) -> None:
+    """Tell all that the document holds and no answer took: what was not taken as it stands, ``beside`` the tables too,
+    and whole tables and paragraphs."""
+    read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
+    met = [*((place, told) for place, told in beside if told), *sheet.told(), *_of_roadmap(parts)]
+    for table in tables:
+        inside = [one for row in table.rows for cell in row for one in cell.told if table.number not in read_tables]
+        met += [(_of_table(table), told)] if (told := [*table.told, *inside]) else []
+    sheet.remarks += document_warnings.remarks(met)
+    sheet.remarks += document_warnings.of_document(body)
+    if body.properties.get(PROPERTY):
+        sheet.remarks += _at_heading_of_roadmap(parts)
+    sheet.remarks += _unread([t for t in tables if t.number not in read_tables and _says_something(t)])
+    sheet.remarks += _loose(body, sheet.form, not body.properties.get(PROPERTY) and bool(parts))
 
 
 def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
@@ -254,6 +274,18 @@ def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePl
     return out
 
 
+def _at_heading_of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> Iterator[Remark]:
+    """What somebody wrote into the heading of the table of a roadmap, or above it."""
+    printed = [words for label, hint, _ in ROADMAP_COLUMNS for words in (label, hint)]
+    for part in parts:
+        for cell in (cell for row in part.tables[0].rows[: part.first] for cell in row):
+            words = " ".join(one.text for one in left_by_blank(cell.paragraphs, printed))
+            if words:
+                message = f"в шапке таблицы написано «{short(words)}», это не прочитано"
+                place = place_of_cell(part.tables[0], cell.row, cell, str(cell.column + 1))
+                yield Remark(place, message, "перенесите это в строки таблицы или сотрите", "unread-cell", WARNING)
+
+
 def _of_table(table: DocumentTable) -> FilePlace:
     first = next((row[0] for row in table.rows if row), None)
     return FilePlace(f"таблица {table.number + 1}", address_in_document(table, first) if first else _START.at)
@@ -266,7 +298,9 @@ def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
         place = FilePlace(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",
                       address_in_document(table, first))  # fmt: skip
         hint = "перенесите её содержание в таблицы шаблона или удалите её"
-        out.append(Remark(place, "таблица не из шаблона: она не прочитана", hint, "unknown-table", WARNING))
+        words = " | ".join(cell.text for row in table.rows for cell in row if cell.text)
+        message = f"таблица не из шаблона, она не прочитана: «{short(words, _MOST_QUOTED)}»"
+        out.append(Remark(place, message, hint, "unknown-table", WARNING))
     return out
 
 
@@ -274,17 +308,25 @@ def _says_something(table: DocumentTable) -> bool:
     return any(cell.text for row in table.rows for cell in row)
 
 
-def _loose(body: Body, form: Form) -> list[Remark]:
-    """Texts between the tables that the template did not print."""
-    if not body.properties.get(PROPERTY):
-        return []  # a document of somebody's own: its text was never meant to be an answer
-    printed = headings(form)
+def _loose(body: Body, form: Form, is_own: bool) -> list[Remark]:
+    """Texts between the tables that the template did not print. A document of somebody's own has many that were never
+    meant to be answers: there it is one remark."""
+    printed = set() if is_own else headings(form)
+    found = [
+        (number, paragraph)
+        for number, block in enumerate(body.blocks)
+        if isinstance(block, Paragraph) and block.style != REMARK_STYLE
+        for paragraph in left_outside(block, printed)
+    ]
+    if is_own and found:
+        words = short("; ".join(paragraph.text for _, paragraph in found), _MOST_QUOTED)
+        message = f"текст вне таблицы не прочитан, абзацев: {len(found)}: «{words}»"
+        hint = "если в нём есть мероприятия, внесите их в таблицу; если нет, ничего менять не нужно"
+        return [Remark(FilePlace("документ", ("paragraph", found[0][0])), message, hint, "outside-tables", WARNING)]
     out = []
-    for number, block in enumerate(body.blocks):
-        if not isinstance(block, Paragraph) or block.style in (HINT_STYLE, REMARK_STYLE):
-            continue
-        if block.text and normalize_label(block.text) not in printed:
-            place = FilePlace(f"абзац «{short(block.text, 40)}»", ("paragraph", number))
-            hint = "перенесите его в белую клетку нужного вопроса"
-            out.append(Remark(place, "текст вне таблиц не прочитан", hint, "outside-tables", WARNING))
+    for number, paragraph in found:
+        place = FilePlace(f"абзац «{short(paragraph.text, 40)}»", ("paragraph", number))
+        message = f"текст вне таблиц не прочитан: «{short(paragraph.text, _MOST_QUOTED)}»"
+        hint = "перенесите его в белую клетку нужного вопроса"
+        out.append(Remark(place, message, hint, "outside-tables", WARNING))
     return out

@@ -37,6 +37,8 @@ from generator.channels.office.document_plan import (
     ROADMAP,
     ROADMAP_COLUMNS,
     ROADMAP_HEADING,
+    UNDER,
+    WAYS_OF_TERMS,
     WHICH_PROGRAMME,
     WHICH_PROGRAMME_HINT,
     QuestionLine,
@@ -46,7 +48,6 @@ from generator.channels.office.document_plan import (
     question_tables,
 )
 from generator.channels.office.layout import RECORD_KEY, YES_OR_NO, WorkbookLayout, help_of
-from generator.channels.office.time_terms import TERM_EXAMPLES
 
 # The hidden key of a template is a custom property.
 _KEY_PART = "docProps/custom.xml"
@@ -176,7 +177,7 @@ def _columns(document: Document, block: QuestionTable, members: list[Mapping[str
         _label(row.cells[0], line)
         for cell, member in zip(row.cells[1:], [*members, *[{}] * (count - len(members))], strict=True):
             _answer(document, cell, line, _at(member, _inside(line, block)))
-    _under(document, "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.")
+    _under(document, UNDER[block.shape])
 
 
 def _rows(document: Document, block: QuestionTable, its: WorkbookLayout, members: list[Mapping[str, Any]]) -> None:
@@ -200,7 +201,7 @@ def _rows(document: Document, block: QuestionTable, its: WorkbookLayout, members
                 look.write_label(cell, str(given), _about(begun[number]), bold=False)
             else:
                 _answer(document, cell, line, _at(member, _inside(line, block)))
-    _under(document, "Строк можно добавить, сколько нужно; пустые пропускаются.")
+    _under(document, UNDER[block.shape])
 
 
 def _under(document: Document, words: str) -> None:
@@ -220,8 +221,7 @@ def _about(row: Mapping[str, Any]) -> str:
 
 
 def _roadmap(document: Document, its: WorkbookLayout) -> None:
-    ways = "; ".join(f"«{way}»" for way in TERM_EXAMPLES)
-    look.styled_paragraph(document, f"Срок пишется одним из способов: {ways}.", HINT_STYLE)
+    look.styled_paragraph(document, WAYS_OF_TERMS, HINT_STYLE)
     begun = _begun_rows(its, "roadmap.measures")
     unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
     table = look.table(document, max(len(begun), _ROADMAP_ROWS) + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])

@@ -16,6 +16,7 @@ from typing import Literal
 from generator import text
 from generator.catalog.forms.questions import Form, FormSection, Question
 from generator.channels.office.layout import YES_OR_NO, help_of, is_spelled_out
+from generator.channels.office.time_terms import TERM_EXAMPLES
 
 PROPERTY = "metodoteka-form"
 PROPERTY_ID = "metodoteka-id"
@@ -34,6 +35,14 @@ HOW = (
     "Чего не знаете, оставьте пустым. Списки, полужирный, курсив и ссылки сохранятся.",
     "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
 )
+
+#: and below them, by the shape of the table
+UNDER = {
+    "rows": "Строк можно добавить, сколько нужно; пустые пропускаются.",
+    "columns": "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.",
+}
+#: and above the table of a roadmap
+WAYS_OF_TERMS = "Срок пишется одним из способов: " + "; ".join(f"«{way}»" for way in TERM_EXAMPLES) + "."
 
 #: what templates said before: files that people keep are read for ever
 _FORMER = (
@@ -196,11 +205,11 @@ ROADMAP_COLUMNS = (
 
 def headings(form: Form) -> set[str]:
     """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
-    parts = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, ROADMAP_HEADING, WHICH_PROGRAMME}
+    parts = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, *UNDER.values(), WAYS_OF_TERMS, ROADMAP_HEADING}
     for section, found in question_tables(form):
         parts |= {section.heading} | {block.heading for block in found}
         parts |= {one for block in found if block.group for one in (block.group.help, help_of(block.group))}
-    return {normalize_label(one) for one in parts}
+    return {normalize_label(one) for one in parts if one}
 
 
 def printed(label: str, question: Question) -> str:

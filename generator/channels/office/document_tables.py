@@ -7,9 +7,11 @@ its nearest words, because a wrong guess there shows at once: the answer beside 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from generator.channels.office import document_account as account
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_plan import HINT_STYLE, QuestionLine, QuestionTable, normalize_label
 from generator.channels.office.document_styles import qn
@@ -25,24 +27,47 @@ _ENOUGH = 2  # labels that make a table one of ours
 
 @dataclass(frozen=True)
 class Answered:
-    """A question and the cell with its answer; ``member`` counts the members of a group that repeats."""
+    """A question and the ``cells`` with its answer, several where a label is merged downwards; ``member`` counts the
+    members of a group that repeats. ``beside`` is what was written where no answer belongs and may be one: into the
+    cell of the label, into a column behind the answer."""
 
     line: QuestionLine
-    cell: DocumentCell
+    cells: tuple[DocumentCell, ...]
     member: int | None = None
+    beside: tuple[DocumentCell, ...] = ()
+
+    @cached_property
+    def cell(self) -> DocumentCell:
+        """The answer as one cell."""
+        first, *more = self.cells
+        if not more:
+            return first
+        paragraphs = tuple(paragraph for cell in self.cells for paragraph in cell.paragraphs)
+        return replace(first, paragraphs=paragraphs, told=tuple(one for cell in self.cells for one in cell.told))
+
+
+@dataclass(frozen=True)
+class Stray:
+    """Words in a table of ours that are no answer, with the ``label`` that stands at them; ``at_label`` for what was
+    written into the cell of a label."""
+
+    cell: DocumentCell
+    label: str = ""
+    at_label: bool = False
 
 
 @dataclass(frozen=True)
 class Match:
-    """A table that is a block of the form: answers in order, and labels with an answer that nobody asked for;
-    ``marked`` is how many labels have our bookmark."""
+    """A table that is a block of the form: answers in order, and what else somebody wrote into it, with the label that
+    stands at it; ``asked`` are the cells of the labels; ``marked`` is how many of them have our bookmark."""
 
     block: QuestionTable
     table: DocumentTable
     answers: tuple[Answered, ...]
-    unknown: tuple[tuple[str, DocumentCell], ...]
+    strays: tuple[Stray, ...]
     score: float
     marked: int = 0
+    asked: tuple[DocumentCell, ...] = ()
 
     @property
     def paths(self) -> set[str]:
@@ -68,9 +93,17 @@ class Labels:
         """The question whose bookmark is in the cell."""
         return next((line for mark in _bookmarks(cell) if (line := self._marks.get(mark))), None)
 
+    def written(self, cell: DocumentCell, line: QuestionLine) -> tuple[DocumentCell, ...]:
+        """What a person wrote into the cell of the label, as a cell of its own; nothing for no words."""
+        merged = [self._marks[mark] for mark in _bookmarks(cell) if mark in self._marks]
+        typed = account.written_at_label(cell, dict.fromkeys([line, *merged]))
+        return (replace(cell, paragraphs=typed, told=()),) if typed else ()
+
     def named(self, cell: DocumentCell) -> QuestionLine | None:
         """The question whose label the cell has, with or without a hint behind it."""
         text = normalize_label(read_label(cell))
+        if len(text) > _LONGEST:  # an answer was typed under the label
+            text = normalize_label(next((line for line in cell.lines), ""))
         if not text or len(text) > _LONGEST:
             return None
         if line := self._said.get(text):
@@ -116,36 +149,75 @@ def _as_block(table: DocumentTable, block: QuestionTable, labels: Labels, pool: 
     if block.shape == "rows":
         return _as_rows(table, block, labels)
     nothing = Match(block, table, (), (), 0)
-    asked = [row[0] for row in table.rows if len(row) > 1]
-    marked = {line.path for cell in asked if (line := labels.marked(cell))}
-    named = {line.path for cell in asked if (line := labels.named(cell))}
+    heads = [cell for row in table.rows for cell in row[: min(2, len(row) - 1)]]
+    merged = {line.path for row in table.rows if len(row) == 1 and (line := labels.marked(row[0]))}
+    marked = {line.path for cell in heads if (line := labels.marked(cell))} | merged
+    named = {line.path for cell in heads if (line := labels.named(cell))}
     is_under = normalize_label(table.heading) == normalize_label(block.heading)
     if not (marked or named or is_under):
         return nothing
     answers: list[Answered] = []
-    unknown: list[tuple[str, DocumentCell]] = []
+    asked: list[DocumentCell] = []
+    strays: list[Stray] = []
     own: set[str] = set()
+    above: list[Answered] = []  # of the row above
     for row in table.rows:
-        if len(row) < 2:
+        if above and row and row[0].goes_on and not row[0].text:  # its label is merged over two rows
+            answers[-len(above) :] = above = [_longer(answer, row) for answer in above]
             continue
-        line = labels.line(row[0], guess=True)
-        if line:
-            own.add(line.path)
-        elif block.shape == "answers":
-            line = pool.line(row[0], guess=True)
-        members = row[1:] if block.shape == "columns" else row[1:2]
+        at, line = _asks(row, labels, pool if block.shape == "answers" else None)
         if line is None:
-            unknown += [(read_label(row[0]), cell) for cell in members if cell.text and read_label(row[0])]
+            above = []
             continue
-        answers += [
-            Answered(line, cell, cell.column - 1 if block.shape == "columns" else None)
-            for cell in members
-            if not cell.goes_on
-        ]
+        typed = labels.written(row[at], line)
+        above = list(_answers(row, at, line, block, typed))
+        answers += above
+        asked.append(row[at])
+        if line in labels.lines and (len(row) > 1 or labels.marked(row[at])):
+            own.add(line.path)
+        if not any(answer.beside or answer.cells == typed for answer in above):
+            strays += [Stray(cell, line.label, at_label=True) for cell in typed]
+    strays += _strays(table, asked, answers)
     # A table of one question has no more than one label; a foreign one has rows that are none of ours.
-    if not (marked or len(own) >= _ENOUGH or (own and (is_under or not unknown))):
+    if not (marked or len(own) >= _ENOUGH or (own and (is_under or not strays))):
         return nothing
-    return Match(block, table, tuple(answers), tuple(unknown), _score(len(own), table, block), len(marked))
+    score = _score(len(own), table, block)
+    return Match(block, table, tuple(answers), tuple(strays), score, len(marked), tuple(asked))
+
+
+def _asks(row: Sequence[DocumentCell], labels: Labels, pool: Labels | None) -> tuple[int, QuestionLine | None]:
+    """Which cell of a row asks, and what: the first, or the second behind a column of numbers. A label alone in its row
+    is one that was merged with its answer."""
+    if len(row) == 1:
+        return 0, labels.marked(row[0]) or labels.named(row[0])
+    for at, cell in enumerate(row[: min(2, len(row) - 1)]):
+        if line := labels.line(cell, guess=True) or (pool.line(cell, guess=True) if pool else None):
+            return at, line
+        if cell.text and not account.numbers_a_row(cell.text):
+            break
+    return 0, None
+
+
+def _answers(
+    row: Sequence[DocumentCell], at: int, line: QuestionLine, block: QuestionTable, beside: tuple[DocumentCell, ...]
+) -> Iterator[Answered]:
+    """The answers of a row whose cell number ``at`` is the label; ``beside`` is what was written into that cell."""
+    label, others = row[at], [cell for cell in row[at + 1 :] if not cell.goes_on]
+    if len(row) == 1:
+        yield from (Answered(line, (cell,), 0 if block.shape == "columns" else None) for cell in beside)
+    elif block.shape == "answers":
+        yield from (Answered(line, (cell,), None, (*beside, *others[1:])) for cell in others[:1])
+    else:
+        is_alone = not any(cell.text for cell in others)
+        for number, cell in enumerate(others):
+            member = cell.column - label.column - label.span
+            yield Answered(line, (cell,), member, beside if is_alone and not number else ())
+
+
+def _longer(answer: Answered, row: Sequence[DocumentCell]) -> Answered:
+    """An answer with what stands under it in a row that goes on with the one above."""
+    more = (cell for cell in row if cell.column == answer.cells[0].column and cell.text and not cell.goes_on)
+    return replace(answer, cells=(*answer.cells, *more))
 
 
 def _as_rows(table: DocumentTable, block: QuestionTable, labels: Labels) -> Match:
@@ -157,15 +229,59 @@ def _as_rows(table: DocumentTable, block: QuestionTable, labels: Labels) -> Matc
             marked = sum(labels.marked(cell) is not None for cell in row)
     if len(columns) < min(2, len(block.lines)):
         return Match(block, table, (), (), 0)
-    answers, unknown = [], []
+    asked = [cell for cell in table.rows[head] if cell.column in columns]
+    answers = _members(table, head + 1, columns, block)
     names = {cell.column: read_label(cell) for cell in table.rows[head]}
-    for member, row in enumerate(table.rows[head + 1 :]):
+    strays = [
+        Stray(typed, columns[cell.column].label, at_label=True)
+        for cell in asked
+        for typed in labels.written(cell, columns[cell.column])
+    ]
+    strays += _strays(table, asked, answers, names)
+    score = _score(len(columns), table, block)
+    return Match(block, table, tuple(answers), tuple(strays), score, marked, tuple(asked))
+
+
+def _members(
+    table: DocumentTable, first: int, columns: Mapping[int, QuestionLine], block: QuestionTable
+) -> list[Answered]:
+    """The answers of a table with a member a row. A row goes on with the one above where the cell that names the member
+    is merged over both; any other cell that is merged so is said of every row."""
+    naming = next((column for column, line in columns.items() if line is block.lines[0]), None)
+    out: dict[tuple[int, int], Answered] = {}
+    member = -1
+    for row in table.rows[first:]:
+        goes_on = member >= 0 and any(cell.column == naming and cell.goes_on for cell in row)
+        member += not goes_on
         for cell in row:
-            if cell.column in columns:
-                answers.append(Answered(columns[cell.column], table.whole(cell.row, cell.column) or cell, member))
-            elif cell.text and not cell.text.rstrip(".)").isdigit():
-                unknown.append((names.get(cell.column, ""), cell))
-    return Match(block, table, tuple(answers), tuple(unknown), _score(len(columns), table, block), marked)
+            if (line := columns.get(cell.column)) is None or (goes_on and (cell.goes_on or not cell.text)):
+                continue
+            if before := out.get((member, cell.column)):
+                out[member, cell.column] = replace(before, cells=(*before.cells, cell))
+            else:
+                whole = table.whole(cell.row, cell.column) or cell
+                out[member, cell.column] = Answered(line, (whole,), member)
+    return list(out.values())
+
+
+def _strays(
+    table: DocumentTable,
+    asked: Sequence[DocumentCell],
+    answers: Sequence[Answered],
+    names: Mapping[int, str] | None = None,
+) -> Iterator[Stray]:
+    """What is neither label nor answer, with the words that stand at it: the head of its column (``names``), else those
+    of its row."""
+    taken = [cell for answer in answers for cell in (*answer.cells, *answer.beside)]
+    found = list(account.cells_left(table, [*asked, *taken]))
+    begun = {cell.row: read_label(cell) for cell in found if cell.number == 0}
+    for cell in found:
+        if names is not None:
+            yield Stray(cell, "" if cell in table.rows[asked[0].row] else names.get(cell.column, ""))
+        elif cell.number:
+            yield Stray(cell, begun.get(cell.row, ""))
+        elif not any(other.row == cell.row and other.number for other in found):
+            yield Stray(cell)
 
 
 def _score(found: float, table: DocumentTable, block: QuestionTable) -> float:

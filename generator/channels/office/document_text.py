@@ -165,13 +165,18 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
     """A list that was typed into one paragraph, its lines begun with Shift+Enter, as a paragraph for each line."""
     if paragraph.rows or paragraph.style == CODE_STYLE or "\n" not in "".join(piece.text for piece in paragraph.pieces):
         return [paragraph]
+    parts = split_lines(paragraph)
+    return parts if any(list_marks.list_markers([_raw(part) for part in parts])[1:]) else [paragraph]
+
+
+def split_lines(paragraph: Paragraph) -> list[Paragraph]:
+    """The lines of a paragraph that were begun with Shift+Enter, each as a paragraph."""
     lines: list[list[Piece]] = [[]]
     for piece in paragraph.pieces:
         first, *rest = piece.text.split("\n")
         lines[-1].append(replace(piece, text=first))
         lines += [[replace(piece, text=words)] for words in rest]
-    parts = [replace(paragraph, pieces=tuple(line)) for line in lines]
-    return parts if any(list_marks.list_markers([_raw(part) for part in parts])[1:]) else [paragraph]
+    return [replace(paragraph, pieces=tuple(line)) for line in lines]
 
 
 def _real(paragraph: Paragraph) -> list_marks.ListMarker | None:

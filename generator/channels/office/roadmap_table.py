@@ -78,9 +78,23 @@ class _Reader:
             self._tell(place, "столбца с номерами нет: мероприятия пронумерованы по порядку", hint, "no-numbers")
         for table in part.tables:
             for number in range(part.first if table is part.tables[0] else 0, len(table.rows)):
-                self._row(part, table, number)
+                taken = self._row(part, table, number)
+                self._left(part, table, table.rows[number], taken)
 
-    def _row(self, part: RoadmapPart, table: DocumentTable, number: int) -> None:
+    def _left(
+        self, part: RoadmapPart, table: DocumentTable, row: Sequence[DocumentCell], taken: Sequence[DocumentCell | None]
+    ) -> None:
+        """Tell of the cells of a row that nothing was made of; what stands in a column that is left out is told
+        once."""
+        told = {cell.column for cell in (*part.unknown, *part.left_out)}
+        for cell in row:
+            if cell.text and not cell.goes_on and cell.column not in told and all(cell is not one for one in taken):
+                place = place_of_cell(table, cell.row, cell, str(cell.column + 1))
+                hint = "перенесите это в столбец с заголовком, например «Примечание», или сотрите"
+                self._tell(place, f"эта клетка не прочитана: «{short(cell.text, 120)}»", hint, "unread-cell")
+
+    def _row(self, part: RoadmapPart, table: DocumentTable, number: int) -> Sequence[DocumentCell | None]:
+        """Read a row; the cells of it that were taken, or told."""
         row = table.rows[number]
         cells = {name: table.cell(number, column) for column, name in part.columns.items()}
         parts = {
@@ -91,30 +105,32 @@ class _Reader:
         filled = [cell for cell in row if cell.text and not cell.goes_on]
         struck_out = any(one.what == "struck" for cell in row for one in cell.told)
         if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
-            return
+            return row
         if is_heading_again(part, row) or _is_count(filled, row):
-            return
+            return row
         place = place_of_cell(table, number, filled[0] if filled else row[0])
         if _is_section(part, filled):
-            self._section = filled[0].text
-            return
+            self._section = " ".join(cell.text for cell in filled)
+            return filled
         if self._takes_term_from_above(part, cells, parts):
             parts["when"] = list(self._lines[-1].get("when", []))
             self._inherited.append(place)
         if self._goes_on(cells, parts):
             for name in ("title", "responsible", "result", "note"):
                 self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
-            return
+            return [cells.get(name) for name in ("number", "title", "responsible", "result", "note")]
         if (
             set(parts)
             and not any(parts.get(name) for name in ("number", "when", "responsible"))
             and not _numbered(cells.get("number"))
         ):
-            message = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
+            words = short(" | ".join(cell.text for cell in filled), 120)
+            message = f"строка «{words}» не понята: у неё нет ни номера, ни срока, ни ответственных"
             hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, объедините её клетки"
             self._tell(place, message, hint, "unclear-row")
-            return
+            return filled
         self._begin(part, table, number, parts, cells)
+        return [*cells.values(), *(table.cell(number, column) for column in part.context)]
 
     def _takes_term_from_above(
         self, part: RoadmapPart, cells: Mapping[str, DocumentCell | None], parts: Mapping[str, list[str]]
@@ -162,8 +178,9 @@ class _Reader:
         if counted and not lines.get("number"):
             lines["number"] = [counted]
         lines["number"] = [" ".join(lines.get("number", []))]
-        if lines.get("when") and (ends := lines.pop("when_end", [])) and ends != lines["when"]:
-            lines["when"] = [f"{' '.join(lines['when'])} - {' '.join(ends)}"]
+        ends = lines.pop("when_end", [])
+        if ends and ends != lines.get("when"):
+            lines["when"] = [" - ".join(filter(None, (" ".join(lines.get("when", [])), " ".join(ends))))]
         if not lines.get("section") and self._section:
             lines["section"] = [self._section]
         around = {label: cell.text for column, label in part.context.items()
