@@ -240,6 +240,7 @@ def _checked(
                 *needed.files_not_there(root),
                 *needed.own_colours(root),
                 *overrides.stale(root),
+                *_in_templates(root, found, settings),
                 *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
                 *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
@@ -250,6 +251,15 @@ def _checked(
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _in_templates(root: Path, found: Catalog, settings: Settings) -> Iterator[Problem]:
+    """Templates of the base that cannot be read: most bases have none, and no check needs the pages then."""
+    if names := overrides.page_templates(root):
+        from generator.pages.environment import create_templates
+
+        folder = root / overrides.TEMPLATES
+        yield from create_templates(found, replace(settings, templates=str(folder))).broken(folder, names)
 
 
 def _in_columns(root: Path) -> Iterator[Problem]:
