@@ -20,7 +20,7 @@ from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.records.joined import LOCK_FILE
-from generator.settings import Settings, configuration, federation, languages, needed, overrides
+from generator.settings import Settings, configuration, federation, languages, navigation, needed, overrides
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
@@ -242,6 +242,7 @@ def _checked(
                 *overrides.stale(root),
                 *_in_templates(root, found, settings),
                 *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *navigation.misshapen(root),
                 *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
