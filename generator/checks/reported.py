@@ -51,14 +51,17 @@ def people_are_not_more_than_there_are(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.own_of(Values):
         territory = catalog.find(record.territory)
         its = territory.statistics if isinstance(territory, Territory) else ()
-        there = next((one.teachers for one in its if one.year == record.period.year), None)
-        if there is None:
+        known = {one.year: one.teachers for one in its if one.teachers is not None}
+        if not known:
             continue
+        # Of another year only what is far away is told.
+        year = record.period.year if record.period.year in known else max(known, key=lambda one: known[one])
+        there, limit = known[year], known[year] * (_TOLERANCE if year == record.period.year else 2)
         for n, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
             for name, number in _teachers(indicator, value) if indicator else ():
-                if number > there * _TOLERANCE:
-                    message = f"педагогов {text.number(number)}, а всего их в {record.period.year} году {there}"
+                if number > limit:
+                    message = f"педагогов {text.number(number)}, а всего их в {year} году {there}"
                     hint = "проверьте оба числа: не посчитан ли кто-то дважды (в двух школах, на двух курсах)"
                     yield warning(catalog, record, ("values", n, name), "more-than-people", message, hint)
 
