@@ -21,7 +21,7 @@ from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
 
 KAMSKII = [
-    "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57000000", "--mail", "a@example.org",
+    "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57 000 000", "--mail", "a@example.org",
     "--address", "https://example.org/baza", "--timezone", "Asia/Yekaterinburg",
 ]  # fmt: skip
 ALL = ",".join(wishes.SECTIONS)
@@ -102,7 +102,9 @@ def test_the_clock_is_that_of_the_region_unless_another_is_told(region: str, zon
         ("Еврейская автономная область", "autonomous-oblast"), ("Чукотский автономный округ", "autonomous-okrug"),
         ("Новгородская область", "oblast"), ("Кемеровская область — Кузбасс", "oblast"),
         ("Удмуртская Республика", "republic"),
-        ("Пермский край", "krai"),
+        ("Пермский край", "krai"), ("Пермский", "krai"), ("Татарстан", "republic"), ("Саха (Якутия)", "republic"),
+        ("Сахалинская обл.", "oblast"), ("Северная Осетия", "republic"), ("ХМАО — Югра", "autonomous-okrug"),
+        ("Ненецкий АО", "autonomous-okrug"), ("Ростовская", "oblast"), ("ЕАО", "autonomous-oblast"),
     ],
 )  # fmt: skip
 def test_a_region_is_of_the_kind_that_its_title_names(title: str, its_type: str) -> None:
@@ -120,6 +122,12 @@ def test_a_region_is_of_the_kind_that_its_title_names(title: str, its_type: str)
         ("Куйбышевский", "Ростовская область", "municipal-district"),
         ("Печенгский муниципальный округ", "Мурманская область", "municipal-okrug"),
         ("Адмиралтейский район", "Санкт-Петербург", "city-district"),
+        ("Зюзино", "Москва", "city-district"),
+        ("город Троицк", "Москва", "city"),
+        ("Сунтарский улус", "Якутия", "municipal-district"),
+        ("Арский р-н", "Татарстан", "municipal-district"),
+        ("Одинцовский г.о.", "Московская область", "city-okrug"),
+        ("Кунгурский МО", "Пермский край", "municipal-okrug"),
         ("муниципальный округ Обуховский", "Санкт-Петербург", "municipal-okrug"),
     ],
 )
@@ -176,6 +184,7 @@ def test_all_wrong_answers_are_told_at_once_and_nothing_is_written(tmp_path: Pat
     words = ["--district", "Ы", "--oktmo", "12", "--sections", "praktiki", "--forge", "svn", "--colour", "red"]
     assert cli.main(["init", str(tmp_path / "base"), *words, "--address", "x", "--mail", "a"]) == 2
     told = capsys.readouterr().err
+    assert "нужно 8 или 11 цифр, а здесь 2" in told
     assert re.findall(r"--(\w+):", told) == ["oktmo", "sections", "address", "forge", "mail", "colour", "region"]
     assert not (tmp_path / "base").exists()
     assert cli.main(["init", str(tmp_path / "base"), "--address", "https://example.org/"]) == 2

@@ -23,6 +23,7 @@ from generator.problems.codes import CODES, Code
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)
+SITE = "https://baza.example/"
 NO_EXAMPLE = {
     "unreadable": "a disk that refuses to give a file cannot be put into an example",
     "former-field": "test_upgrade: no field has been renamed yet",
@@ -148,7 +149,7 @@ def _told(its_code: str, example: str) -> list[Problem]:
         else:
             for line in example.split("\n"):
                 make(root, line)
-        return site.whole(root, Settings(build_date=TODAY))[1]
+        return site.whole(root, Settings(build_date=TODAY, site_url=SITE))[1]
 
 
 def laid_over(record: str, fields: str) -> str:

@@ -96,5 +96,13 @@ def test_the_hint_names_only_what_is_understood() -> None:
     assert [way for way in TERM_EXAMPLES if not (found := terms.read_term(way)) or not found.sure] == []
 
 
+def test_lists_are_ordered_by_ends_and_of_the_same_end_the_shorter_stands_first() -> None:
+    """«апрель 2027 г.» before «2027 год», and halves before the year that sums them up; a month of no year first."""
+    moments = ["--05", "2026", "2027-04-17", "2027-04-17 10:00", "2027-04-30", "2027-04", "2027-12", "2027"]
+    assert [str(one) for one in sorted(map(Moment.parse, reversed(moments)), key=lambda one: one.order)] == moments
+    periods = ["2025-Q1", "2025-Q2", "2025-H1", "2024/25", "2025-Q3", "2025-Q4", "2025-H2", "2025", "2025/26", "2026"]
+    assert [str(one) for one in sorted(map(Period.parse, reversed(periods)))] == periods
+
+
 def _meant(case: dict) -> str | None:
     return case.get("means") or case.get("perhaps")

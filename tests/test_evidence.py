@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from support import PROJECT
 
 from generator import catalog
 from generator.catalog.computed import evidence, strangers
 from generator.catalog.computed import outcomes as outcomes_of
+from generator.pages.views import proven
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
 from generator.records.reading import Loaded
+from generator.settings import languages
+from generator.text import speaking
 
 TODAY = dt.date(2026, 11, 28)
 BOOK = yaml.load((Path(__file__).parent / "cases" / "evidence.yml").read_text("utf-8"), yaml.CBaseLoader)
@@ -55,7 +60,7 @@ def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["
         [(who, parts)] = item.items()
         parts = {"date": "2026-03-01", "verdict": "recommended", **parts}
         records.append(record("reviews", f"e{number}", practice="p", organization=who, **parts))
-    return catalog.build(Loaded({one.key: one for one in records}, {}, {}, {}, set()), TODAY)
+    return catalog.build(Loaded({one.key: one for one in records}, {}, {}, {}, set()), TODAY, site=case.get("site", ""))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +113,19 @@ def test_the_ways_to_type_evidence_in_did_work_without_the_rules(monkeypatch: py
         monkeypatch.setattr(module, "gain", lambda _: 1)
     climbed = [case["name"] for case in BOOK["cases"] if base(case).evidence["p"].level > case["level"]]
     assert len(climbed) > 15
+
+
+def test_nothing_that_is_said_of_evidence_stays_russian_in_another_language() -> None:
+    """What an author calls his outcome, and how a body is called, are left out: they are nobody's but his."""
+    said = []
+    with speaking(languages.language("en", (str(PROJECT / "theme" / "locale" / "en.po"),))):
+        for case in BOOK["cases"]:
+            found = base(case)
+            for reason in (*found.evidence["p"].reasons, *found.evidence["p"].notes):
+                row = proven.linked_reason(found, reason)
+                said += [re.sub("^«[^»]*»: ", "", row["text"]), *(aside for _, _, aside in row["who"])]
+    assert len(set(said)) > 30
+    assert [one for one in said if re.search("[а-яё]", one.replace("Отдел образования", ""), re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("lacking", ["before", "after", "n", "instrument"])

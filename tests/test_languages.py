@@ -204,6 +204,12 @@ def test_dates_and_shares_are_those_of_the_language() -> None:
     assert text.language_name("tt") == "татарский"
 
 
+@pytest.mark.parametrize(("code", "name"), [("mhr", "лугово-марийский"), ("kjh", "хакасский"), ("yrk", "ненецкий")])
+def test_languages_of_russia_that_the_tables_of_unicode_do_not_name_are_languages(code: str, name: str) -> None:
+    assert text.is_language(code) and text.language_name(code) == name and text.language_code(name) == code
+    assert not text.is_language("zz")
+
+
 def test_a_language_nobody_has_counted_for_gets_russian_dates(tmp_path: Path) -> None:
     made = own(tmp_path, "xx", po("xx", "nplurals=1; plural=0", entry("Найти", "Xx")))
     with speaking(made):
@@ -253,7 +259,7 @@ def test_a_catalogue_that_is_made_again_keeps_what_was_translated(
     assert (root / "locale" / "tt.po").read_bytes() == before
 
 
-@pytest.mark.parametrize("code", ["ru", "татарский", "../tt"])
+@pytest.mark.parametrize("code", ["ru", "zz", "татарский", "../tt"])
 def test_what_is_no_language_is_told(tmp_path: Path, code: str, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_of_mini(tmp_path / "base")
     assert cli.main(["--root", str(root), "locale", code]) == 1

@@ -92,10 +92,19 @@ def test_the_lists_name_every_file_of_a_section_with_its_bytes(builds: tuple[Pat
     )
 
 
-def test_a_section_has_the_practices_of_its_subject_with_their_cards(builds: tuple[Path, Path]) -> None:
-    lines = (builds[0] / offline.OFFLINE_FOLDER / "subject-matematika.txt").read_text("utf-8")
-    assert re.search(r" practices/po/subjects/matematika/$", lines, re.MULTILINE)
-    assert re.search(r" practices/[\w-]+/kartochka/$", lines, re.MULTILINE)
+@pytest.mark.parametrize(
+    ("section", "pages"),
+    [
+        ("subject-matematika", ["po/subjects/matematika", r"[\w-]+/kartochka"]),
+        ("level-basic", ["po/levels/basic", "po/levels/grade-5", "po/levels/grade-9", "parnoe", r"[\w-]+/kartochka"]),
+    ],
+)
+def test_a_section_has_its_lists_and_practices_with_their_cards(
+    builds: tuple[Path, Path], section: str, pages: list[str]
+) -> None:
+    lines = (builds[0] / offline.OFFLINE_FOLDER / f"{section}.txt").read_text("utf-8")
+    for page in pages:
+        assert re.search(rf" practices/{page}/$", lines, re.MULTILINE), page
     assert "admin/" not in (builds[0] / offline.OFFLINE_FOLDER / "vse.txt").read_text("utf-8")
 
 
@@ -268,9 +277,12 @@ def test_red_twin_a_worker_that_forgets_which_build_a_page_is_of_mixes_two(
 
 def test_search_without_net_finds_word_forms_among_what_was_taken(browser: Browser, builds: tuple[Path, Path]) -> None:
     with visited(browser, builds[0]) as (context, server):
-        taken(context, "subject-matematika")
+        taken(context, "level-basic")
         server.is_down = True
-        page = opened(context, "poisk/?q=наставником")
+        page = opened(context, "practices/?levels=grade-5,grade-1&hours=2")
+        ready = page.locator("[data-offline-absent] p").last
+        expect(ready).to_have_text("Среди взятого есть готовый список: 5 класс.")
+        page.goto("poisk/?q=наставником")
         hits = page.locator(".m-search__list a")
         expect(hits.first).to_be_visible(timeout=60_000)
         addresses = hits.evaluate_all("all => all.map((one) => one.pathname)")

@@ -96,7 +96,7 @@ def test_what_is_new_since_the_last_visit_for_ones_subject(opened: Opened, how: 
     cabinet(page)
     new = page.get_by_role("heading", name="Новое с прошлого раза")
     if how in KEEPING:
-        expect(page.locator("#novoe + p")).to_contain_text("Вы были здесь 30.11.2026. С тех пор для вас")
+        expect(page.locator("#novoe + p")).to_contain_text("Вы были здесь 30 ноября 2026 г., с тех пор для вас")
         assert page.locator(".m-own__news").first.locator("a").all_inner_texts() == mine
         cabinet(page)
         expect(new).to_be_visible()  # the whole day long

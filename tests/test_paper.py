@@ -15,7 +15,11 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 MOST_PRINTED = 1_000_000  # bytes of a PDF
-PRINTED = {"belye-piatna/": ".m-spots__empty", "programmes/dvizhenie-vverkh/": ".m-timeline [fill^='url(']"}
+PRINTED = {
+    "belye-piatna/": ".m-spots__empty",
+    "programmes/dvizhenie-vverkh/": ".m-timeline [fill^='url(']",
+    "programmes/dvizhenie-vverkh/list-a4/": ".s-drawing [fill^='url(']",
+}
 
 
 @pytest.fixture

@@ -230,8 +230,51 @@ def test_what_is_written_into_a_record_or_a_list_is_shown(base: Path, capsys) ->
     assert run(base, "merge", "areas/melki", "--into", "areas/golos") == 0
     told = capsys.readouterr().out
     assert "было:  - id: melki" in told and "стало: aliases: [melki]" in told
-    assert run(base, "split", "districts/novyi", "--into", "districts/severnyi", "--last", "2026-12-30") == 0
-    assert "стало: successors: [districts/severnyi]" in capsys.readouterr().out
+    write(base, "districts/vtoroi", NEW.replace("Новый", "Второй"))
+    assert run(base, "split", "districts/novyi", "--into", "districts/vtoroi", "--last", "2026-12-30") == 0
+    assert "стало: successors: [districts/vtoroi]" in capsys.readouterr().out
+
+
+def held(base: Path) -> dict[str, str]:
+    return {str(path): path.read_text("utf-8") for path in sorted(base.glob("data/*/*.*"))}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rename", "practices/parnoe", "parnoe"),
+        ("rename", "data/practices/parnoe.yml", "parnoe"),
+        ("rename", "areas/methods", "methods"),
+        ("merge", "districts/severnyi", "--into", "districts/severnyi", "--last", "2026-12-31"),
+        ("split", "districts/severnyi", "--into", "districts/severnyi", "districts/novyi", "--last", "2026-12-31"),
+        ("replace", "districts/severnyi", "districts/novyi", "--where", "tip=school"),
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(base: Path, words: tuple[str, ...]) -> None:
+    """A record that takes its own name is not taken away with the former file."""
+    with_districts(base)
+    before = held(base)
+    assert run(base, *words) == 1
+    assert held(base) == before
+
+
+def test_a_folder_of_files_in_the_way_is_told_before_anything_is_written(base: Path, capsys) -> None:
+    for name in ("parnoe", "vdvoem"):
+        (base / "content/files/practices" / name).mkdir(parents=True)
+        (base / "content/files/practices" / name / "list.txt").write_text("x", "utf-8")
+    before = held(base)
+    assert run(base, "rename", "practices/parnoe", "vdvoem") == 1
+    assert "уже есть" in capsys.readouterr().err
+    assert held(base) == before
+
+
+def test_what_is_done_is_not_told_again(base: Path, capsys) -> None:
+    with_districts(base)
+    words = ("merge", "districts/severnyi", "--into", "districts/novyi", "--last", "2026-12-31")
+    assert run(base, *words) == 0
+    capsys.readouterr()
+    assert run(base, *words) == 0
+    assert "Менять нечего" in capsys.readouterr().out
 
 
 def test_of_a_parted_district_a_person_decides_what_goes_where(base: Path, capsys) -> None:

@@ -6,6 +6,7 @@ A case ``cases/rules/<rule>--<what>.yml`` changes the mini base (one record of e
     remove: [data/…]           taken away
     cp1251: {data/…: text}     written in another encoding
     today: 2026-11-22          the build date
+    site: https://…            the address of the site
 
 ``problems`` is everything that is then said of the whole base, ``path:line:column: severity code: message | hint`` a
 line. ``pytest --rewrite`` writes what is said now; then read the difference as a methodist would.
@@ -61,7 +62,7 @@ NOT_SHOWN = {
 def outcome(path: Path) -> tuple[list[str], frozenset[str]]:
     """The lines of what is said of a case, and the rules that said something."""
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    assert case.keys() <= {"files", "remove", "cp1251", "today", "problems"}, case.keys()
+    assert case.keys() <= {"files", "remove", "cp1251", "today", "site", "problems"}, case.keys()
     with TemporaryDirectory() as folder:
         root = copy_of_mini(Path(folder) / "base")
         for name in case.get("remove", ()):
@@ -70,7 +71,8 @@ def outcome(path: Path) -> tuple[list[str], frozenset[str]]:
             for name, text in files.items():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_text(text, encoding=encoding)
-        catalog, found = site.check(root, Settings(build_date=dt.date.fromisoformat(case.get("today", TODAY))))
+        day = dt.date.fromisoformat(case.get("today", TODAY))
+        catalog, found = site.check(root, Settings(build_date=day, site_url=case.get("site", "")))
     return [line(problem) for problem in found], frozenset(name for name, rule in RULES.items() if [*rule(catalog)])
 
 

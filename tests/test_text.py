@@ -271,6 +271,7 @@ def test_render_dialect():
         ("| а | б |\n|---|---|\n| ___ | _____ |", "а б ___ _____"),
         ("`a___b` и __важно__, __«так»__", "a___b и важно, «так»"),
         ("до\n\n___\n\nпосле", "до после"),  # a line of nothing else is a rule
+        ("Ответ:\n\n\\______\n\n- а\n\n  \\___", "Ответ: ______ а ___"),  # unless its first sign is escaped
     ],
 )
 def test_blanks_to_fill_in_stay_as_they_are(written: str, shown: str) -> None:

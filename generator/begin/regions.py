@@ -38,19 +38,29 @@ REGIONS = (
     "Ямало-Ненецкий автономный округ",
 )  # fmt: skip
 
-_FEDERAL_CITIES = ("москва", "санкт-петербург", "севастополь")
+_FEDERAL_CITIES = ("москва", "санкт-петербург", "севастополь", "петербург", "спб")
+#: how the names begin by which people call republics and autonomous okrugs without the word for it
+_CALLED_REPUBLICS = (
+    "адыге|башк|бурят|дагестан|днр|ингуш|кабардин|калмык|карачаев|карел|коми|крым|лнр|марий|мордови|саха(?!л)"
+    "|северная осет|осет|татарстан|тыв|тува|удмурт|хакас|чечен|чечн|чуваш|якут"
+)
+_CALLED_OKRUGS = "ханты|хмао|югра|ямал|янао|ненецк|нао|чукот"
 #: whole words of a title -> the term of the list of territory kinds, the narrower ones first
 _REGION_TYPES = (
-    (r"\bавтономная область\b", "autonomous-oblast"),
-    (r"\bавтономный округ\b", "autonomous-okrug"),
+    (r"\bавтономная область\b|^еао\b", "autonomous-oblast"),
+    (r"\bавтономный округ\b|\bао$", "autonomous-okrug"),
     (r"\bкрай\b", "krai"),
     (r"\bреспублика\b", "republic"),
+    (r"\bобл(?:асть|\.|$)", "oblast"),
     (rf"^(г\.|город\b)|^({'|'.join(_FEDERAL_CITIES)})\b", "federal-city"),
+    (rf"^(?:{_LANDS.casefold().replace(', ', '|')})$", "krai"),
+    (rf"^(?:{_CALLED_OKRUGS})", "autonomous-okrug"),
+    (rf"^(?:{_CALLED_REPUBLICS})", "republic"),
 )
 _DISTRICT_TYPES = (
-    (r"\bгородской округ\b|\bзато\b", "city-okrug"),
-    (r"\bокруг\b", "municipal-okrug"),
-    (r"\bрайон\b", "municipal-district"),
+    (r"\bгородской округ\b|\bзато\b|\bг\. ?о\.|\bго$", "city-okrug"),
+    (r"\bокруг\b|\bм\. ?о\.|\bмо$", "municipal-okrug"),
+    (r"\bрайон\b|\bр-н\b|\bм\. ?р\.|\bулус\b|\bкожуун\b|\bаймак\b", "municipal-district"),
     (r"^(г\.|город\b)", "city"),
     (r"(ий|ый|ой)$", "municipal-district"),  # «Куйбышевский»: the word «район» is left out
 )
@@ -62,10 +72,12 @@ def type_of_region(title: str) -> str:
 
 
 def type_of_district(title: str, region_type: str = "") -> str:
-    """The same for what a region consists of: without a word for it a title is that of a city, and the districts of a
-    city with the rights of a region are districts of a city."""
-    found = _type_of(title, _DISTRICT_TYPES, "city")
-    return "city-district" if (found, region_type) == ("municipal-district", "federal-city") else found
+    """The same for what a region consists of: without a word for it a title is that of a city. What a city with the
+    rights of a region consists of are its districts, whatever they are called there, but for the towns in it that are
+    called so."""
+    its_own = region_type == "federal-city"
+    found = _type_of(title, _DISTRICT_TYPES, "city-district" if its_own else "city")
+    return "city-district" if its_own and found == "municipal-district" else found
 
 
 def _type_of(title: str, types: tuple[tuple[str, str], ...], otherwise: str) -> str:

@@ -89,11 +89,17 @@ class Wish:
     doubt: Callable[[str], str] = field(default=lambda _: "")
 
 
+def _without_spaces(code: str) -> str:
+    """A code as registers print it, «57 623 000», without what only helps the eye."""
+    return re.sub(r"\s", "", code)
+
+
 def _oktmo(value: str) -> str:
     try:
-        scalars.check_oktmo(value)
-    except PydanticCustomError as fault:
-        return str((fault.context or {}).get("message", "не код ОКТМО: нужны 8 или 11 цифр"))
+        scalars.check_oktmo(_without_spaces(value))
+    except PydanticCustomError:
+        given = text.plural(len(re.sub(r"\D", "", value)), "цифра", "цифры", "цифр")
+        return f"«{value:.20}» — не код ОКТМО: нужно 8 или 11 цифр, а здесь {given}"
     return ""
 
 
@@ -216,6 +222,8 @@ def wishes_of(given: Mapping[str, str]) -> Wishes:
         faults.append("oktmo: код района, а район не назван")
     if asks_nobody(said):
         faults.append(f"mail: {NO_MAIL}: назовите почту или репозиторий")
+    if "oktmo" in said:
+        said["oktmo"] = _without_spaces(said["oktmo"])
     if faults:
         raise ValueError("\n".join(faults))
     values: dict[str, str | Sequence[str]] = {one.name: said.get(one.name) or default_of(one, said) for one in ASKED}

@@ -131,10 +131,13 @@ def _backlinks(
 
 def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
     """How well every practice is proved, by its id."""
-    return {
-        one.id: evidence.level(one, catalog.referring(Replication, one, "practice"), catalog.ties, catalog.today)
-        for one in catalog.all_of(Practice)
-    }
+    found = {}
+    for practice in catalog.all_of(Practice):
+        replications = catalog.referring(Replication, practice, "practice")
+        origin = catalog.origin_of(practice)
+        site = origin.base.url if origin else catalog.site
+        found[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today, site)
+    return found
 
 
 def _maturity(catalog: Catalog) -> dict[str, str]:

@@ -332,12 +332,12 @@ _NOBODYS = re.compile(r"@example\.(?:org|com|net)$|0{5}$")
 
 
 def _reached_by(organization: Organization) -> tuple[str, ...]:
-    """The mail and the telephone of an organisation: two records that share one are of one organisation."""
+    """The mail and the telephones of an organisation: two records that share one are of one organisation."""
     contacts = organization.contacts
-    mail = ((contacts and contacts.email) or "").strip().casefold()
-    digits = re.sub(r"\D", "", (contacts and contacts.phone) or "")[-10:]
-    said = (("почта", mail), ("телефон", digits if len(digits) == 10 else ""))
-    return tuple(f"{name}:{value}" for name, value in said if value and not _NOBODYS.search(value))
+    mail, phone = (contacts.email or "", contacts.phone or "") if contacts else ("", "")
+    said = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
+    said += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
+    return tuple(f"{name}:{value}" for name, value in said if not _NOBODYS.search(value))
 
 
 def by_title(record: Record) -> _Rank:

@@ -26,7 +26,7 @@ from generator.channels.intake_remarks import (
     place_of,
 )
 from generator.channels.intake_text import MAX_ISSUE, take_apart
-from generator.channels.senders import of_sender, organization_there, readdressed
+from generator.channels.senders import alike_there, of_sender, organization_there, readdressed
 from generator.channels.submissions import (
     Proposal,
     SentRecord,
@@ -38,7 +38,6 @@ from generator.channels.submissions import (
 from generator.documents import sources
 from generator.problems import NOTICE, WARNING, Problem
 from generator.records import reading
-from generator.records.organizations import Organization
 from generator.settings import Settings
 
 _CAPITAL = re.compile(r"(?<=\W)[A-ZА-ЯЁ][a-zа-яё]")
@@ -194,19 +193,5 @@ def _title(one: ReadRecord) -> str:
 
 def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
     """A record of the base with the same title: sent twice, or two that readers would mix up."""
-    if one.proposal is None:
-        return
-    title = _title(one).casefold().strip()
-    same = [record for record in base.records.values()
-            if title and record.kind == one.sent.kind and base.title_of(record).casefold() == title]  # fmt: skip
-    if same:
-        hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
-        message = f"в базе уже есть запись с таким названием: {same[0].key}"
-        yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)
-        return
-    if one.sent.kind == "organizations":
-        near = [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]
-        if near:
-            hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
-            message = f"в базе есть похожая организация: {', '.join(near[:3])}"
-            yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)
+    if one.proposal and one.source and (said := alike_there(one.sent.kind, one.source.data, base)):
+        yield IntakeRemark(place_of(one, ("title",)), *said, WARNING)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.channels.intake_text import IssueText
+from generator.channels.senders import mend_for_sender
 from generator.channels.submissions import Proposal, SentFault, SentRecord, parse_submission
 from generator.checks.people import PRIVATE_WORDS, all_texts
 from generator.documents import comments
@@ -30,6 +31,7 @@ _CLOSED_WAY = "уберите имя и оставьте роль; если им
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”")
 _NUMBER = re.compile(r"\d[\d .,/-]{3,}\d")
 _DIGITS = 5
+_TELLING = 7  # so many digits in their order tell a telephone from a date
 _MAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
 _WORDS = re.compile(r"\w{4,}|[A-ZА-ЯЁ]\w\w")
 
@@ -75,7 +77,9 @@ def of_problem(problem: Problem, one: ReadRecord) -> IntakeRemark:
     place = f"строка {problem.line} записи" if of_reading and problem.line else place_of(one, loc)
     shown = redact_problem(problem)
     value = _value_at(one.source.data, loc) if one.source else ""
-    message, hint = (_unsaid(words, f"{problem.source} {value}", one) for words in (shown.message, shown.hint))
+    message, hint = (
+        _unsaid(words, f"{problem.source} {value}", one) for words in (shown.message, mend_for_sender(shown.hint))
+    )
     return IntakeRemark(place, message, hint, problem.severity, problem.code in ABOUT_PEOPLE)
 
 
@@ -113,9 +117,26 @@ def _unsaid(words: str, sent: str, one: ReadRecord) -> str:
     longer word of it, long numbers. Names and values of ours stay."""
     own = _own_words(one.sent.kind)
     words = _without_quotes(words, one.sent.text, own)
-    theirs = set(_WORDS.findall(sent)) - own
+    theirs = {word for word in _WORDS.findall(sent) if not word.isdigit() or len(word) >= _DIGITS} - own
     words = _WORDS.sub(lambda found: "…" if found[0] in theirs else found[0], words)
-    return _NUMBER.sub(lambda found: "…" if len(re.sub(r"\D", "", found[0])) >= _DIGITS else found[0], words)
+    numbers = _digits_of(sent), _digits_of(one.sent.text)
+    return _NUMBER.sub(lambda found: "…" if _is_theirs(found[0], *numbers) else found[0], words)
+
+
+def _digits_of(written: str) -> str:
+    return " ".join(_digits(found[0]) for found in _NUMBER.finditer(written))
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written)
+
+
+def _is_theirs(number: str, at_place: str, anywhere: str) -> bool:
+    """Return whether a long number may repeat one that was sent, in whatever spelling: examples of ours («2025-04-17»)
+    have to be read."""
+    its = _digits(number)
+    parts = [its[at : at + _TELLING] for at in range(max(1, len(its) - _TELLING + 1))]
+    return len(its) >= _DIGITS and any(part in (at_place if len(its) < _TELLING else anywhere) for part in parts)
 
 
 def _without_quotes(words: str, sent: str, own: frozenset[str] = frozenset()) -> str:

@@ -3,11 +3,13 @@ whether an organisation is there already, and in the end its name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
+from generator import text
 from generator.catalog import Catalog
 from generator.channels.office.names import normalize_title
 from generator.records import KINDS
@@ -18,6 +20,22 @@ from generator.records.organizations import Organization
 #: what the keepers of the base decide
 _OF_KEEPERS = ("aliases",)
 _CONFIRMED = ("confirmed", "confirmed_by")
+
+#: what a hint tells the keeper to do by a command, as it is said to somebody who has no program
+_SAID_TO_SENDERS = (
+    (re.compile(r"заполните форму: metodoteka template \w+ --format \w+"), "заполните форму или бланк на сайте базы"),
+    (re.compile(r"заготовку с подсказками даёт команда: metodoteka new .*"), "заполните форму на сайте базы"),
+    (re.compile(r"заведите (?:её|запись): metodoteka new .*"), "попросите того, кто ведёт базу, завести её"),
+    (re.compile(r"; весь список: metodoteka vocabulary \S+"), ""),
+)
+_COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
+
+
+def mend_for_sender(hint: str) -> str:
+    """A hint for somebody who has the file and no program; "" where only a command would help."""
+    for pattern, instead in _SAID_TO_SENDERS:
+        hint = pattern.sub(instead, hint)
+    return "" if _COMMAND.search(hint) else hint
 
 
 def of_sender(kind: str, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -55,6 +73,23 @@ def organization_there(data: Mapping[str, Any], base: Catalog) -> str:
         and (not place or not one.territory or place == one.territory)
     ]
     return found[0] if title and len(found) == 1 else ""
+
+
+def alike_there(kind: str, data: Mapping[str, Any], base: Catalog) -> tuple[str, str] | None:
+    """What is wrong and what to do about a new record that readers would mix up with one of the base: of the same
+    title, or an organisation that may be the same one; None for none."""
+    raw = data.get("title")
+    title = text.clean(raw).casefold().strip() if isinstance(raw, str) else ""
+    same = next((record.key for record in base.records.values()
+                 if title and record.kind == kind and base.title_of(record).casefold() == title), "")  # fmt: skip
+    if same:
+        hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
+        return f"в базе уже есть запись с таким названием: {same}", hint
+    near = [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]
+    if kind == "organizations" and near:
+        hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
+        return f"в базе есть похожая организация: {', '.join(near[:3])}", hint
+    return None
 
 
 def with_keepers_words(data: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

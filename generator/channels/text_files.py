@@ -7,7 +7,7 @@ takes such a file (``metodoteka import``, the folder of letters) takes it here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,14 +16,15 @@ from typing import Any
 from generator import files
 from generator.catalog.forms import questions
 from generator.channels import sent_parcels, submissions
+from generator.channels.fixes.characters import decoded
 from generator.channels.office import safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.office.sandbox import run_guarded
 from generator.channels.office.told_records import describe_record
-from generator.channels.senders import of_sender, organization_there, readdressed, with_keepers_words
-from generator.channels.sent_text import SentRecord, parse_submission
+from generator.channels.senders import alike_there, of_sender, organization_there, readdressed, with_keepers_words
+from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
 from generator.problems import WARNING, Problem
@@ -83,17 +84,19 @@ def run(
     came along are left out, and what records say of them.
     """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
+    lying: dict[str, Mapping[str, Any]] = {key: source.data for key, source in base.catalog.sources.items()}
     out = []
     for path in paths:
         read = _read(base, path, taken if is_version is None else ())
-        read = _placed(base, read if with_files else _without_files(read), taken, is_version)
-        results, remarks = _judged(base, read, is_version is not None)
+        read = _placed(base, read if with_files else _without_files(read), taken, lying, is_version)
+        results, remarks = _judged(base, read, lying, is_version is not None)
         if not dry_run and all(result.fate != "wrong" for result in results):
             made = [one for one, result in zip(read.entries, results, strict=True)
                     if result.fate in ("created", "changed")]  # fmt: skip
             carried = {path: data for result in results for path, data in result.files.items()}
             files.write_together(base.root, {one.proposal.path: one.proposal.text for one in made}, carried)
             taken |= {one.proposal.key for one in made}
+            lying |= {one.proposal.key: one.proposal.data for one in made}
         out.append(FileResult(path, tuple(results), (*read.remarks, *remarks)))
     return out
 
@@ -105,9 +108,10 @@ def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
     if path.suffix.lower() == ".zip":
         try:
             parcel = sent_parcels.open_parcel(folders.read_whole(path))
-        except (sent_parcels.NotOpened, OSError) as fault:
-            hint = "если в нём бланки Word или Excel, распакуйте его и внесите их; запись с картинками даёт форма сайта"
-            return _Read(path, (), (Remark(FilePlace("файл"), str(fault), hint, "sent-parcel"),))
+        except sent_parcels.NotOpened as fault:
+            return _Read(path, (), (Remark(FilePlace("файл"), str(fault), fault.hint, "sent-parcel"),))
+        except OSError as fault:
+            return _Read(path, (), (Remark(FilePlace("файл"), files.describe_os_error(fault), "", "sent-parcel"),))
         left = [
             Remark(FilePlace(f"в архиве, {short(name, 60)}"), "этот файл не взят: он не от записи", "", "sent-parcel",
                    WARNING) for name in parcel.left
@@ -115,9 +119,13 @@ def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
         return _with_entries(base, _Read(path, (), tuple(left)), parcel.records, taken, parcel.pictures)
     raw, problems = sources.read_raw(path, path.name)
     text, more = sources.decode(raw, path.name) if raw is not None else (None, [])
+    did: list[str] = []
+    if text is None and raw is not None and not sources.no_text(raw):
+        text, did = decoded(raw)  # programs for mail save a text in the encoding of the country
     if text is None:
         return _Read(path, (), tuple(_remark(problem, 0) for problem in (*problems, *more)))
     sent, faults = parse_submission(text)
+    faults += [SentFault(1, one, "посмотрите, все ли слова на месте", WARNING) for one in did if "стал в UTF-8" in one]
     if len(sent) == 1 and not sent[0].id and path.suffix == ".yml" and is_id(path.stem) and taken:
         sent = [sent[0]._replace(id=path.stem)]
     remarks = [Remark(_line(one.line), one.message, one.hint, "sent-text", one.severity) for one in faults]
@@ -161,8 +169,21 @@ def _with_pictures(
         fault = Remark(entry.place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)
         return replace(one, remarks=(*one.remarks, fault), is_held=True)
     told = tuple(_of_form(remark) for remark in told)
+    told += tuple(_unnamed(one, sent or {}))
     proposal = replace(one.proposal, data=made.data)
     return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
+
+
+def _unnamed(one: _SentEntry, sent: Mapping[str, bytes]) -> Iterator[Remark]:
+    """The files of an archive that lie beside the record and that it does not name."""
+    groups = [group for value in one.proposal.data.values() if isinstance(value, list) for group in value]
+    named = {
+        value for group in groups if isinstance(group, Mapping) for value in group.values() if isinstance(value, str)
+    }
+    for name in sorted(sent.keys() - named):
+        hint = "если он нужен, назовите его в записи, в поле file картинки или материала"
+        yield Remark(_line(one.sent.line, one.at), f"файл {name} не взят: запись его не называет", hint, "sent-parcel",
+                     WARNING)  # fmt: skip
 
 
 def _without_files(read: _Read) -> _Read:
@@ -189,14 +210,21 @@ def _in_archive(sent: Mapping[str, bytes], name: str) -> tuple[str, bytes] | Non
 # --- records to the base ---------------------------------------------------------------------------------------------
 
 
-def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | None) -> _Read:
+def _placed(
+    base: Base, read: _Read, taken: set[str], lying: Mapping[str, Mapping[str, Any]], is_version: IsVersion | None
+) -> _Read:
     """The records under the names that they will have; those that go along and that the base has already are its
     own."""
     moved: dict[str, str] = {}
     out = []
-    for one in read.entries:
-        before = base.catalog.sources.get(one.proposal.key)
-        if len(read.entries) > 1 and (there := _known(base, one)):
+    for sent in read.entries:
+        one = sent
+        if one.proposal.key not in lying and (now := base.catalog.aliases.get(one.proposal.key)):
+            one = replace(one, proposal=replace(one.proposal, id=now.partition("/")[2]))  # renamed since it was sent
+        before = lying.get(one.proposal.key)
+        if before is None and not one.sent.id and (its := _twin(one, lying)):
+            named = replace(one, proposal=replace(one.proposal, id=its))
+        elif len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
             moved |= {one.proposal.key: there} if there != one.proposal.id else {}
@@ -204,8 +232,8 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
             named = replace(one, proposal=proposal, is_known=True, remarks=(*one.remarks, remark))
         elif before is None or is_version is None:
             named = one
-        elif _same(before.data, one.proposal.data) or is_version(before.data, one.proposal.data):
-            named = _of_version(one, before.data)
+        elif _same(before, one.proposal.data) or is_version(before, one.proposal.data):
+            named = _of_version(one, before)
         else:
             kind = one.proposal.kind
             its_id = submissions.new_id(kind, one.proposal.data, _ids(kind, taken))
@@ -215,6 +243,12 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
     if moved:
         out = [replace(one, proposal=_moved(one.proposal, moved)) for one in out]
     return replace(read, entries=tuple(out))
+
+
+def _twin(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
+    """The id of the record that is this one word for word: a text without a name was sent, or taken, before."""
+    of_kind = (key for key in lying if key.startswith(f"{one.proposal.kind}/"))
+    return next((key.partition("/")[2] for key in of_kind if _same(lying[key], one.proposal.data)), "")
 
 
 def _of_version(one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:
@@ -229,17 +263,20 @@ def _ids(kind: str, taken: Iterable[str]) -> set[str]:
     return {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")}
 
 
-def _judged(base: Base, read: _Read, may_change: bool) -> tuple[list[Result], list[Remark]]:
+def _judged(
+    base: Base, read: _Read, lying: Mapping[str, Mapping[str, Any]], may_change: bool
+) -> tuple[list[Result], list[Remark]]:
     """What becomes of the records of a file: all of them are written, or none."""
-    fates = {one.proposal.key: _fate(base, one, may_change) for one in read.entries}
+    fates = {one.proposal.key: _fate(one, lying, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
     assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
     told = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,
-            *(_of_check(problem, one) for problem in told.get(one.proposal.key, ())),
+            *_unsaid(read, (_of_check(problem, one) for problem in told.get(one.proposal.key, ()))),
             *(_already(one) if fates[one.proposal.key] == "wrong" else ()),
+            *(_alike(one, base) if fates[one.proposal.key] == "created" else ()),
         ]
         for one in read.entries
     }
@@ -262,11 +299,21 @@ def _words(base: Base, its: Proposal) -> tuple[str, ...]:
     return tuple(describe_record(its.data, questions.every(its.kind, base.catalog.vocabularies), base.catalog))
 
 
-def _fate(base: Base, one: _SentEntry, may_change: bool) -> Fate:
-    before = base.catalog.sources.get(one.proposal.key)
+def _unsaid(read: _Read, remarks: Iterable[Remark]) -> list[Remark]:
+    """What reading the text has not said already, of the same words in other fields too."""
+    return [one for one in remarks if one not in read.remarks]
+
+
+def _alike(one: _SentEntry, base: Base) -> Iterator[Remark]:
+    if said := alike_there(one.proposal.kind, one.proposal.data, base.catalog):
+        yield Remark(_line(one.sent.line, one.at), *said, "sent-alike", WARNING)
+
+
+def _fate(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]], may_change: bool) -> Fate:
+    before = lying.get(one.proposal.key)
     if before is None:
         return "created"
-    if _same(before.data, one.proposal.data) or one.is_known:
+    if _same(before, one.proposal.data) or one.is_known:
         return "unchanged"
     return "changed" if may_change else "wrong"
 

@@ -111,6 +111,7 @@ def _of_document(record: Document) -> Claims:
 
 
 def _of_programme(record: Programme) -> Claims:
+    yield ("approved_on",), record.approved_on, "программа уже утверждена"
     if record.roadmap is None:
         return
     yield ("roadmap", "reported_on"), record.roadmap.reported_on, "о ходе выполнения уже отчитались"
@@ -227,24 +228,24 @@ def _claimed(
         yield "n", "одно наблюдение ничего не доказывает", hint
     if outcomes.in_other_units(outcome):
         hint = "запишите оба числа в одних единицах и назовите её в unit"
-        yield "after", outcomes.why_not_measured(outcome), hint
+        yield "after", str(outcomes.why_not_measured(outcome)), hint
     other = outcome.comparison
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
     elif other is not None and not outcomes.sizes_are_alike(outcome, other):
         hint = "сравните с группой похожего размера; иначе сравнение уровень не поднимает"
-        yield "comparison", outcomes.why_not_compared(outcome), hint
+        yield "comparison", str(outcomes.why_not_compared(outcome)), hint
     elif other is not None and not outcomes.are_alike(outcome, other):
         hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
-        yield "comparison", outcomes.why_not_compared(outcome), hint
+        yield "comparison", str(outcomes.why_not_compared(outcome)), hint
     if outcome.evaluator == "independent" and authorship.ids is not None:
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
             yield "evaluator", "независимая организация не названа", hint
         elif why := authorship.objection_to_evaluator(outcome, record):
             hint = "напишите evaluator: author или назовите организацию, которая с автором не связана"
-            yield "organization", why, hint
+            yield "organization", str(why), hint
     elif outcome.evaluator == "independent":
         hint = "назовите organization у каждого автора; без этого независимость не засчитывается"
         yield "evaluator", "организация автора не названа, поэтому неизвестно, кто от него независим", hint

@@ -22,7 +22,8 @@ from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import TermOf, short
-from generator.records.vocabularies import MARKS
+from generator.records.territories import Territory
+from generator.records.vocabularies import MARKS, VocabularyTerm
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
@@ -116,7 +117,8 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
 
 def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     """A hint for a word outside a list: the term of the nearest id, label or synonym, else what the list has."""
-    by_word = {word.casefold(): t for t in vocabulary.terms for word in (*t.synonyms, t.label, t.id)}
+    by_word = {word: term for term in vocabulary.terms for word in _words_of(term)}
+    by_word |= {term.id: term for term in vocabulary.terms}
     parts = [by_word.get(part.strip().casefold()) for part in re.split(r"[;/,]| и ", given)]
     if len(parts) < 2 or not all(parts):
         parts = [vocabulary.by_id.get(part) for part in given.split()]
@@ -151,10 +153,21 @@ def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
         return vocabulary.by_id[latin].id
     words: dict[str, set[str]] = {}
     for term in vocabulary.terms:
-        for word in (term.id, term.label, *term.synonyms):
-            words.setdefault(word.casefold(), set()).add(term.id)
-    meant = words.get(certainly(given.casefold(), words) or "", set())
+        for word in _words_of(term):
+            words.setdefault(word, set()).add(term.id)
+    word = certainly(given.casefold(), words) or ""
+    # «grade-22» differs from «grade-2» by one sign and is no slip of it.
+    meant = words.get(word, set()) if re.findall(r"\d+", word) == re.findall(r"\d+", given) else set()
     return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _words_of(term: VocabularyTerm) -> Iterator[str]:
+    """By what a term is known: its ids, its label and synonyms, and the ids that these would make: somebody remembers
+    «matematika» where the list says `matem` by now."""
+    for word in (term.label, *term.synonyms):
+        yield word.casefold()
+        yield text.slug(word)
+    yield from (term.id.casefold(), *(alias.casefold() for alias in term.aliases))
 
 
 def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
@@ -169,19 +182,21 @@ def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
                 other = owners.get(alias.casefold())
                 if other:
                     own = "это и есть нынешний идентификатор записи, или он записан дважды"
+                    both = "; если это одна запись, а файлов два (переименование отменили), сотрите лишний файл"
                     yield error(
                         catalog,
                         record,
                         ("aliases", position),
                         "duplicate-id",
                         f"идентификатор «{alias}» уже занят" + (f": {other}" if other != record.path else ""),
-                        "уберите его отсюда" + (f": {own}" if other == record.path else ""),
+                        "уберите его отсюда" + (f": {own}" if other == record.path else both),
                     )
                 owners[alias.casefold()] = record.path
 
 
 def no_circles(catalog: Catalog) -> Iterator[Problem]:
-    """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts."""
+    """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts; no
+    territory succeeds itself."""
     for kind, name in (("organizations", "parent"), ("practices", "based_on"), ("documents", "repealed_by")):
         ups: dict[str, tuple[str, ...]] = {}
         for record in catalog.own_of(KINDS[kind]):
@@ -191,6 +206,11 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
         for its_id in ups:
             if circle := circle_of(its_id, ups):
                 yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *circle_in_words(circle))
+    territories = [one for one in catalog.own_records if isinstance(one, Territory)]
+    heirs = {one.key: tuple(heir.key for a in one.successors if (heir := catalog.find(a))) for one in territories}
+    for one in territories:
+        if circle := circle_of(one.key, heirs):
+            yield error(catalog, one, ("successors",), "circle", *circle_in_words(circle))
 
 
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:

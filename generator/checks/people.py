@@ -72,7 +72,7 @@ def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
-    for source, loc, value, start, _ in names_in_records(catalog):
+    for source, loc, value, start, name in names_in_records(catalog):
         at = position_within(source, loc, value, start)
         if loc[-1] == "role":
             hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
@@ -80,6 +80,9 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
         else:
             hint = "напишите вместо имени роль («методист района»); если это автор книги, укажите её в sources"
             message = "похоже, в тексте назван человек"
+            if text.find_pupils(name):
+                message = "похоже, в тексте назван ученик: имя рядом с классом"
+                hint = "уберите имя: «один из учеников», «ученица 3 класса»; о детях пишут так, чтобы их не узнали"
             yield source.problem(loc, "name-in-text", message, hint, at=at, severity=WARNING)
 
 
@@ -107,8 +110,14 @@ def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tu
             continue
         for found in text.personal_data(value) if loc[-1] not in _CODES else ():
             yield loc, value, found
-        for name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+        if may_name(loc):
+            continue
+        names = text.find_names(value, cited_works(source))
+        for name in names:
             yield loc, value, name
+        for start, end in text.find_pupils(value):
+            if not any(start <= at < end for at, _ in names):
+                yield loc, value, (start, value[start:end])
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
@@ -175,6 +184,30 @@ def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
                 "не сказано, откуда взяты контакты организации",
                 "укажите сайт организации (site) или источник (sources), где они опубликованы",
             )
+
+
+def contacts_can_be_used(catalog: Catalog) -> Iterator[Problem]:
+    """A field of contacts holds one address or one number, by which one can be reached (warning): the page makes a link
+    of it, and two organisations with the same one are known for one."""
+    for owner in catalog.own_of(Organization):
+        contacts = owner.contacts
+        for name, value in (("email", contacts.email), ("phone", contacts.phone)) if contacts else ():
+            if value and (found := _unusable(name, value)):
+                yield warning(catalog, owner, ("contacts", name), "contact-unusable", *found)
+
+
+def _unusable(name: str, value: str) -> tuple[str, str] | None:
+    """What is wrong with a contact and what to do, None where nothing is."""
+    if name == "email":
+        if text.mail_addresses(value) == [value]:
+            return None
+        several = value.count("@") > 1
+        hint = "оставьте один общий адрес" if several else "напишите адрес целиком и без пробелов: info@example.org"
+        return ("здесь два адреса почты, а нужен один" if several else "это не адрес почты: письмо не дойдёт"), hint
+    numbers = text.phone_numbers(value)
+    if len(numbers) > 1:
+        return "здесь два телефона, а нужен один", "оставьте общий номер; остальные назовите на странице из link"
+    return None if numbers else ("по этому номеру не позвонить", "напишите номер с кодом: +7 (86300) 0-00-00")
 
 
 def may_name(loc: Loc) -> bool:

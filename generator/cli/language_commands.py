@@ -28,7 +28,7 @@ def run_locale(options: argparse.Namespace) -> int:
     """Write the catalogue of a language into the base, and say how much of it is translated."""
     root = common.base_folder(options)
     if not own_language.is_code(options.code) or options.code == "ru":
-        what = "Русский сайт перевода не требует." if options.code == "ru" else f"«{options.code}» — не код языка."
+        what = "Русский сайт перевода не требует." if options.code == "ru" else f"Языка с кодом «{options.code}» нет."
         print(f"{what} Напишите код из двух-трёх латинских букв: tt — татарский, kk — казахский.", file=sys.stderr)
         return 1
     try:

@@ -170,6 +170,8 @@ def _tell_handled(one: inbox.Handled, target: Destination | None, *, dry_run: bo
             print(f"  {inbox.FATES[fate]}: «{text.masked(title)}»")
     if one.trouble:
         print(f"  ! {one.trouble}", file=sys.stderr)
+    if one.left:
+        print(f"  не взято оттуда, посмотрите сами: {', '.join(f'«{text.masked(name)}»' for name in one.left[:20])}")
     if one.found.wrong:
         print(f"  нужно исправить: {text.plural(len(one.found.wrong), 'место', 'места', 'мест')}", file=sys.stderr)
     if one.branch is not None and target is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import files, problems, publish, site, text
@@ -13,6 +14,7 @@ from generator.catalog import Catalog
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.documents import sources
+from generator.records import KINDS
 from generator.records.content import ContentPage
 from generator.upkeep.renaming import naming, territories
 from generator.upkeep.renaming.naming import NotRenamed, Renamed
@@ -97,26 +99,34 @@ def _day(value: str) -> dt.date:
 
 def run_rename(options: argparse.Namespace) -> int:
     """Another name for a record or a term."""
-    return _run(options, lambda found: naming.rename_all(found, options.was, options.new_id))
+    return _run(options, lambda found: naming.rename_all(found, _address(options.was), options.new_id))
 
 
 def run_replace(options: argparse.Namespace) -> int:
     """Another record or term in the place of one, everywhere or where a condition holds."""
     root = common.base_folder(options)
     chosen = _condition(root, common.resolve_paths(root, options.paths), options.where)
-    return _run(options, lambda found: naming.replace_name(found, options.was, options.now, chosen))
+    return _run(options, lambda found: naming.replace_name(found, _address(options.was), _address(options.now), chosen))
 
 
 def run_merge(options: argparse.Namespace) -> int:
     """Several terms or territories become one."""
-    if is_term(options.into):
-        return _run(options, lambda found: naming.join_terms(found, options.joined, options.into))
-    return _run(options, lambda found: territories.join_territories(found, options.joined, options.into, options.last))
+    joined, into = [_address(one) for one in options.joined], _address(options.into)
+    if is_term(into):
+        return _run(options, lambda found: naming.join_terms(found, joined, into))
+    return _run(options, lambda found: territories.join_territories(found, joined, into, options.last))
 
 
 def run_split(options: argparse.Namespace) -> int:
     """A territory is parted among several."""
-    return _run(options, lambda found: territories.part_territory(found, options.was, options.into, options.last))
+    was, into = _address(options.was), [_address(one) for one in options.into]
+    return _run(options, lambda found: territories.part_territory(found, was, into, options.last))
+
+
+def _address(said: str) -> str:
+    """``kind/id`` of what a person has named: by the path of its file, too."""
+    path = PurePosixPath(said.replace("\\", "/").removeprefix("./").removeprefix("data/"))
+    return str(path.with_suffix("") if path.suffix in (".yml", ".md") else path)
 
 
 def _condition(root: Path, paths: Iterable[Path], said: Iterable[str]) -> Callable[[Owner], bool]:
@@ -124,6 +134,10 @@ def _condition(root: Path, paths: Iterable[Path], said: Iterable[str]) -> Callab
     wanted = [one.partition("=") for one in said]
     if wrong := [name for name, sign, _ in wanted if not sign or not name]:
         raise publish.NotPublished(f"--where {wrong[0]}: напишите поле и значение через знак равенства: type=school")
+    known = {name for model in KINDS.values() for name in model.model_fields}
+    if strange := next((name for name, _, _ in wanted if name not in known), ""):
+        hint = problems.suggest(strange, known, example="поля записей названы на странице «Открытые данные»")
+        raise publish.NotPublished(f"--where {strange}: такого поля у записей нет; {hint}")
     folders = list(paths)
 
     def fits(owner: Owner) -> bool:
@@ -146,9 +160,11 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         common.report_problems(wrong)
         raise publish.NotPublished("Сначала исправьте ошибки: с ними не видно, кто кого называет.")
     try:
-        done = change(found)
+        done = _without_same(root, change(found))
     except NotRenamed as why:
         raise publish.NotPublished(str(why)) from None
+    if there := next((now for now in done.moved.values() if (root / now).exists()), ""):
+        raise publish.NotPublished(f"{there} уже есть: уберите или переименуйте, потом повторите.")
     _tell(done)
     if options.dry_run:
         print("Ничего не записано: --dry-run")
@@ -162,6 +178,12 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         raise publish.NotPublished("С этой заменой в базе появились бы ошибки, поэтому всё осталось как было.")
     print("Дальше: metodoteka check, затем отправьте на проверку (metodoteka propose) или соберите сайт.")
     return 0
+
+
+def _without_same(root: Path, done: Renamed) -> Renamed:
+    """Without the texts that the files have already: what was done once is not told as a change."""
+    same = {path for path, it in done.texts.items() if (root / path).is_file() and sources.own_text(root / path) == it}
+    return replace(done, texts={path: it for path, it in done.texts.items() if path not in same})
 
 
 def _write(root: Path, done: Renamed) -> dict[str, str]:

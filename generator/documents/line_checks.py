@@ -126,6 +126,8 @@ def of_character(
             message, hint = text.sentence("piled_marks"), text.sentence("piled_mend")
         case "break":
             message, hint = f"невидимый конец строки {point} в тексте", f"поставьте на его место пробел; {_PASTED}"
+        case "unknown" if written[found.at] in "\ufffc\ufffd":
+            message, hint = text.sentence("lost_letter", point=point), text.sentence("lost_mend")
         case "unknown":
             message = text.sentence("unknown_sign", point=point)
             hint = f"{text.sentence('unknown_mend')}; {_PASTED}"

@@ -117,8 +117,10 @@ def _shallow_text(lines: Sequence[str], number: int, first: int) -> list[Hint]:
     rows = [n for n in rows if n < end]
     right = indent(lines[rows[0] - 1])
     shallow = [n for n in rows if indent(lines[n - 1]) < right]
+    if not shallow:
+        return []
     # A list inside a list moves as a whole: then no line is right by itself.
-    alone = {indent(lines[n - 1]) for n in rows if shallow and n >= shallow[0]} == {indent(lines[shallow[0] - 1])}
+    alone = {indent(lines[n - 1]) for n in rows if n >= shallow[0]} == {indent(lines[shallow[0] - 1])}
     hints = [deeper(lines[n - 1], n, opened[2], right, sure=alone) for n in shallow]
     return hints if alone else [hint._replace(write=None) for hint in hints]
 

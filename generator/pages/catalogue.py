@@ -208,7 +208,7 @@ def _replicated(catalog: Catalog, record: Record) -> int:
 
 
 def _start(catalog: Catalog, record: Record) -> int | None:
-    return record.start.first.toordinal() if record.start.first else None
+    return record.start.last.toordinal() if record.start.last else None
 
 
 _NEWEST = ("newest", "Сначала новые", -1, _updated)

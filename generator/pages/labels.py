@@ -59,7 +59,7 @@ def format_span(start: Moment, end: Moment | None) -> str:
         return text.date_range(start.first, end.first)
     if start.precision == end.precision == "month":
         return text.months(start.year, start.month, end.year, end.month)
-    return f"{format_moment(start)} — {format_moment(end)}"
+    return f"{format_moment(start)}\u00a0— {format_moment(end)}"
 
 
 def format_hours(value: Decimal) -> str:
@@ -123,7 +123,7 @@ def how_often(value: When) -> str:
 
 def _months_of_year(value: When) -> str:
     first, last = text.month_name(value.start_month), text.month_name(value.end_month)
-    return first if first == last else f"{first} – {last}"
+    return first if first == last else f"{first}\u00a0– {last}"
 
 
 def _several(value: When) -> str:
@@ -147,7 +147,7 @@ def _dated(value: When) -> str:
     if not (value.start_day or value.end_day):
         return format_months(value.start, value.end)
     ends = text.date(value.end.first.replace(day=value.end_day)) if value.end_day else format_month(value.end)
-    return f"{text.date(start) if value.start_day else format_month(value.start)} – {ends}"
+    return f"{text.date(start) if value.start_day else format_month(value.start)}\u00a0– {ends}"
 
 
 def format_period(value: Period) -> str:

@@ -25,7 +25,10 @@ EVERYTHING = "vse"
 _FOR_ANY = "practices-any"
 #: what is taken along as one: neither is much on its own
 _REFERENCE = ("terms", "documents")
-_GROUPS = {"all": "Целиком", "subjects": "Практики по предмету", "districts": "Район", "more": "Справочник"}
+_GROUPS = {
+    "all": "Целиком", "levels": "Практики по ступени, со списками классов", "subjects": "Практики по предмету",
+    "districts": "Район", "more": "Справочник",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
     yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, tr("Вся база"), "all", (EVERYTHING,), "")
     if catalog.all_shown("practices"):
         yield _all_of("practices", tr("Все практики"), "all", "practices")
+        yield from _by_level(catalog)
         yield from _by_subject(catalog)
     for district in catalog.shown_of(District):
         its_id = f"district-{district.id}"
@@ -113,6 +117,19 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
 
 def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:
     return OfflineShare(its_id, folders), OfflineSection(its_id, title, group, (its_id,), folders[0])
+
+
+def _by_level(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
+    """The lists of a stage and of its classes, and its practices: classes of one stage have most of them in common."""
+    lists = by_term.term_lists_of_kind(catalog, "practices").get("levels", [])
+    for stage in (one for one in lists if not one.parent):
+        its_id = f"level-{stage.id}"
+        pages = [one.path.removesuffix(".md") for one in lists if stage.id in (one.id, one.parent)]
+        practices = sorted({record.key for record in (*stage.records, *stage.suited)})
+        yield (
+            OfflineShare(its_id, (*pages, *practices)),
+            OfflineSection(its_id, stage.label, "levels", (its_id,), stage.path.removesuffix(".md")),
+        )
 
 
 def _by_subject(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:

@@ -280,7 +280,7 @@ def _is_offered(catalog: Catalog, record: RouteOffer) -> bool:
 
 def _soonest(record: Placed) -> tuple[Any, ...]:
     """Events by their day; the others as they are listed."""
-    return (record.start.first,) if isinstance(record, Event) else ()
+    return (record.start.order,) if isinstance(record, Event) else ()
 
 
 def _row(
@@ -310,7 +310,7 @@ def _ahead(catalog: Catalog, record: RouteOffer) -> list[tuple[Any, Any]]:
     if not isinstance(record, Course):
         return []
     coming = [(s.start, s.end) for s in record.sessions if date_state(s.start, s.end, catalog.today) in AHEAD]
-    return sorted(coming, key=lambda pair: pair[0].first)
+    return sorted(coming, key=lambda pair: pair[0].order)
 
 
 def _form(catalog: Catalog, record: RouteOffer) -> str:

@@ -28,7 +28,7 @@ _Done = TypeVar("_Done")
 _AHEAD = 2
 """Shares that wait for each worker: results are taken in order and must not pile up."""
 _TRIES = 3
-_SHARES = 5
+_SHARES = 4
 """Shares that a worker makes before another takes its place: what it has touched of the memory that it shares with the
 process it was forked from is its own from then on."""
 _make: Callable[[Any], Any]

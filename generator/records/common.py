@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -13,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.records.choices import ByKeepers, Noun, Offer, OwnFile, choices
 from generator.records.numbering import MeasureNumber
 from generator.records.scalars import Flag, Id, Integer, Lang, Plain, RefTo, Rich, Summary, TermOf, Url, own_file_name
+from generator.records.site_addresses import has_address, share_address
 from generator.records.times import Day, Month, When
 
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -180,39 +179,12 @@ class Consent(Model):
         """Return True unless the resource is named by an address that is not the one of ``site`` (152-ФЗ, статья 10.1:
         a consent is given for a resource). A resource without an address, such as «сайт «Методотека»», is for people to
         judge; with an address the site's own must be known."""
-        named = _addresses(self.resource)
-        if not named:
-            return True
-        own = _addresses(site)
-        return any(_is_part(one, other) or _is_part(other, one) for one in own for other in named)
+        return not has_address(self.resource) or share_address(self.resource, site)
 
     @property
     def names_pack(self) -> bool:
         """Return whether the resource names the чемоданчик, which is no site."""
         return "чемоданчик" in self.resource.casefold()
-
-
-# An address as people write it, with or without «https://».
-_ADDRESS = re.compile(
-    r"(?:https?://)?((?:[\w-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}|рф|рус|дети|москва|онлайн|сайт))(?::\d+)?((?:/[^\s,;»)\]]*)?)(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _addresses(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """(host, parts of the path) of the addresses in a text; the host in letters, without «www.»."""
-    found = []
-    for match in _ADDRESS.finditer(text):
-        host = match[1].lower().removeprefix("www.")
-        with contextlib.suppress(UnicodeError):
-            host = host.encode("ascii").decode("idna") if "xn--" in host else host
-        found.append((host, tuple(part for part in match[2].rstrip(".").split("/") if part)))
-    return found
-
-
-def _is_part(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> bool:
-    """Return whether the first address is the second one or lies below it."""
-    return one[0] == other[0] and one[1][: len(other[1])] == other[1]
 
 
 class Person(Model):

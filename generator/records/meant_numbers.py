@@ -45,9 +45,7 @@ def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -
     if found := re.fullmatch(rf"({_NUMBER}) ?(?:из|/) ?({_NUMBER})", raw):
         return MeantNumber(_two_numbers(_dotted(found[1]), _dotted(found[2]), name, siblings))
     if re.fullmatch(r"[\dOoОоЗзIlІі]+", raw) and re.search(r"\d", raw):
-        letter = next(sign for sign in raw if not sign.isdigit())
-        now = raw.translate(_LOOKS_LIKE)
-        return MeantNumber(f"среди цифр стоит буква «{letter}»; {to_write(now)}", now)
+        return _in_digits(raw)
     if found := re.fullmatch(rf"({_NUMBER}) ?(?:-|–|—|до) ?({_NUMBER})(?: ?[^\W\d]+\.?)?", raw):
         first, last = map(_dotted, found.groups())
         return (
@@ -57,6 +55,14 @@ def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -
         number = _HALVES.get((found[1] or "").casefold()) or _dotted(found[1] or "1")
         return _in_its_unit(number, found[2].casefold(), label.casefold())
     return None
+
+
+def _in_digits(raw: str) -> MeantNumber | None:
+    """A number with letters that look like digits, or one that is too long; None where it is neither."""
+    now = "".join(sign if not sign.isdigit() else str(int(sign)) for sign in raw.translate(_LOOKS_LIKE))
+    if letter := next((sign for sign in raw if not sign.isdigit()), ""):
+        return MeantNumber(f"среди цифр стоит буква «{letter}»; {to_write(now)}", now)
+    return MeantNumber("в числе слишком много цифр: проверьте его") if now == raw else None
 
 
 def _two_numbers(part: str, whole: str, name: str, siblings: Collection[str]) -> str:

@@ -177,6 +177,14 @@ class Moment(TextType):
         return bool(other and self.last and other.first and self.last < other.first)
 
     @property
+    def order(self) -> tuple[int, int, dt.time]:
+        """By what lists of all pages are ordered: the day by which it will surely have been, and of the same the more
+        precise first, so that April 2027 stands before the year 2027. Of an unknown year it comes before all."""
+        if self.last is None or self.first is None:
+            return 0, 0, dt.time.min
+        return self.last.toordinal(), -self.first.toordinal(), self.time or dt.time.min
+
+    @property
     def precision(self) -> str:
         """``year``, ``month``, ``day``, ``hour`` or ``month-only``."""
         if not self.year:
@@ -383,7 +391,9 @@ class Period(TextType):
         return cls(year, "school" if found[2] else found[3] or "")
 
     def __lt__(self, other: Period) -> bool:
-        return (self.first, self.last) < (other.first, other.last)
+        """By their ends, and of the same end the shorter first, as ``Moment.order``: the halves stand before their
+        year, whose figure sums them up."""
+        return (self.last, -self.first.toordinal()) < (other.last, -other.first.toordinal())
 
     @property
     def first(self) -> dt.date:

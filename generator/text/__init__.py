@@ -11,6 +11,7 @@ terms       terms of plans in Russian words, read: read_term (dated_terms; term_
 units       what figures count, in the form that fits a number: in_unit
 sentences   what the check and the form of the site both say: sentence
 language    the language that the site speaks: tr, speaking (international: its numbers and dates)
+phrase      a sentence of ours that is said in the language of its reader: Phrase, phrase
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
@@ -19,6 +20,7 @@ names       what looks like a person's name: find_names, alike_people (known_peo
 pupils      a name beside a class: find_pupils
 few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
+contacts    addresses and numbers in a field of contacts: mail_addresses, phone_numbers
 organization_names  whether two names may be those of one organisation: alike_organizations
 patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
@@ -26,6 +28,7 @@ masked      a text without both, character for character: masked, covered, cover
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, in_one_alphabet, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
+from generator.text.contacts import mail_addresses, phone_numbers
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
@@ -45,6 +48,7 @@ from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import alike_people, find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
+from generator.text.phrase import Phrase, phrase
 from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
 from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
@@ -78,14 +82,14 @@ from generator.text.units import in_unit, unit_forms
 
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "NATIVE", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION",
-    "Character", "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations",
-    "alike_people", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside",
-    "date", "date_range", "escape_html", "escaped", "find_few_children", "find_few_of_a_school", "find_names",
-    "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin",
-    "in_one_alphabet", "in_unit", "is_bare", "is_language", "join", "language_code", "language_name", "links", "losses",
-    "masked",
-    "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun",
-    "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same",
-    "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr", "typograph",
-    "unit_forms", "upper_first", "visible", "word_forms",
+    "Character", "FewChildren", "Foreign", "Language", "Loss", "Phrase", "PrivateData", "Section",
+    "alike_organizations", "alike_people", "alphabet", "characters", "clean", "code_point", "collate", "covered",
+    "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped", "find_few_children",
+    "find_few_of_a_school", "find_names", "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line",
+    "heading_slug", "images", "in_latin", "in_one_alphabet", "in_unit", "is_bare", "is_language", "join",
+    "language_code", "language_name", "links", "losses", "mail_addresses", "masked", "may_be_mixed", "month",
+    "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
+    "organization_words", "percent", "personal_data", "phone_numbers", "phrase", "plain", "plural", "referenced",
+    "render", "same", "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr",
+    "typograph", "unit_forms", "upper_first", "visible", "word_forms",
 ]  # fmt: skip

@@ -33,8 +33,9 @@ _DECEIVING = (
     "\x00-\x08\x0e-\x1f\x7f\u061c\u115f\u1160\u200e\u200f\u202a-\u202e\u2066-\u206f\u3164\ufdd0-\ufdef"
     f"\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff{_NONCHARACTERS}"
 )
-# The controls of C1 that a wrong encoding leaves behind, private use, half a surrogate pair.
-_MEANINGLESS = "\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+# The controls of C1 that a wrong encoding leaves behind, private use, half a surrogate pair, what a program writes
+# for a letter that it has lost or a picture that it has left out.
+_MEANINGLESS = "\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffc\ufffd\ud800-\udfff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _CHARACTERS = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"  # of a part of a country: legal
     f"|(?P<hidden>[{_NO_WIDTH}]|(?<![^{_NO_EMOJI}])[{_JOINERS}]|[{_JOINERS}](?![^{_NO_EMOJI}])"

@@ -20,9 +20,9 @@ _TABLE = _lib.cmark_find_syntax_extension(b"table")
 
 # A run of underscores is a blank to fill in («Имя: ___ Класс: ___», «__.__.2026»), which Markdown would take for bold
 # and cursive. The parser gets another character of one byte in their place, one that no text of ours has: columns stay
-# as they are. A line of nothing else is a rule, as ever.
+# as they are. A line of nothing else is a rule, as ever; who escapes the first one has said that it is none.
 _BLANK = re.compile(r"^(?![ \t]*(?:_[ \t]*){3,}$)[^\n]*__[^\n]*$", re.MULTILINE)
-_RUN = re.compile(r"_{3,}|(?<![^\s«])__(?=[.»])|(?<=__\.)__(?=\.)")
+_RUN = re.compile(r"(?P<escaped>\\_)__+|_{3,}|(?<![^\s«])__(?=[.»])|(?<=__\.)__(?=\.)")
 _STAND_IN = "\x1f"
 
 
@@ -73,4 +73,5 @@ def markdown_to_html(text: str, options: int = 0) -> str:
 
 
 def _stand_in(run: re.Match[str]) -> str:
-    return _STAND_IN * len(run[0])
+    escaped = run["escaped"] or ""
+    return escaped + _STAND_IN * (len(run[0]) - len(escaped))

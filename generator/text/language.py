@@ -19,6 +19,18 @@ from babel.core import UnknownLocaleError
 
 NATIVE = "ru"
 _T = TypeVar("_T")
+#: languages of the peoples of Russia to which CLDR gives no Russian name (ISO 639-3)
+_OF_RUSSIA = dict(
+    part.split(" ", 1)
+    for part in (
+        "agx агульский,bxr бурятский,ckt чукотский,cjs шорский,clw чулымский,dlg долганский,enf энецкий,ess эскимосский"
+        ",eve эвенский,evn эвенкийский,gld нанайский,itl ительменский,kca хантыйский,ket кетский,kim тофаларский"
+        ",kjh хакасский,kpv коми-зырянский,kpy корякский,lbe лакский,mhr лугово-марийский,mns мансийский"
+        ",mrj горномарийский,neg негидальский,nio нганасанский,niv нивхский,oaa орокский,oac орочский"
+        ",olo карельский (ливвиковское наречие),rut рутульский,sjd кильдинский саамский,tab табасаранский,tkr цахурский"
+        ",ude удэгейский,ulc ульчский,vep вепсский,ykg тундренный юкагирский,yrk ненецкий,yux колымский юкагирский"
+    ).split(",")
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,8 @@ def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
 def language_code(name: str) -> str:
     """The code of a language by its Russian name: tt for «татарский»; empty for no such language."""
     wanted = name.strip().casefold()
-    return next((code for code, its in Locale(NATIVE).languages.items() if its.casefold() == wanted), "")
+    known = {**_OF_RUSSIA, **Locale(NATIVE).languages}
+    return next((code for code, its in known.items() if its.casefold() == wanted), "")
 
 
 def is_language(code: str) -> bool:
@@ -113,7 +126,7 @@ def is_language(code: str) -> bool:
     try:
         return Locale.parse(code, sep="-").language in Locale(NATIVE).languages and code == code.strip()
     except (UnknownLocaleError, ValueError):
-        return code in Locale(NATIVE).languages
+        return code in Locale(NATIVE).languages or code in _OF_RUSSIA
 
 
 def language_name(code: str) -> str:
@@ -124,4 +137,4 @@ def language_name(code: str) -> str:
     try:
         return Locale.parse(code, sep="-").get_display_name(said) or code
     except (UnknownLocaleError, ValueError):
-        return said.languages.get(code, code)
+        return said.languages.get(code) or (_OF_RUSSIA.get(code, code) if language is None else code)

@@ -79,8 +79,8 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
 
     In: a rich field, or with `page` a page of content/ (headings from level 2, pictures with relative addresses).
     Found: raw HTML and comments, refused addresses, pictures, headings of other levels, table cells beyond the
-    header, lines taken for definitions of links that nobody uses, invisible control characters, text beyond the
-    limits of length and nesting.
+    header, lines taken for definitions of links that nobody uses, signs of multiplication, invisible
+    control characters, text beyond the limits of length and nesting.
     """
     limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
     if len(markdown) > limit:
@@ -97,6 +97,7 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
     found += [(at, error, _LINK_HINT) for href, at in marked_links(text) if (error := address_error(href))]
     found += _images_lost(text, html, page)
     found += _unused_definitions(text)
+    found += _multiplied(text, html)
     lost = [Loss(*rows.position(at), what, hint) for at, what, hint in found]
     return sorted({*lost, *_invisible(markdown, html)}, key=lambda loss: (loss.line, loss.column, loss.what))
 
@@ -112,9 +113,26 @@ _INNER_ITEM = compiled(r"^ +(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE)
 
 def _is_plain(markdown: str) -> bool:
     """Whether nothing of a text can be lost, told without the parser: most texts of a base are such."""
-    if _MADE_OF.search(markdown) or not _PLAIN_LINES.fullmatch(markdown):
+    if _MADE_OF.search(markdown) or _TIMES.search(markdown) or not _PLAIN_LINES.fullmatch(markdown):
         return False
     return markdown.count("*") + len(_INNER_ITEM.findall(markdown)) < MAX_MARKDOWN_DEPTH
+
+
+# Signs
+
+#: an asterisk beside a digit, with no space around
+_TIMES = compiled(r"(?<=\d)\*{1,2}(?=[\w(])|(?<=[\w)])\*{1,2}(?=\d)")
+_CODE = compiled("`[^`]*`")
+_EATEN = compiled(r"\d<(em|strong)>[^<]*</\1>[\w(]|[\w)]<(em|strong)>[^<]*</\2>\d")
+
+
+def _multiplied(text: str, html: str) -> list[_Found]:
+    """«5*3*2» in the middle of which emphasis has eaten both signs; a part of a word may be emphasised so."""
+    outside = _CODE.sub(lambda code: " " * len(code[0]), text)
+    if not _EATEN.search(html) or not (sign := _TIMES.search(outside)):
+        return []
+    hint = "Знак умножения пишите так: 5×3×2. Звёздочку, которую надо показать, пишите с обратной косой чертой: \\*."
+    return [(sign.start(), "звёздочки между числами не показываются: они приняты за выделение", hint)]
 
 
 # Links and pictures

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from generator import files
 from generator.documents import folders
 from generator.settings import languages
+from generator.text import is_language
 
 #: what gettext writes about the minute of writing, which would change the file each time
 _TIMES = re.compile(rb'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
@@ -31,8 +32,8 @@ class OwnLanguage(NamedTuple):
 
 
 def is_code(code: str) -> bool:
-    """Whether this may be the code of a language (BCP 47): tt, be-Latn, pt-BR."""
-    return _CODE.fullmatch(code) is not None
+    """Whether this is the code of a language that there is (BCP 47): tt, be-Latn, pt-BR."""
+    return _CODE.fullmatch(code) is not None and is_language(code)
 
 
 def own_language(root: Path, code: str) -> OwnLanguage:

@@ -15,7 +15,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator import text
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -27,7 +26,10 @@ from generator.catalog.computed.outcomes import (
 )
 from generator.catalog.computed.strangers import Authorship, has_happened
 from generator.catalog.computed.ties import Ties
+from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication, Review
+from generator.records.site_addresses import lies_on
+from generator.text import Phrase, phrase
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
 REPLICATIONS_FOR_D3 = 2
@@ -37,14 +39,14 @@ MAX_NAMED = 8
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody a reason speaks of: the address of the record it rests on, what people read, and a remark on it."""
+    """Somebody a reason speaks of: the address of the record it rests on, what people read, and remarks on it."""
 
     record: str
     title: str
-    aside: str = ""
+    asides: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"«{self.title}»" + (f" ({self.aside})" if self.aside else "")
+        return f"«{self.title}»" + (f" ({'; '.join(self.asides)})" if self.asides else "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Reason:
     text: str
     who: tuple[Named, ...] = ()
     failed: tuple[Named, ...] = ()
-    given: tuple[tuple[str, str | int], ...] = ()
+    given: tuple[tuple[str, str | int | Phrase], ...] = ()
 
     def __str__(self) -> str:
         told = (self.text.format(**dict(self.given)) if self.given else self.text) + (
@@ -89,10 +91,19 @@ def succeeded(replication: Replication) -> bool:
     return replication.result == "worked" and (not known or any(gain(outcome) > 0 for outcome in known))
 
 
-def level(practice: Practice, replications: Sequence[Replication], ties: Ties, today: dt.date) -> Evidence:
+def stands_alone(source: Citation, site: str) -> bool:
+    """Return whether a source is something else than the base itself: a link to a page of the site with the address
+    ``site`` proves what that page says by what it says."""
+    return source.document is not None or source.link is None or not lies_on(source.link, site)
+
+
+def level(
+    practice: Practice, replications: Sequence[Replication], ties: Ties, today: dt.date, site: str = ""
+) -> Evidence:
     """The highest level whose condition holds.
 
-    ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
+    ``replications`` are the public replications of this practice; those dated after ``today`` do not count. ``site`` is
+    the address of the site that the practice is published on: a source that leads there is none.
     """
     authorship = Authorship.of(practice, ties)
     told = [r for r in replications if has_happened(r.date, today)]
@@ -109,7 +120,7 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
     conditions = (
         (True, Reason("практика описана"), ""),
         (
-            bool(practice.mechanism and practice.sources),
+            bool(practice.mechanism and any(stands_alone(source, site) for source in practice.sources)),
             Reason("объяснено, почему она работает, и назван источник"),
             "объяснить, почему практика работает, и назвать источник",
         ),
@@ -156,7 +167,11 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
         tuple(reason for holds, reason, _ in conditions[: reached + 1] if holds),
         next((mend for holds, _, mend in conditions[reached + 1 :] if not holds), ""),
         tuple(mend for holds, _, mend in conditions[:reached] if not holds),
-        (*untold, *_shortened(_not_counted(practice, told, replications, authorship, ties))),
+        (
+            *untold,
+            *_own_sources(practice, site),
+            *_shortened(_not_counted(practice, told, replications, authorship, ties)),
+        ),
         len(ties.distinct(r.organization for r in elsewhere)),
     )
 
@@ -188,7 +203,7 @@ def _outside(
             if outcome.evaluator == "independent" and not authorship.objection_to_evaluator(outcome, source):
                 its_id = authorship.ties.current(outcome.organization or "")
                 record = source.key if isinstance(source, Replication) else f"organizations/{its_id}"
-                found.setdefault(its_id, Named(record, authorship.ties.title(its_id), authorship.aside(its_id)))
+                found.setdefault(its_id, Named(record, authorship.ties.title(its_id), authorship.asides(its_id)))
     return tuple(found.values())
 
 
@@ -213,10 +228,10 @@ def copied(practice: Practice, replications: Sequence[Replication], ties: Ties) 
 
 def _named(replication: Replication, authorship: Authorship, ties: Ties) -> Named:
     organization = replication.organization
-    remarks = [authorship.aside(organization)]
+    remarks = authorship.asides(organization)
     if replication.owner and any(ties.one_body(replication.owner, its_id) for its_id in authorship.named):
-        remarks.append("запись ведёт организация автора")
-    return Named(replication.key, ties.title(organization), "; ".join(filter(None, remarks)))
+        remarks = (*remarks, "запись ведёт организация автора")
+    return Named(replication.key, ties.title(organization), remarks)
 
 
 def _tally(told: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Named, ...]]:
@@ -227,6 +242,12 @@ def _tally(told: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Nam
     good = sum(any(map(succeeded, its)) for its in whose.values())
     failed = (its for _, its in sorted(whose.items()) if all(r.result == "did-not-work" for r in its))
     return good, len(whose), tuple(Named(its[0].key, ties.title(its[0].organization)) for its in failed)
+
+
+def _own_sources(practice: Practice, site: str) -> tuple[Reason, ...]:
+    if all(stands_alone(source, site) for source in practice.sources):
+        return ()
+    return (Reason("не засчитан источник, который ведёт на сайт самой базы"),)
 
 
 def _not_counted(
@@ -246,8 +267,9 @@ def _not_counted(
             who = Named(replication.key, ties.title(replication.organization))
             notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
     if len(told) < len(replications):
-        ahead = text.plural(len(replications) - len(told), "применение", "применения", "применений")
-        notes.append(Reason(f"{ahead} с датой, которая ещё не наступила или без года, не засчитано"))
+        ahead = len(replications) - len(told)
+        words = "не засчитаны применения с датой, которая ещё не наступила или без года: {ahead}"
+        notes.append(Reason(words, given=(("ahead", ahead),)))
     for outcome in practice.outcomes:
         for why in objections(outcome, authorship, practice):
             notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
@@ -262,11 +284,11 @@ def _not_counted(
     return tuple(dict.fromkeys(notes))
 
 
-def objections(outcome: Outcome, authorship: Authorship, source: Practice | Replication) -> tuple[str, ...]:
-    """Why an outcome, its comparison or its evaluator does not count, in Russian; empty when all of it does."""
+def objections(outcome: Outcome, authorship: Authorship, source: Practice | Replication) -> tuple[Phrase, ...]:
+    """Why an outcome, its comparison or its evaluator does not count; empty when all of it does."""
     found = [why_not_measured(outcome), why_not_compared(outcome)]
     if outcome.evaluator == "independent" and (why := authorship.objection_to_evaluator(outcome, source)):
-        found.append(f"независимость не засчитана: {why}")
+        found.append(phrase("независимость не засчитана: {why}", why=why))
     return tuple(filter(None, found))
 
 
@@ -276,14 +298,14 @@ def is_in_force(review: Review, today: dt.date) -> bool:
     return review.valid_until is None or today <= review.valid_until
 
 
-def objection_to_review(practice: Practice, review: Review, ties: Ties, today: dt.date) -> str:
-    """Why an expert review says nothing of the practice, in Russian; empty when it does.
+def objection_to_review(practice: Practice, review: Review, ties: Ties, today: dt.date) -> Phrase:
+    """Why an expert review says nothing of the practice; empty when it does.
 
     The author's own organisation reviews nothing; a praise counts from an organisation known to be independent, and
     from an expert who is. That its time is over is told by :func:`is_in_force`.
     """
     if not has_happened(review.date, today):
-        return "её дата ещё не наступила или без года"
+        return phrase("её дата ещё не наступила или без года")
     return Authorship.of(practice, ties).objection_to_review(review)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator import text
 from generator.records.practices import Comparison, Outcome
+from generator.text import Phrase, phrase
 
 #: on one pupil or lesson everything can be shown
 LEAST_N = 2
@@ -12,7 +13,7 @@ OTHER_UNITS = 10
 #: a group so many times smaller than the one beside it is no comparison
 FEWER = 10
 #: of a measurement that says what another one has said
-SAME_NUMBERS = "числа, время и инструмент те же, что в другом измерении"
+SAME_NUMBERS = Phrase("числа, время и инструмент те же, что в другом измерении")
 
 
 def measurement(outcome: Outcome) -> tuple[object, ...]:
@@ -60,12 +61,12 @@ def is_compared(outcome: Outcome) -> bool:
     return outcome.comparison is not None and not why_not_compared(outcome)
 
 
-def why_not_measured(outcome: Outcome) -> str:
-    """What an outcome lacks to show a result, in Russian; empty when it shows one."""
+def why_not_measured(outcome: Outcome) -> Phrase:
+    """What an outcome lacks to show a result; empty when it shows one."""
     if None not in (outcome.before, outcome.after) and gain(outcome) <= 0:
-        return "стало хуже" if gain(outcome) < 0 else "ничего не изменилось"
+        return Phrase("стало хуже" if gain(outcome) < 0 else "ничего не изменилось")
     if in_other_units(outcome):
-        return "«было» и «стало» похожи на числа в разных единицах, а единица не названа"
+        return Phrase("«было» и «стало» похожи на числа в разных единицах, а единица не названа")
     lacking = (
         (outcome.before is None, "сколько было"),
         (outcome.after is None, "сколько стало"),
@@ -73,24 +74,24 @@ def why_not_measured(outcome: Outcome) -> str:
         (outcome.n is not None and outcome.n < LEAST_N, "хотя бы двух наблюдений"),
         (not outcome.instrument, "чем измеряли"),
     )
-    missing = ", ".join(what for lacks, what in lacking if lacks)
-    return f"измерено не полностью, не хватает: {missing}" if missing else ""
+    missing = tuple(Phrase(what) for lacks, what in lacking if lacks)
+    return phrase("измерено не полностью, не хватает: {missing}", missing=missing) if missing else Phrase()
 
 
-def why_not_compared(outcome: Outcome) -> str:
-    """Why the group of comparison shows nothing, in Russian; empty when it does, or when there is none."""
+def why_not_compared(outcome: Outcome) -> Phrase:
+    """Why the group of comparison shows nothing; empty when it does, or when there is none."""
     other = outcome.comparison
     if other is None or outcome.before is None or outcome.after is None:
-        return "сравнение не засчитано: нет своих чисел" if other is not None else ""
+        return Phrase("сравнение не засчитано: нет своих чисел" if other is not None else "")
     if other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
-        return "сравнение не засчитано: нет чисел группы сравнения или числа людей в ней"
+        return Phrase("сравнение не засчитано: нет чисел группы сравнения или числа людей в ней")
     if not sizes_are_alike(outcome, other):
-        return "сравнение не засчитано: в одной из групп людей в десять раз меньше, чем в другой"
+        return Phrase("сравнение не засчитано: в одной из групп людей в десять раз меньше, чем в другой")
     if not are_alike(outcome, other):
-        return "сравнение не засчитано: группы различались уже в начале сильнее, чем изменился результат"
+        return Phrase("сравнение не засчитано: группы различались уже в начале сильнее, чем изменился результат")
     ahead = (outcome.after - outcome.before) - (other.after - other.before)
     better = ahead > 0 if outcome.direction == "up" else ahead < 0
-    return "" if better else "группа сравнения изменилась не хуже"
+    return Phrase("" if better else "группа сравнения изменилась не хуже")
 
 
 def sizes_are_alike(outcome: Outcome, other: Comparison) -> bool:

@@ -10,6 +10,7 @@ from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
 from generator.records.times import Moment
+from generator.text import Phrase, phrase
 
 #: the day begins in Kamchatka when the server still has the one before
 DAY = dt.timedelta(days=1)
@@ -49,58 +50,70 @@ class Authorship:
         known = all(person.organization for person in practice.authors)
         return cls(ties, named if known else None, named, names, owner)
 
-    def objection(self, organization: str | None, *others: str) -> str:
-        """Why an organisation is no stranger to the authors and to ``others``, as the end of a Russian sentence; empty
-        when the records show that it is. Not known is no."""
+    def objection(self, organization: str | None, *others: str) -> Phrase:
+        """Why an organisation is no stranger to the authors and to ``others``, as the end of a sentence; empty when the
+        records show that it is. Not known is no."""
         if self.ids is None:
-            return "неизвестно, связана ли организация с автором: его организация не названа"
+            return phrase("неизвестно, связана ли организация с автором: его организация не названа")
         if not organization:
-            return "организация не названа"
+            return phrase("организация не названа")
         if why := self._tied_to_author(organization, self.ids):
             return why
         if self.owner and self.ties.one_body(organization, self.owner):
-            return "организация сама отвечает за эту запись"
+            return phrase("организация сама отвечает за эту запись")
         if why := self.ties.tie(organization, others):
-            return f"организация связана с тем, кто применил ({why})"
-        return ""
+            return phrase("организация связана с тем, кто применил ({why})", why=why)
+        return Phrase()
 
-    def _tied_to_author(self, organization: str, ids: frozenset[str]) -> str:
+    def _tied_to_author(self, organization: str, ids: frozenset[str]) -> Phrase:
         if self.ties.current(organization) in map(self.ties.current, ids):
-            return "это организация автора"
+            return phrase("это организация автора")
         why = self.ties.tie(organization, ids)
-        return f"организация связана с автором ({why})" if why else ""
+        return phrase("организация связана с автором ({why})", why=why) if why else Phrase()
 
-    def objection_to_replication(self, replication: Replication) -> str:
+    def objection_to_replication(self, replication: Replication) -> Phrase:
         """Why a replication is no work of strangers; empty when it is."""
         return self.objection(replication.organization) or self._objection_to_person(
-            replication.reporter, "рассказал о нём"
+            replication.reporter,
+            phrase("рассказал о нём сам автор"),
+            "рассказал о нём не посторонний: {why}",
         )
 
-    def objection_to_evaluator(self, outcome: Outcome, source: Practice | Replication) -> str:
+    def objection_to_evaluator(self, outcome: Outcome, source: Practice | Replication) -> Phrase:
         """Why whoever measured an outcome of ``source`` is no stranger. Measuring a practice does not make those who
         apply it independent of it."""
         if outcome.organization is None:
-            return "организация, которая измеряла, не названа"
+            return phrase("организация, которая измеряла, не названа")
         others = (source.organization,) if isinstance(source, Replication) else ()
         return self.objection(outcome.organization, *others)
 
-    def objection_to_review(self, review: Review) -> str:
+    def objection_to_review(self, review: Review) -> Phrase:
         """Why an expert review does not count: the author's own organisation says nothing, neither good nor bad; a
         praise counts from those who are known to be strangers."""
         if review.verdict == "not-recommended":
             return self._tied_to_author(review.organization, self.named)
-        return self.objection(review.organization) or self._objection_to_person(review.expert, "экспертом был")
+        return self.objection(review.organization) or self._objection_to_person(
+            review.expert, phrase("экспертом был сам автор"), "экспертом был не посторонний: {why}"
+        )
 
-    def _objection_to_person(self, person: Person | None, what: str) -> str:
+    def objection_to_award(self, organization: str) -> Phrase:
+        """Why an award says nothing of the practice: the author's own organisation gave it to itself. A department that
+        holds a contest for its schools is no author's organisation."""
+        if any(self.ties.one_body(organization, one) for one in self.named):
+            return phrase("награду присудила организация автора")
+        return Phrase()
+
+    def _objection_to_person(self, person: Person | None, himself: Phrase, tied: str) -> Phrase:
+        """Why somebody is no stranger: ``himself`` is said of the author, ``tied`` of those who are tied to him."""
         if person is None:
-            return ""
+            return Phrase()
         name = person.name or ""
         if name and any(text.folded(name) == text.folded(one) or text.alike_people(name, one) for one in self.names):
-            return f"{what} сам автор"
-        why = self._tied_to_author(person.organization, self.named) if person.organization else ""
-        return f"{what} не посторонний: {why}" if why else ""
+            return himself
+        why = self._tied_to_author(person.organization, self.named) if person.organization else None
+        return phrase(tied, why=why) if why else Phrase()
 
-    def aside(self, organization: str) -> str:
+    def asides(self, organization: str) -> tuple[str, ...]:
         """What a reader should know of a stranger that counts."""
         places = {place for its_id in self.named if (place := self.ties.place(its_id)).startswith("districts/")}
-        return "в том же районе, что и автор" if self.ties.place(organization) in places else ""
+        return ("в том же районе, что и автор",) if self.ties.place(organization) in places else ()

@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_CONTACTS = {"почта": "у неё та же почта, что у", "телефон": "у неё тот же телефон, что у"}
+from generator.text import Phrase, phrase
+
+_CONTACTS = {"почта": "у неё та же почта, что у «{other}»", "телефон": "у неё тот же телефон, что у «{other}»"}
 
 
 @dataclass(frozen=True)
@@ -47,37 +49,40 @@ class Ties:
         up."""
         return not self.tie(organization, others)
 
-    def tie(self, organization: str, others: Collection[str]) -> str:
-        """What ties the organisation to the first of ``others`` it is tied to, as the end of a Russian sentence; empty
-        when they are strangers."""
+    def tie(self, organization: str, others: Collection[str]) -> Phrase:
+        """What ties the organisation to the first of ``others`` it is tied to, as the end of a sentence; empty when
+        they are strangers."""
         one = self.current(organization)
-        return next((why for other in sorted(map(self.current, others)) if (why := self._tie(one, other))), "")
+        return next((why for other in sorted(map(self.current, others)) if (why := self._tie(one, other))), Phrase())
 
-    def _tie(self, one: str, other: str) -> str:
-        own, its = self._circle(one), self._circle(other)
+    def _tie(self, one: str, other: str) -> Phrase:
+        own, its, title = self._circle(one), self._circle(other), self.title(other)
         if one == other:
-            return "это та же организация"
+            return phrase("это та же организация")
         if self._self(one) & self._self(other):
-            return f"{self._one_body_by(one, other)} «{self.title(other)}»"
+            return phrase(self._one_body_by(one, other), other=title)
         if self._self(one) & its:
-            return f"в неё входит «{self.title(other)}»"
+            return phrase("в неё входит «{other}»", other=title)
         if self._self(other) & own:
-            return f"входит в «{self.title(other)}»"
+            return phrase("входит в «{other}»", other=title)
         if own & its:
-            return f"вместе с «{self.title(other)}» входит в «{self.title(self._nearest(one, own & its))}»"
+            whole = self.title(self._nearest(one, own & its))
+            return phrase("вместе с «{other}» входит в «{whole}»", other=title, whole=whole)
         for member, whom in ((one, other), (other, one)):
             if heads := self._heads(member, whom):
-                return f"«{self.title(min(heads))}» управляет образованием там, где «{self.title(whom)}»"
+                head, there = self.title(min(heads)), self.title(whom)
+                return phrase("«{head}» управляет образованием там, где «{there}»", head=head, there=there)
         for doubtful in (one, other):
             if doubtful in self.unknown:
-                return f"записи не говорят, где «{self.title(doubtful)}» и куда входит"
-        return ""
+                return phrase("записи не говорят, где «{doubtful}» и куда входит", doubtful=self.title(doubtful))
+        return Phrase()
 
     def _one_body_by(self, one: str, other: str) -> str:
-        """By what two are known for one: a number of the body, else a contact; the way may lead through a third."""
+        """By what two are known for one: a number of the body, else a contact; the way may lead through a third. The
+        words leave a place for the ``other``."""
         shared = {mark.partition(":")[0] for mark in {*self.bodies.get(one, ())} & {*self.bodies.get(other, ())}}
         by_contact = min(shared & _CONTACTS.keys(), default="") if shared <= _CONTACTS.keys() else ""
-        return _CONTACTS[by_contact] if by_contact else "это одно юридическое лицо с"
+        return _CONTACTS[by_contact] if by_contact else "это одно юридическое лицо с «{other}»"
 
     def _nearest(self, organization: str, common: Collection[str]) -> str:
         """The first of ``common`` on the way up; any organisation of them where the way leads through a number."""

@@ -18,6 +18,8 @@ _ORIENTATION = 0x0112  # of EXIF
 QUALITIES = (88, 80, 72, 64, 55)
 _WHOLE = (0.0, 0.0, 0.0, 0.0)
 #: what else people send as pictures, by its first bytes
+_BEGINS = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
+_NO_PICTURE = "Файл не читается как картинка PNG, JPEG, WebP или GIF."
 _OTHERS = (
     (re.compile(rb"\x01\0\0\0.{36} EMF", re.DOTALL), "EMF (рисунок, вставленный из другой программы)"),
     (re.compile(rb"\xd7\xcd\xc6\x9a|\x01\0\x09\0\0\x03"), "WMF (рисунок старой программы)"),
@@ -54,6 +56,8 @@ def reencode_picture(
         raise NotReady(f"Файл больше {MAX_MEDIA_BYTES // 2**20} МБ. Сохраните картинку поменьше.")
     if other := next((what for begins, what in _OTHERS if begins.match(data)), ""):
         raise NotReady(f"Это {other}, а нужна картинка PNG, JPEG, WebP или GIF.")
+    if not data.startswith(_BEGINS):
+        raise NotReady(_NO_PICTURE)
     try:
         from PIL import Image, ImageOps
     except ImportError:
@@ -69,7 +73,7 @@ def reencode_picture(
     except pictures.Broken as broken:
         raise NotReady(str(broken).capitalize() + ".") from broken
     except (OSError, SyntaxError, ValueError) as fault:
-        raise NotReady("Файл не читается как картинка PNG, JPEG, WebP или GIF.") from fault
+        raise NotReady(_NO_PICTURE) from fault
     paper = Image.new("RGB", whole.size, "white")
     paper.paste(whole, mask=None if is_flat else whole.getchannel("A"))
     paper.thumbnail((RECORD_SIDE, RECORD_SIDE), Image.Resampling.LANCZOS)

@@ -223,7 +223,7 @@ def wins(catalog: Catalog, organization: Record) -> list[tuple[Record, Any, Reco
         for winner in contest.contest.winners
         if catalog.get("organizations", winner.organization) is organization
     ]
-    return sorted(found, key=lambda row: (-_ordinal(getattr(row[0], "start", None)), row[0].id))
+    return sorted(found, key=lambda row: (*dates.backwards(getattr(row[0], "start", None)), row[0].id))
 
 
 def issued(catalog: Catalog, organization) -> list[Record]:
@@ -297,10 +297,6 @@ def _period_state(period, today: dt.date) -> str:
 
 def _words(name: str) -> str:
     return " ".join(re.sub(r"[«»\"„“”]", "", name).casefold().split())
-
-
-def _ordinal(moment) -> int:
-    return moment.first.toordinal() if moment is not None and moment.first else 0
 
 
 __all__ = ["association_view", "center_view", "event_view", "organization_view", "series_view"]

@@ -84,17 +84,22 @@ def _by_clock(moment: Moment, zone_from: str, zone_to: str) -> Moment:
 
 def latest_first(record) -> tuple:
     """A sort key by ``record.date``: the latest first, undated ones last, then by id."""
-    moment = record.date
-    return (-(moment.first.toordinal() if moment is not None and moment.first else 0), record.id)
+    return (*backwards(record.date), record.id)
+
+
+def backwards(moment: Moment | None) -> tuple[int, int]:
+    """A sort key by which the latest comes first, none and one of no year last."""
+    last, first, _ = moment.order if moment is not None else (0, 0, None)
+    return -last, -first
 
 
 def upcoming(catalog: Catalog, events) -> tuple[Record, ...]:
     """Events that are not over on the build date, soonest first."""
     ahead = [e for e in events if (e.end or e.start).last and (e.end or e.start).last >= catalog.today]
-    return tuple(sorted(ahead, key=lambda e: (e.start.first, e.start.time or dt.time.min, e.id)))
+    return tuple(sorted(ahead, key=lambda e: (e.start.order, e.id)))
 
 
 def past(catalog: Catalog, events) -> tuple[Record, ...]:
     """Events that are over, latest first; those of an unknown year last."""
     over = [e for e in events if not ((e.end or e.start).last and (e.end or e.start).last >= catalog.today)]
-    return tuple(sorted(over, key=lambda e: (-(e.start.first or dt.date.min).toordinal(), e.id)))
+    return tuple(sorted(over, key=lambda e: (*backwards(e.start), e.id)))

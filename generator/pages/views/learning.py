@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import heapq
 from collections.abc import Sequence
 from typing import Any
@@ -56,7 +55,7 @@ def course_view(catalog: Catalog, record) -> dict[str, Any]:
         "has_ended": has_ended,
         "sessions": sorted(
             (pair for pair in sessions if not (has_ended and pair[1] in dates.AHEAD)),
-            key=lambda pair: pair[0].start.first or dt.date.min,
+            key=lambda pair: pair[0].start.order,
         ),
         "measures": measures.proved(catalog, record),
         "tracks": catalog.linked(record, "tracks.phases.steps.record"),

@@ -7,8 +7,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence, pictures
-from generator.catalog.computed.awards import is_unconfirmed
+from generator.catalog.computed import awards, evidence, pictures
 from generator.pages import drawings, labels
 from generator.pages.views import dates, proven, references, related
 from generator.records import Record
@@ -41,12 +40,18 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
                 review,
                 organization,
                 evidence.is_in_force(review, catalog.today),
-                evidence.objection_to_review(record, review, catalog.ties, catalog.today),
+                evidence.objection_to_review(record, review, catalog.ties, catalog.today).said(),
             )
             for review, organization in references.with_organization(catalog, reviews)
         ],
         "awards": [
-            (award, event, by, event is not None and is_unconfirmed(catalog, record, event))
+            (
+                award,
+                event,
+                by,
+                event is not None and awards.is_unconfirmed(catalog, record, event),
+                awards.objection(catalog, record, award).said(),
+            )
             for award, by in references.with_organization(catalog, record.awards)
             for event in (catalog.one(Event, award.event),)
         ],
@@ -211,7 +216,9 @@ def review_view(catalog: Catalog, record) -> dict[str, Any]:
     practice = catalog.get("practices", record.practice)
     return {
         "practice": practice,
-        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today) if practice else "",
+        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today).said()
+        if practice
+        else "",
         "organization": catalog.get("organizations", record.organization),
         "expert": references.person_of(catalog, record.expert),
         "is_valid": evidence.is_in_force(record, catalog.today),

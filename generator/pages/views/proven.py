@@ -57,18 +57,18 @@ def linked_reason(catalog: Catalog, reason: evidence.Reason) -> dict[str, Any]:
     """A reason with the records it rests on: its text, those it names and those for whom it did not work, as many as a
     sentence holds, and how many are left."""
     most = evidence.MAX_NAMED
+    given = {name: one.said() if isinstance(one, text.Phrase) else one for name, one in reason.given}
     return {
-        "text": text.tr(reason.text, **{name: _translated(name, one) for name, one in reason.given}),
-        "who": [(catalog.find(one.record), one.title, one.aside) for one in reason.who[:most]],
+        "text": text.tr(reason.text, **given),
+        "who": [(catalog.find(one.record), one.title, _asides(one)) for one in reason.who[:most]],
         "more": max(0, len(reason.who) - most),
-        "failed": [(catalog.find(one.record), one.title, one.aside) for one in reason.failed[:most]],
+        "failed": [(catalog.find(one.record), one.title, _asides(one)) for one in reason.failed[:most]],
         "more_failed": max(0, len(reason.failed) - most),
     }
 
 
-def _translated(name: str, given: str | int) -> str | int:
-    """What stands in a reason: an objection is a sentence of ours, the rest are numbers and what an author calls it."""
-    return text.tr(given) if name == "why" and isinstance(given, str) else given
+def _asides(named: evidence.Named) -> str:
+    return "; ".join(map(text.tr, named.asides))
 
 
 def measured_rows(catalog: Catalog, record: Practice | Replication) -> list[tuple[Any, Record | None, str]]:

@@ -41,8 +41,8 @@ BUSY = "В этой папке уже работает другой запуск
 @dataclass(frozen=True)
 class Handled:
     """What became of one file: its name, what was understood, its branch (None: nothing was proposed), the names of the
-    answer and of the copy with remarks, the folder in which its pictures lie, and why it has to wait ("" when it is
-    done)."""
+    answer and of the copy with remarks, the folder in which its pictures lie, why it has to wait ("" when it is
+    done), and of a letter or an archive the files that are ``left`` in it."""
 
     name: str
     found: Understood
@@ -51,6 +51,7 @@ class Handled:
     copy: str = ""
     pictures: str = ""
     trouble: str = ""
+    left: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -111,14 +112,18 @@ def _unpack(folder: Path) -> Iterator[Handled]:
     """Lay the files of letters and archives beside them, to be taken as if they had been sent alone. One that holds
     nothing to take is told: somebody waits for an answer."""
     known = _journal(folder)
-    for name, its_hash, members in archives.unpacked(folder, set(known)):
-        for member, data in members.items():
+    for one in archives.unpacked(folder, set(known)):
+        for member, data in one.members.items():
             files.write_if_changed(folder / member, data)
-        known[its_hash] = TakenFile(name, done=True)
+        known[one.hash] = TakenFile(one.name, done=True)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
-        if not members:
+        trouble = ""
+        if one.is_closed:
+            trouble = "письмо в собственном виде Outlook (.msg): сохраните его как .eml или сохраните вложения отдельно"
+        elif not one.members:
             trouble = "внутри нет ни бланка Word или Excel, ни записи из формы: посмотрите сами и ответьте автору"
-            yield Handled(name, Understood({}, (), ()), trouble=trouble)
+        if trouble or one.left:
+            yield Handled(one.name, Understood({}, (), ()), trouble=trouble, left=one.left)
 
 
 def _journal(folder: Path) -> Journal:
@@ -160,8 +165,9 @@ def _taken(run: _Run) -> Iterator[Handled]:
         try:
             may_go = run.closed or path.name in run.looked
             found = understand(path.name, data, base, run.settings, run.programme, with_files=may_go)
-        except RuntimeError as fault:  # a mistake of ours must not keep the other files waiting
-            trouble = f"файл не прочитан из-за ошибки программы: {str(fault).strip().splitlines()[-1]}"
+        except Exception as fault:  # a mistake of ours must not keep the other files waiting
+            said = (str(fault).strip() or type(fault).__name__).splitlines()[-1]
+            trouble = f"файл не прочитан из-за ошибки программы: {said}"
             yield Handled(path.name, Understood({}, (), ()), trouble=trouble)
             continue
         handled = Handled(path.name, found)
@@ -229,7 +235,7 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     stem = path.stem.removesuffix(SUFFIX)
     copy = _copy_name(folder, known, path, stem) if found.copy is not None else ""
     said = f"{archives.ANSWER}{stem}.txt"
-    letter = answers.answer_to(path.name, found, copy, sent=handled.branch is not None)
+    letter = answers.answer_to(archives.sent_name(path.name), found, copy, sent=handled.branch is not None)
     wanted = {said: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
     before = known[its_hash].made if its_hash in known else {}
     made = {name: hashlib.sha256(data).hexdigest() for name, data in wanted.items()}

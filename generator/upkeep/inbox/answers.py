@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.channels.office.filled import Remark
+from generator.channels.senders import mend_for_sender
 from generator.text import plural
+from generator.upkeep.inbox.letters import IN_WORDS, QUOTED
 from generator.upkeep.inbox.understanding import Understood
 
 FATES = {"created": "новая запись", "changed": "изменения записи", "unchanged": "уже есть в базе"}
@@ -15,14 +16,12 @@ WHAT_NEXT = "Что дальше.txt"
 """The name of the file that says how pictures go on which somebody has looked at."""
 _MOST = 40
 _OF_KEEPERS = {"columns-unreadable"}  # nothing that a sender could mend
-_BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
-_COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
 
 def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
     """The text of the answer to the file ``name``; ``copy`` is the name of the file with remarks that goes with it
     ("" for none), ``sent`` says whether anything of it went on."""
-    parts = [f"Здравствуйте!\n\nМы получили файл «{name}». Спасибо."]
+    parts = [f"Здравствуйте!\n\nМы получили {_got(name)}. Спасибо."]
     taken = [f"— {FATES[fate]}: «{title}»" for fate, title in found.titles if fate in FATES]
     if taken:
         parts.append("Принято:\n" + "\n".join(_counted(taken)))
@@ -35,7 +34,7 @@ def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
             "детей, которых можно узнать, и чужих работ. Остальное уже отправлено без них."
         )
     if found.wrong:
-        parts.append(_to_mend(found.wrong, copy))
+        parts.append(_to_mend(found.wrong, copy, _in_words(name)))
     notes = [remark for remark in found.remarks if not remark.is_error and remark.code not in _OF_KEEPERS]
     if notes:
         parts.append("Обратите внимание:\n" + "\n".join(_counted(list(_rows(notes)))))
@@ -59,26 +58,36 @@ def what_next(name: str, folder: Path) -> str:
     )
 
 
-def _to_mend(wrong: Sequence[Remark], copy: str) -> str:
+def _in_words(name: str) -> bool:
+    """Return whether a record stood in the words of a letter: nobody knows it as a file."""
+    return name.startswith(IN_WORDS) and name.endswith(".yml")
+
+
+def _got(name: str) -> str:
+    if not _in_words(name):
+        return f"файл «{name}»"
+    if name.startswith(QUOTED):
+        return "запись, которая стоит в вашем письме цитатой; что написано вокруг неё, программа не читает"
+    return "запись из вашего письма"
+
+
+def _to_mend(wrong: Sequence[Remark], copy: str, in_words: bool) -> str:
     count = plural(len(wrong), "место", "места", "мест")
     rows = "\n".join(_counted(list(_rows(wrong))))
     how = (
         f"Все места отмечены в файле «{copy}», он приложен. Исправьте их прямо в нём и пришлите его обратно."
         if copy
+        else "Исправьте и пришлите запись ещё раз, лучше файлом из формы сайта: в письме почта меняет строки. "
+        "Строки здесь считаются от начала записи."
+        if in_words
         else "Исправьте и пришлите файл ещё раз."
     )
     return f"Нужно исправить {count}:\n{rows}\n\n{how}"
 
 
-def _mend(hint: str) -> str:
-    """A hint for somebody who has the file and no program: commands are for the keeper, who reads them elsewhere."""
-    hint = _BLANK.sub("заполните форму или бланк на сайте базы", hint)
-    return "" if _COMMAND.search(hint) else hint
-
-
 def _rows(remarks: Sequence[Remark]) -> Iterator[str]:
     for number, remark in enumerate(remarks, 1):
-        hint = f"\n   Как исправить: {mend}" if (mend := _mend(remark.hint)) else ""
+        hint = f"\n   Как исправить: {mend}" if (mend := mend_for_sender(remark.hint)) else ""
         yield f"{number}. {remark.place.label}: {remark.message}{hint}"
 
 

@@ -1,26 +1,25 @@
 """Letters and archives in the folder: what is inside is laid beside them, to be taken as if it had been sent alone.
 
-Mailboxes give all attachments of a letter as one .zip, or the whole letter as .eml; the form of the site writes the
-record itself into a letter.
+Mailboxes give all attachments of a letter as one .zip, or the whole letter as .eml (several of them as a .zip, too);
+the form of the site writes the record itself into a letter (``letters``).
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
-import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
-from email.message import EmailMessage
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator import files
 from generator.channels import sent_parcels
+from generator.channels.fixes.characters import decoded
 from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.documents import folders
+from generator.upkeep.inbox import letters
 
 FROM_FILE = " — из файла "
 """Stands in the name of a file that was taken out of another."""
@@ -29,22 +28,28 @@ ANSWER = "Ответ — "
 HELD = "Посмотреть — "
 """How the names of folders begin in which pictures and documents wait for somebody to look at them."""
 _MOST = 50
-_DEPTH = 5
-"""So many letters one in another are opened: people pass a letter on as an attachment."""
 #: what is taken; the other formats are for an answer that says how to save them
 _KEPT = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
-#: before each of several records (``sent_text``)
-_SEVERAL = re.compile(r"--- # data/")
-_FIRST = "# yaml-language-server: $schema="
-#: a line of a record that does not belong to a text or a group
-_OWN_LINE = re.compile(r"[a-z_]+:|#|- |\s|$")
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """What a file of the folder held: its hash, the files to lay beside it, the names of those that are left in it, and
+    whether it is a letter of a program that writes them its own way."""
+
+    name: str
+    hash: str
+    members: Mapping[str, bytes] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    is_closed: bool = False
 
 
 def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]]:
     """Archives and letters that nobody has taken apart yet (``known`` are hashes), with content and hash."""
     found = []
     for path in folders.ordinary_files(folder):
-        if path.suffix.lower() not in (".zip", ".eml", ".txt") or path.name.startswith(ANSWER):
+        if path.suffix.lower() not in (".zip", ".eml", ".msg", ".txt") or path.name.startswith(ANSWER):
             continue
         if path.stat().st_size > MAX_OFFICE_BYTES:
             continue
@@ -57,83 +62,92 @@ def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]
 
 def _holds_others(suffix: str, data: bytes) -> bool:
     """Return whether a file is to be taken apart: an archive that the form has made is one record with its pictures."""
-    return _FIRST.encode() in data if suffix == ".txt" else not sent_parcels.is_parcel(data)
+    return letters.has_record(_words(data)) if suffix == ".txt" else not sent_parcels.is_parcel(data)
 
 
-def unpacked(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str, dict[str, bytes]]]:
-    """Name, hash and files (name -> content) of everything new that holds others. What cannot be read yet (it is still
-    being copied) is left for the next run; other types and archives in archives are left out."""
+def unpacked(folder: Path, known: Collection[str]) -> Iterator[Unpacked]:
+    """Everything new that holds others, with what is in it. What cannot be read yet (it is still being copied) is left
+    for the next run."""
     for path, data, its_hash in packed(folder, known):
+        suffix = path.suffix.lower()
+        if suffix == ".msg":
+            yield Unpacked(path.name, its_hash, is_closed=True)
+            continue
         try:
-            inside = list({".zip": _of_archive, ".eml": _of_letter, ".txt": _of_text}[path.suffix.lower()](data))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+            inside = list(letters.records_in_words(_words(data)) if suffix == ".txt" else _OPENED[suffix](data))
+        except _UNREADABLE:
             continue
         except (ValueError, LookupError, TypeError, AttributeError):  # what the library for letters stumbles over
             inside = []
-        members: dict[str, bytes] = {}
-        # A scan that accompanies a blank is no blank.
-        blanks = [one for one in inside if not one[0].lower().endswith(".pdf")]
-        for name, content in (blanks or inside)[:_MOST]:
-            suffix = PurePosixPath(name).suffix.lower()
-            made = f"{name[: -len(suffix)][:60].strip()}{FROM_FILE}{path.stem[:60].strip()}{suffix}"
-            if len(content) <= MAX_OFFICE_BYTES and not files.unsafe(made) and _is_kept(made, content):
-                members[made] = content
-        yield path.name, its_hash, members
+        yield _laid(path, its_hash, inside)
 
 
-def _wanted(name: str) -> str:
-    """The bare name of a file that is taken out, "" for one that is not."""
+def _laid(path: Path, its_hash: str, inside: Iterable[letters.LetterFile]) -> Unpacked:
+    members: dict[str, bytes] = {}
+    left: list[str] = []
+    # A scan that accompanies a blank is no blank.
+    everything = [one for name, data in inside for one in _opened(name, data)]
+    has_blanks = any(_is_taken(name, data) and not name.lower().endswith(".pdf") for name, data in everything)
+    for name, data in everything:
+        is_wanted = _is_taken(name, data) and not (has_blanks and name.lower().endswith(".pdf"))
+        made = _beside(name, path.stem, members) if is_wanted and len(members) < _MOST else ""
+        if made:
+            members[made] = data
+        elif name:
+            left.append(name)
+    return Unpacked(path.name, its_hash, members, tuple(left))
+
+
+def _opened(name: str, data: bytes) -> Iterator[letters.LetterFile]:
+    """A file of a letter or an archive, by its bare name; of a text with records the records."""
     bare = PurePosixPath(name.replace("\\", "/")).name
-    is_kept = PurePosixPath(bare).suffix.lower() in _KEPT and not bare.startswith((".", "~$"))
-    return bare if is_kept else ""
-
-
-def _is_kept(name: str, data: bytes) -> bool:
-    return not name.lower().endswith(".zip") or sent_parcels.is_parcel(data)
-
-
-def _of_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for member in [one for one in archive.infolist() if _wanted(one.filename)][:_MOST]:
-            with archive.open(member) as stream:
-                yield _wanted(member.filename), stream.read(MAX_OFFICE_BYTES + 1)
-
-
-def _of_letter(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The attachments of a letter, and the record that the form of the site wrote into its text."""
-    letter = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(letter, EmailMessage)
-    yield from _of_message(letter, 1)
-
-
-def _of_message(letter: EmailMessage, depth: int) -> Iterator[tuple[str, bytes]]:
-    for part in letter.iter_attachments():
-        if part.get_content_type() == "message/rfc822":
-            passed_on = part.get_payload(0)
-            if depth < _DEPTH and isinstance(passed_on, EmailMessage):
-                yield from _of_message(passed_on, depth + 1)
-            continue
-        content = part.get_payload(decode=True)
-        if (name := _wanted(part.get_filename() or "")) and isinstance(content, bytes):
-            yield name, content
-    text = letter.get_body(("plain",))
-    if text is not None:
-        words = str(text.get_content()).replace("\r\n", "\n")
-        if text.get_param("format") == "flowed":  # RFC 3676: a line that ends with a space goes on
-            words = re.sub(r"(?<=\S) \n(?=\S)", " ", words)
-        yield from _of_text(words.encode())
-
-
-def _of_text(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The record in a text: from its first line to the last that can belong to it (below stands a signature); of
-    several records all, which end with a line of three dots."""
-    rows = data.decode("utf-8-sig", "replace").splitlines()
-    begun = next((at for at, row in enumerate(rows) if _SEVERAL.match(row)), None)
-    if begun is not None:
-        end = next((at + 1 for at in range(begun, len(rows)) if rows[at].rstrip() == "..."), len(rows))
-        yield "записи.yml", ("\n".join(rows[begun:end]).rstrip() + "\n").encode()
+    if bare.startswith((".", "~$")) or not bare:
         return
-    first = next((at for at, row in enumerate(rows) if row.startswith(_FIRST)), None)
-    if first is not None:
-        end = next((at for at in range(first, len(rows)) if not _OWN_LINE.match(rows[at])), len(rows))
-        yield "запись.yml", ("\n".join(rows[first:end]).rstrip() + "\n").encode()
+    if bare.lower().endswith(".txt") and letters.has_record(words := _words(data)):
+        stem = bare[: -len(".txt")]
+        for made, record in letters.records_in_words(words):
+            yield f"{stem}{made.removeprefix(letters.IN_WORDS).removesuffix('.yml')}.yml", record
+        return
+    yield bare, data
+
+
+def _is_taken(name: str, data: bytes) -> bool:
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix in _KEPT and len(data) <= MAX_OFFICE_BYTES and (suffix != ".zip" or sent_parcels.is_parcel(data))
+
+
+def _beside(name: str, source: str, members: Collection[str]) -> str:
+    """The name under which a file is laid beside the one that held it; files of one name are told apart: letters of
+    many people bring blanks of one name. Empty for a name that no disk takes."""
+    suffix = PurePosixPath(name).suffix
+    taken = {one.casefold() for one in members}
+    for number in range(1, _MOST + 1):
+        stem = name[: -len(suffix)][:60].strip() + (f" ({number})" if number > 1 else "")
+        made = f"{stem}{FROM_FILE}{source[:60].strip()}{suffix.lower()}"
+        if made.casefold() not in taken:
+            return "" if files.unsafe(made) else made
+    return ""
+
+
+def sent_name(name: str) -> str:
+    """The name by which a sender knows the file ``name``: «карта — из файла письмо.xlsx» came as «карта.xlsx»."""
+    stem, found, _ = name.rpartition(FROM_FILE)
+    return f"{stem}{PurePosixPath(name).suffix}" if found else name
+
+
+def _words(data: bytes) -> str:
+    return decoded(data)[0] or data.decode("utf-8", "replace")
+
+
+def _of_archive(data: bytes) -> Iterator[letters.LetterFile]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for member in [one for one in archive.infolist() if not one.is_dir()][: 2 * _MOST]:
+            with archive.open(member) as stream:
+                content = stream.read(MAX_OFFICE_BYTES + 1)
+            if member.filename.lower().endswith(".eml"):
+                yield from letters.of_letter(content)
+            else:
+                yield member.filename, content
+
+
+_OPENED = {".zip": _of_archive, ".eml": letters.of_letter}

@@ -12,7 +12,7 @@ from generator.checks.outlived import outliving
 from generator.checks.place import source_of
 from generator.records.territories import Territory
 from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
-from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record
+from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, told_as_same
 from generator.upkeep.renaming.places import Place
 
 
@@ -23,6 +23,8 @@ def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: d
     out = Renamed({})
     for address in joined:
         ended = _territory(catalog, address)
+        if ended.key == heir.key:
+            raise NotRenamed(told_as_same(ended.key))
         day = _last_day(ended, last)
         found = rewrite(_outliving_places(catalog, out, ended, day), heir.key)
         out = Renamed(out.texts | found.texts, {}, out.edits + found.edits, out.left + found.left)
@@ -35,6 +37,11 @@ def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt
     """The territory exists until ``last`` and several succeed it. To which of them a school or a practice belongs only
     a person knows: these places are ``left``. Raises :class:`NotRenamed`."""
     ended, heirs = _territory(catalog, address), [_territory(catalog, one).key for one in into]
+    if ended.key in heirs:
+        raise NotRenamed(
+            f"Территория {ended.key} не может наследовать самой себе: если часть осталась под прежним названием, "
+            "заведите для неё новую запись или не заканчивайте прежнюю"
+        )
     day = _last_day(ended, last)
     left = [_as_left(place) for place in _outliving_places(catalog, Renamed({}), ended, day)]
     return replace(_ended(catalog, Renamed({}), ended, day, heirs), left=tuple(sorted(left)))

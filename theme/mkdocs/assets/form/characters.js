@@ -11,7 +11,7 @@ const NO_SIGN = /^(?!\ufeff)[\s\x85A-Za-z\u00c0-\u052f\ufe0e\ufe0f]?$/u;
 const USUAL = /^[\t\n -~\u00a0«»Ё\u0410-яё–—…№]*$/;
 const PILED = /\p{Mn}{5,}/u;
 /** A sign that only one font or one encoding knows. */
-export const UNKNOWN = /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
+export const UNKNOWN = /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffc\ufffd\ud800-\udfff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
 
 /** The text without what is certainly no part of it: hidden signs go, letters are composed, unseen ends of lines become
     `end`. */

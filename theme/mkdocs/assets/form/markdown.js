@@ -23,8 +23,8 @@ const STAND_IN = "\x1f";
 const BLANK = /^(?![ \t]*(?:_[ \t]*){3,}$)[^\n]*__[^\n]*$/gm;
 
 function withoutBlanks(text) {
-  const stand = (run) => STAND_IN.repeat(run.length);
-  return text.replace(BLANK, (line) => line.replace(/_{3,}/g, stand)
+  const stand = (run, escaped = "") => escaped + STAND_IN.repeat(run.length - escaped.length);
+  return text.replace(BLANK, (line) => line.replace(/(\\_)__+|_{3,}/g, stand)
     .replace(/(^|[\s«])__(?=[.»])/g, `$1${stand("__")}`).replace(/([_\x1f]{2}\.)__(?=\.)/g, `$1${stand("__")}`));
 }
 

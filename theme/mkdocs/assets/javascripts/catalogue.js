@@ -156,6 +156,7 @@
     const rest = n - visible.length;
     more.hidden = rest <= 0;
     more.textContent = `Показать ещё ${Math.min(rest, PAGE)} из ${rest}`;
+    more.dataset.onPaper = `На бумаге первые ${visible.length} из ${n}. Остальные — кнопкой «Показать ещё» перед печатью.`;
   }
 
   /** The same choice on paper; a booklet has an end, so where the results are more, the link says it. */

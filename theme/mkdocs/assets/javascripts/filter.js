@@ -20,11 +20,15 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
 
   const read = () => {
     const asked = new URLSearchParams(location.search);
+    let strange = false;
     for (const field of fields) {
       const value = asked.get(field.name) ?? "";
-      field.value = [...field.options].some((option) => option.value === value) ? value : "";
+      const known = [...field.options].some((option) => option.value === value);
+      field.value = known ? value : "";
+      strange ||= !known;
     }
     show();
+    if (strange) count.textContent = "Того, что выбрано в ссылке, в таблице больше нет: показано без этого условия.";
   };
 
   const write = () => {

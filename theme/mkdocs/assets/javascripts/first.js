@@ -61,15 +61,29 @@
     }
   }).observe(root, { childList: true });
 
+  /* What did not come is said: buttons and filters that a script makes would be missing without a word. Once a page. */
+  const missed = () => {
+    if (document.querySelector(".m-missed")) return;
+    const told = document.createElement("p");
+    told.className = "m-missed";
+    told.setAttribute("role", "alert");
+    document.querySelector(".md-header").append(told);
+    told.textContent = "Страница загрузилась не целиком: часть кнопок и фильтров не работает. Проверьте связь и обновите страницу.";
+  };
+  document.addEventListener("error", (event) => event.target.matches("script[src]") && missed(), true);
+
   /* The panel itself comes on first use, or at once where pictures are off: their texts have to stand in their place. */
-  const panel = (button) => import(new URL(button.dataset.vision, document.baseURI));
-  document.addEventListener("click", async (event) => {
+  const panel = async (button, show) => {
+    const its = await import(new URL(button.dataset.vision, document.baseURI)).catch(missed);
+    if (its) show(its);
+  };
+  document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-vision]");
-    if (button) (await panel(button)).toggle(button);
+    if (button) panel(button, (its) => its.toggle(button));
   });
-  document.addEventListener("DOMContentLoaded", async () => {
+  document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("[data-vision]");
-    if (button && chosen.pictures === "off") (await panel(button)).pictures("off");
+    if (button && chosen.pictures === "off") panel(button, (its) => its.pictures("off"));
     /* Material leaves all radio buttons of the palette unchecked: the keyboard would land on the first, not on the one. */
     const schemes = document.querySelectorAll("[data-md-component=palette] input");
     const current = schemes[(window.__md_get("__palette") || {}).index];

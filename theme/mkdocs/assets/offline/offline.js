@@ -1,7 +1,7 @@
 /* The page /bez-interneta/: what can be taken, what is here, one press to take and one to throw away. */
 
 import { button, h, number } from "../shared/ui.js";
-import { currentBuild, erase, newest, setWish, take, wish } from "./store.js";
+import { currentBuild, erase, find, newest, setWish, take, wish } from "./store.js";
 
 const NBSP = "\u00a0";
 const place = (name) => document.querySelector(`[data-offline-${name}]`);
@@ -105,14 +105,23 @@ function askedOf(root) {
   return url?.href.startsWith(root) ? url : null;
 }
 
-/* A choice in the catalogue, which is not here: the taken lists of the same subjects stand for it. */
-function showInstead(root, here) {
+/* A choice in the catalogue, which is not here: the taken lists of the same subjects and classes stand for it. */
+async function showInstead(root, here) {
   const asked = askedOf(root);
   if (!here || asked?.pathname !== new URL("practices/", root).pathname) return;
-  const subjects = asked.searchParams.getAll("subjects").flatMap((its) => its.split(","));
-  const lists = sectionsOf(here).filter(({ id, page }) => page !== undefined && subjects.includes(id.replace(/^subject-/, "")));
-  if (lists.length) place("absent").append(h("p", {}, "Среди взятого есть готовый список: ", linked(root, lists), "."));
+  const pages = ["subjects", "levels"].flatMap((key) =>
+    (asked.searchParams.get(key) || "").split(",").map((id) => `practices/po/${key}/${encodeURIComponent(id)}/`));
+  const lists = await Promise.all(pages.map(async (page) => {
+    const answer = await find(root, here.build.id, new URL(page, root).href);
+    return answer && { page, title: headingOf(await answer.text()) };
+  }));
+  const found = lists.filter(Boolean);
+  if (found.length) place("absent").append(h("p", {}, "Среди взятого есть готовый список: ", linked(root, found), "."));
 }
+
+/* «Математика» of «Практики по предметам: Математика». */
+const headingOf = (page) =>
+  new DOMParser().parseFromString(page, "text/html").querySelector("h1").firstChild.textContent.replace(/^.*?: /, "").trim();
 
 function progress(bar) {
   return (done, all) => {
@@ -169,7 +178,7 @@ export async function mount(root) {
   if (!("serviceWorker" in navigator) || !("caches" in self)) return; // the page says what is needed
   try {
     const here = await newest(root);
-    showInstead(root, here);
+    await showInstead(root, here);
     const build = await currentBuild(root).catch((fault) => {
       if (!here) throw fault;
       return here.build;

@@ -1,9 +1,8 @@
 /* «Что нового»: what the base has for one's subject, class and district since the last visit. */
 
-import { h, plural } from "../shared/ui.js";
+import { dayWords, h, plural } from "../shared/ui.js";
 import { NO_LISTS, SITE } from "./look.js";
 import { concerning, marks, visit } from "./news.js";
-import { dayOf } from "./saved.js";
 import { allows, mode, read, write } from "./store.js";
 
 const NEW = ["новая запись", "новые записи", "новых записей"];
@@ -44,12 +43,12 @@ function said(before, now, count) {
   const way = allows("kept") ? " Выберите выше, где хранить, и в следующий раз новое будет отмечено." : "";
   if (mode() === "off") return `Сайт не помнит, когда вы были здесь: ниже просто последнее.${way}`;
   if (!before) return "Вы здесь впервые. В следующий раз на этом месте будет то, что появилось и изменилось с сегодняшнего дня.";
-  const last = before.day === now.day ? "С прошлого раза" : `Вы были здесь ${dayOf(before.day)}. С тех пор`;
+  const last = before.day === now.day ? "С прошлого раза" : `Вы были здесь ${dayWords(before.day)}, с тех пор`;
   return count ? `${last} для вас ${plural(count, NEW)}.` : `${last} для вас ничего нового.`;
 }
 
 function line({ kind, word, id, title, day, changed, demo, near }) {
   return h("li", {}, h("a", { href: new URL(`${kind}/${id}/`, SITE).href }, title),
     demo ? [" ", h("span", { class: "m-badge m-badge--demo" }, "демо")] : null, h("br"),
-    h("span", { class: "m-muted" }, `${word}, ${changed ? "изменено" : "добавлено"} ${dayOf(day)}${near ? ", рядом с вами" : ""}`));
+    h("span", { class: "m-muted" }, `${word}, ${changed ? "изменено" : "добавлено"} ${dayWords(day)}${near ? ", рядом с вами" : ""}`));
 }

@@ -1,6 +1,6 @@
 /* The saved practices with their notes, those one is trying first. What is taken away comes back by one press. */
 
-import { h, plural } from "../shared/ui.js";
+import { dayWords, h, plural } from "../shared/ui.js";
 import { NO_ROOM, SITE, act, where } from "./look.js";
 import { controls, put, reporting } from "./practice.js";
 import { STATES } from "./shapes.js";
@@ -38,7 +38,7 @@ function row(page, id, one, see) {
   const said = h("p", { class: "m-own__said", role: "status" });
   const report = reporting(practice, page.report);
   const about = h("p", { class: "m-muted" });
-  const since = (its) => { about.textContent = `${STATES[its.state]} с ${dayOf(its.since)}`; };
+  const since = (its) => { about.textContent = `${STATES[its.state]} с ${dayWords(its.since)}`; };
   const fold = h("details", { class: "m-more" }, h("summary", {}, one.note ? "Отметка и заметка" : "Отметить, написать заметку"));
   fold.addEventListener("toggle", () => {
     if (!fold.open || fold.querySelector("fieldset")) return;
@@ -66,9 +66,4 @@ function row(page, id, one, see) {
   item.append(h("p", { class: "m-own__title" }, h("a", { href: new URL(`practices/${id}/`, SITE).href }, title)), about, note, fold, said,
     h("p", { class: "m-own__acts" }, report.el, leave));
   return item;
-}
-
-/** «29.11.2026». */
-export function dayOf(day) {
-  return day.split("-").reverse().join(".");
 }

@@ -1,6 +1,6 @@
 /* The end of the way: the same instrument, for the areas in which something was planned, and deeper there. */
 
-import { button, h } from "../shared/ui.js";
+import { button, dayWords, h } from "../shared/ui.js";
 import { picked } from "./found.js";
 import { emptyRoute } from "./kept.js";
 import { twice } from "./memory.js";
@@ -56,7 +56,7 @@ function questioned(page) {
   const { day } = page.diagnosis.first;
   return h("section", {}, heading,
     h("p", {}, "Только области, которые вы выбрали для плана. Остальные не спрашиваем: что не делали, то и не проверяют."),
-    day ? h("p", { class: "m-muted" }, `В первый раз вы отвечали ${day.split("-").reverse().join(".")}. Прежние ответы не показаны, чтобы не подсказывать.`) : null,
+    day ? h("p", { class: "m-muted" }, `Прежние ответы, от ${dayWords(day)}, не показаны, чтобы не подсказывать.`) : null,
     page.route.areas.map((id) => ofArea(page, id, planned)),
     h("div", { class: "m-form__acts" }, button("Посмотреть, что изменилось", draw, { class: "m-button m-button--main" }), button("К плану: файл Word, печать", () => page.show("plan"))), place,
     h("p", { class: "m-muted" }, "Можно начать новый круг: сегодняшние ответы станут первыми, а план очистится."),

@@ -1,5 +1,7 @@
 /* Months as the route keeps them, «2026-12», and as people read them. */
 
+import { dayWords } from "../shared/ui.js";
+
 const NAMES = ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
 const MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 
@@ -46,9 +48,7 @@ export function span(months) {
 /** When an offer takes place, in words: [from, to] are days, months or years; "" without any. */
 export function dateWords(dates) {
   if (!dates) return "";
-  const [from, to] = dates.map((one) => {
-    const [year, month, day] = one.split("-");
-    return day ? `${day}.${month}.${year}` : month ? monthWords(`${year}-${month}`) : `${year} год, месяц не назван`;
-  });
+  if (dates.every((one) => one.length === 10)) return dayWords(...dates);
+  const [from, to] = dates.map((one) => (one.length === 10 ? dayWords(one) : monthWords(one) || `${one} год, месяц не назван`));
   return from === to ? from : `${from} – ${to}`;
 }

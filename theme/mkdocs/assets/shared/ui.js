@@ -39,6 +39,14 @@ export function reveal(element) {
   element.focus({ preventScroll: true });
 }
 
+/** «29 ноября 2026 г.», with a last day «28 ноября – 3 декабря 2026 г.», as generator/text/russian.py writes them: days as
+    2026-11-29, in the language of the page. */
+export function dayWords(first, last = first) {
+  const [from, to] = [first, last].map((day) => new Date(`${day}T00:00:00Z`));
+  const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return (first === last ? words.format(from) : words.formatRange(from, to)).replace(/ /g, NBSP).replace(`${NBSP}–${NBSP}`, `${NBSP}– `);
+}
+
 /** Which of the forms [one, few, many] the number asks for; a fraction takes that of two («1,5 часа»). */
 export function pluralForm(n) {
   const [tens, ones] = [n % 100, n % 10];
