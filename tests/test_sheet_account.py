@@ -14,7 +14,7 @@ import sheet_placements
 from office_files import keys
 from support import copy_of_mini
 
-from generator.channels.office import importing, names, prefill, workbook_in, workbook_out
+from generator.channels.office import filled, importing, names, prefill, workbook_in, workbook_out
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
@@ -118,3 +118,34 @@ def test_words_anywhere_arrive_or_are_told(form: str, base: importing.Base, temp
         everything = str([entry.data for entry, _ in entries]) + " ".join(told)
         lost |= {(seed, word): how[word] for word in words if word not in everything}
     assert lost == {}
+
+
+def test_a_list_in_one_cell_of_steps_is_as_many_steps(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(book: Any) -> None:
+        put(book["Практики"], 4, {"title": "Проба"})
+        put(book["Шаги"], 4, {"steps.title": "1. Раздать\n2. Собрать"})
+        put(book["Шаги"], 5, {"steps.title": "1. Спросить\n2. Ответить", "steps.minutes": 5})
+
+    (data,), _ = read(base, templates["practice"], fill)
+    assert [step["title"] for step in data["steps"]] == ["Раздать", "Собрать", "1. Спросить\n2. Ответить"]
+
+
+def test_what_is_left_of_the_example_is_told(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(book: Any) -> None:
+        put(book["Практики"], 3, {"#": 1, "title": "Проба"})
+
+    (data,), told = read(base, templates["practice"], fill)
+    assert data["title"] == "Проба"
+    assert "строка 3: в строке остались значения примера" in told[0]
+
+
+def test_a_number_that_became_a_date_is_not_taken(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(book: Any) -> None:
+        its = {"roadmap.measures.number": dt.date(2026, 2, 1), "roadmap.measures.title": "Сделать"}
+        put(book["Дорожная карта"], 3, its)
+
+    (data,), _ = read(base, templates["roadmap"], fill)
+    entry = filled.FilledEntry("programmes", data, filled.FilePlace(""))
+    _, told = interpret_entry(base.questions("programmes"), entry, names.index_names(base.catalog),
+                              Parties(base.catalog, False))  # fmt: skip
+    assert "вместо номера мероприятия стоит дата 01.02.2026" in told[0].message

@@ -45,7 +45,7 @@ from generator.channels.office.document_plan import (
     question_tables,
 )
 from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
-from generator.channels.office.document_tables import Match, Matcher, place_of_cell
+from generator.channels.office.document_tables import Match, Matcher, goes_on, place_of_cell
 from generator.channels.office.document_text import (
     Paragraph,
     Told,
@@ -252,7 +252,11 @@ def _is_enough(found: Sequence[Match]) -> bool:
 
 def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
     matcher = Matcher([block for _, found in question_tables(form) for block in found])
-    return tuple(one for table in tables if (one := matcher.match(table)))
+    out: list[Match] = []
+    for table in tables:
+        found = matcher.match(table) or goes_on(out[-1] if out else None, table)
+        out += [found] if found else []
+    return tuple(out)
 
 
 def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
@@ -297,7 +301,10 @@ def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
         first = next(cell for row in table.rows for cell in row if cell.text)
         place = FilePlace(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",
                       address_in_document(table, first))  # fmt: skip
-        hint = "перенесите её содержание в таблицы шаблона или удалите её"
+        hint = (
+            "если это таблица бланка без строки с заголовками, верните эту строку; другую перенесите в таблицы бланка "
+            "или удалите"
+        )
         words = " | ".join(cell.text for row in table.rows for cell in row if cell.text)
         message = f"таблица не из шаблона, она не прочитана: «{short(words, _MOST_QUOTED)}»"
         out.append(Remark(place, message, hint, "unknown-table", WARNING))

@@ -351,37 +351,19 @@ def _on_columns(table: SheetTable) -> Iterator[Remark]:
                 "unknown-column",
                 WARNING if not guess else "error",
             )
-    yield from _filled_examples(table)
     for (top, left), (bottom, right) in page.merges:
         column = table.columns.get(left)
         if top >= table.first and bottom > top and column and column.path not in (LINK_KEY, NUMBER_KEY):
-            yield Remark(
-                page.place(top, left),
-                f"ячейки {column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1} объединены: "
-                "значение прочитано только в первой строке",
-                "снимите объединение и повторите значение в каждой строке",
-                "merged-cells",
-            )
-
-
-def _filled_examples(table: SheetTable) -> Iterator[Remark]:
-    """Somebody wrote over the example and left the word: the row is not read, and that is said."""
-    page = table.page
-    for row in range(table.first, len(page.grid)):
-        own = [
-            str(raw).strip()
-            for at, column in table.columns.items()
-            if table.is_content(column.path) and not typed.is_empty(raw := page.cell(row, at))
-            and normalize_title(str(raw)) != normalize_title(column.example)
-        ]  # fmt: skip
-        if own and table.is_example(row):
-            yield Remark(
-                page.place(row, 0),
-                "строка помечена словом «пример» и не прочитана, а в ней есть ваши значения: "
-                f"«{short('; '.join(own), _MOST_QUOTED)}»",
-                "если это ваша запись, сотрите слово «пример» в столбце «№»",
-                "filled-example",
-            )
+            first = next((one.path for one in sheet.columns if table.is_content(one.path)), "")
+            if column.path == first:
+                hint = "соберите одну запись в одну строку; если их несколько, снимите объединение и назовите каждую"
+            elif column.look == "number":
+                hint = "снимите объединение и впишите каждой строке своё число"
+            else:
+                hint = "снимите объединение и повторите значение в каждой строке"
+            cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+            message = f"ячейки {cells} объединены: значение прочитано только в первой строке"
+            yield Remark(page.place(top, left), message, hint, "merged-cells")
 
 
 def _twice(page: SheetGrid, row: int, at: int, column: Column) -> Remark:

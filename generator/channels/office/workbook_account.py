@@ -30,8 +30,11 @@ from generator.channels.office.layout import (
 from generator.channels.office.names import normalize_title
 from generator.channels.office.tables import SheetGrid, SheetTable
 from generator.problems import WARNING
+from generator.records.programmes import Indicator
 from generator.records.scalars import short
 
+_MANY = 4  # values of the example in a row: fewer may be meant
+_MOST_QUOTED = 120
 _MOST = 20  # remarks of a sheet
 _ALIKE = 0.8  # of the characters of a rule: then it is that rule, as another version prints it
 _OF_REMARKS = 5  # columns of the sheet with remarks
@@ -70,10 +73,13 @@ def account_remarks(
 ) -> Iterator[Remark]:
     """What no field took. ``known`` are the names by which rows of lists find their records, ``with_formula`` the cells
     with a formula."""
-    given = _given(catalog)
+    given = given_texts(catalog)
     for table in tables:
-        cells = _of_card(table) if table.sheet.card else _of_table(table, given, known, with_formula)
+        cells = list(_of_card(table) if table.sheet.card else _of_table(table, given, known, with_formula))
         yield from _told(table.page, [(at, words) for at, words in cells if at[0] not in table.beside])
+        if not table.sheet.card:
+            yield from _filled_examples(table)
+            yield from _left_examples(table)
     for page in pages:
         if page.name == INSTRUCTIONS and tables:
             yield from _told(page, _beside_rules(page, tables[0].layout))
@@ -100,8 +106,8 @@ def _filled(page: SheetGrid) -> Iterator[tuple[_Cell, str]]:
 
 def _of_card(table: SheetTable) -> Iterator[tuple[_Cell, str]]:
     printed = [*CARD_HEADINGS]
-    for column in table.sheet.columns:
-        printed += [f"{column.heading} *", column.heading, card_hint(column)]
+    for field in table.sheet.columns:
+        printed += [f"{field.heading} *", field.heading, card_hint(field)]
     for (row, column), words in _filled(table.page):
         is_answer = row in table.columns and column == table.value_column
         if not is_answer and (rest := _rest(words, printed)) and not (column == 0 and words.isdigit()):
@@ -127,40 +133,40 @@ def _of_table(
     examples = {row for row in range(table.first, len(page.grid)) if table.is_example(row)}
     wide = {at for (row, at), _ in _filled(page) if row > head}
     for (row, at), words in _filled(page):
-        column = table.columns.get(at)
-        if row < head or (row == head and column is None and at not in wide):
+        asked = table.columns.get(at)
+        if row < head or (row == head and asked is None and at not in wide):
             yield (row, at), words
-        elif row == head and column is not None:
-            rest = _rest(words, [f"{column.heading} *", column.heading])
-            if rest and rest != words:  # another name for the column is no answer
+        elif row == head and asked is not None:
+            rest = _rest(words, [f"{asked.heading} *", asked.heading])
+            if rest and rest != words:  # another name for the asked is no answer
                 yield (row, at), rest
-        elif row <= head or column is None:
+        elif row <= head or asked is None:
             continue  # a heading, or told with its column
-        elif column.path == NUMBER_KEY:
+        elif asked.path == NUMBER_KEY:
             names_it = table.layout.link == NUMBER_KEY and not table.sheet.group and row in read
             rest = _rest(words, [EXAMPLE])
             if re.search(r"[^\W\d_]{3}", rest) and not names_it:
                 yield (row, at), rest
         elif row in examples:
-            rest = "" if table.is_content(column.path) else _rest(words, [column.example])  # told as a whole, else
+            rest = "" if table.is_content(asked.path) else _rest(words, [asked.example])  # told as a whole, else
             if rest:
                 yield (row, at), rest
-        elif column.path == LINK_KEY:
+        elif asked.path == LINK_KEY:
             if row not in read and normalize_title(words) not in known:
                 yield (row, at), words
-        elif column.path == "values.indicator":
-            if row not in read and words not in column.options:
+        elif asked.path == "values.indicator":
+            if row not in read and words not in asked.options:
                 yield (row, at), words
-        elif column.path == "=share":
+        elif asked.path == "=share":
             if (page.name, row, at) not in with_formula:
                 yield (row, at), words
-        elif column.path.startswith("=") and not _BEFORE.fullmatch(words) and (rest := _rest(words, given)):
+        elif asked.path.startswith("=") and not _BEFORE.fullmatch(words) and (rest := _rest(words, given)):
             yield (row, at), rest
 
 
-def _given(catalog: Catalog | None) -> Set[str]:
+def given_texts(catalog: Catalog | None) -> Set[str]:
     """What blanks print of indicators."""
-    found = [*catalog.listed("indicators"), *catalog.listed("indicators", demo=True)] if catalog else []
+    found = catalog.all_of(Indicator) if catalog else ()
     return {str(words) for one in found for words in (one.unit, one.numerator, one.denominator) if words}
 
 
@@ -187,3 +193,39 @@ def running_titles(parts: Mapping[str, bytes]) -> Iterator[Remark]:
         if re.search(r"[^\W\d_]{3}", text):
             message = f"колонтитул листа не читается: «{short(text)}»"
             yield Remark(FilePlace(f"лист «{name}»", (name, 1, 1)), message, _HINT, "sheet-running", WARNING)
+
+
+# --- examples that somebody wrote over ------------------------------------------------------------------------------
+
+
+def _left_examples(table: SheetTable) -> Iterator[Remark]:
+    """Somebody took the word «пример» away and wrote over a part of the example: the rest of it is not theirs."""
+    page, row = table.page, table.first
+    own = {column: page.cell(row, at) for at, column in table.columns.items() if table.is_content(column.path)}
+    said = {column: str(raw).strip() for column, raw in own.items() if not typed.is_empty(raw)}
+    left = [column for column, raw in said.items() if raw == column.example]
+    if table.sheet.rows or table.is_example(row) or len(left) < _MANY or len(left) == len(said):
+        return
+    words = "; ".join(f"{column.heading}: {said[column]}" for column in left)
+    message = f"в строке остались значения примера: «{short(words, _MOST_QUOTED)}»"
+    yield Remark(page.place(row), message, "сотрите то, что не о вашей записи", "left-example", WARNING)
+
+
+def _filled_examples(table: SheetTable) -> Iterator[Remark]:
+    """Somebody wrote over the example and left the word: the row is not read, and that is said."""
+    page = table.page
+    for row in range(table.first, len(page.grid)):
+        own = [
+            str(raw).strip()
+            for at, column in table.columns.items()
+            if table.is_content(column.path) and not typed.is_empty(raw := page.cell(row, at))
+            and normalize_title(str(raw)) != normalize_title(column.example)
+        ]  # fmt: skip
+        if own and table.is_example(row):
+            yield Remark(
+                page.place(row, 0),
+                "строка помечена словом «пример» и не прочитана, а в ней есть ваши значения: "
+                f"«{short('; '.join(own), _MOST_QUOTED)}»",
+                "если это ваша запись, сотрите слово «пример» в столбце «№»",
+                "filled-example",
+            )

@@ -17,6 +17,7 @@ from generator.channels.office import (
     foreign,
     lesson_drafts,
     lesson_maps,
+    list_marks,
     monitoring,
     plans,
     safety,
@@ -260,12 +261,23 @@ def _join(table: SheetTable, drafts: list[_Draft]) -> list[Remark]:
             fitting = [draft for draft in drafts if draft.link == text]
             owner = fitting[0] if len(fitting) == 1 else None
         if owner is not None:
-            owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
+            for part in _parted(table, filled):
+                owner.put(table, row, part, table.sheet.group, owner.count(table.sheet.group))
         elif names_one or not lost:
             lost.append([(row, filled)])
         else:
             lost[-1].append((row, filled))
     return [_of_lost(table, rows, drafts) for rows in lost]
+
+
+def _parted(table: SheetTable, filled: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A row as members of a list: one, or one for each numbered line where somebody wrote the whole list into the cell
+    that names the member, and nothing else in the row."""
+    own = {path: raw for path, raw in filled.items() if table.is_content(path) and not typed.is_empty(raw)}
+    first = next((column.path for column in table.sheet.columns if table.is_content(column.path)), "")
+    lines = str(own.get(first, "")).strip().split("\n") if list(own) == [first] else []
+    parts = list_marks.numbered_lines([line for line in lines if line.strip()])
+    return [{**filled, first: words} for words in parts] or [filled]
 
 
 def _of_lost(table: SheetTable, rows: Sequence[tuple[int, Mapping[str, Any]]], drafts: Sequence[_Draft]) -> Remark:
