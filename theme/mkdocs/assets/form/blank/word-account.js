@@ -2,7 +2,7 @@
    side of document_account.py. */
 
 import { short } from "../words.js";
-import { textOf } from "./word-runs.js";
+import { linesOf, textOf } from "./word-runs.js";
 import { folded } from "./word-ticks.js";
 
 const NUMBER = /^(?:№|№ п\/п|\d{1,4}(?:-й|[.)])?)$/;
@@ -58,4 +58,16 @@ export function left(paragraphs, printed) {
 /** The words of a table. */
 export function saidIn(table) {
   return short(table.rows.flat().map((cell) => cell.text).filter(Boolean).join(" | "), 200);
+}
+
+/** The lines of a cell, each with the next number; empty for anything else. */
+export function numberedLines(cell) {
+  const lines = cell.paragraphs.flatMap(linesOf);
+  return lines.length > 1 && lines.every((said, n) => new RegExp(`^${n + 1}[.)]\\s*\\D`).test(said)) ? lines.join(" ") : "";
+}
+
+/** Whether a table is the one with remarks of an earlier check. */
+export function isRemarks(table, word) {
+  const head = (table.rows[0] ?? []).map((cell) => cell.text);
+  return head.length === word.remarks.length && head.every((said, n) => said === word.remarks[n]);
 }

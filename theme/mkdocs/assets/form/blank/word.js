@@ -9,7 +9,7 @@ import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
 import { Styles } from "./word-styles.js";
-import { labelIn, left, saidIn } from "./word-account.js";
+import { isRemarks, labelIn, left, numberedLines, saidIn } from "./word-account.js";
 import { Matcher, wholeCell } from "./word-tables.js";
 import { markdown } from "./word-text.js";
 import { emphasized, folded, ticked } from "./word-ticks.js";
@@ -170,11 +170,6 @@ function tooLarge(what) {
   return new Refused(`в документе ${what}`, "разделите его на части или отправьте методисту");
 }
 
-function isRemarks(table, word) {
-  const head = (table.rows[0] ?? []).map((cell) => cell.text);
-  return head.length === word.remarks.length && head.every((said, n) => said === word.remarks[n]);
-}
-
 /** What is not read, in words. */
 export const WHAT = {
   changes: "исправления в режиме рецензирования (примите или отклоните их)", box: "текст в надписи", picture: "картинка",
@@ -224,10 +219,8 @@ class Answers {
         for (const one of answers) this.given(one);
         continue;
       }
-      const lines = block.shape === "rows" && answers[0].line === block.lines[0] ? answers[0].cell.paragraphs.flatMap(linesOf) : [];
-      if (lines.length > 1 && lines.every((said, n) => new RegExp(`^${n + 1}[.)]\\s*\\D`).test(said))) {
-        this.miss(this.places.get(answers[0].cell), "в одной клетке несколько строк с номерами", lines.join(" "));
-      }
+      const lines = block.shape === "rows" && answers[0].line === block.lines[0] ? numberedLines(answers[0].cell) : "";
+      if (lines) this.miss(this.places.get(answers[0].cell), "в одной клетке несколько строк с номерами", lines);
       const group = {};
       for (const one of answers) this.answer(one, group, one.line.path.slice(block.path.length + 1).split("."));
       let here = this.data;
