@@ -176,11 +176,7 @@ def _with_pictures(
 
 def _unnamed(one: _SentEntry, sent: Mapping[str, bytes]) -> Iterator[Remark]:
     """The files of an archive that lie beside the record and that it does not name."""
-    groups = [group for value in one.proposal.data.values() if isinstance(value, list) for group in value]
-    named = {
-        value for group in groups if isinstance(group, Mapping) for value in group.values() if isinstance(value, str)
-    }
-    for name in sorted(sent.keys() - named):
+    for name in sorted(sent.keys() - sent_parcels.named_files(one.proposal.data)):
         hint = "если он нужен, назовите его в записи, в поле file картинки или материала"
         yield Remark(_line(one.sent.line, one.at), f"файл {name} не взят: запись его не называет", hint, "sent-parcel",
                      WARNING)  # fmt: skip

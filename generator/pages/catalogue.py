@@ -52,7 +52,8 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
     id, label, number of the value above or -1) and the numbers of the values of each record (``r``); where records may
     suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one. ``was``
-    are former ids of values with the number of each. ``w`` is there when the facet tells no records apart (:func:`_is_idle`).
+    are former ids of values with the number of each. ``w`` is there when the facet tells no records apart
+    (:func:`_is_idle`).
     ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything,
     ``w`` those that tell no records apart.
     ``size`` holds [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name,
