@@ -20,7 +20,7 @@ from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.records.joined import LOCK_FILE
-from generator.settings import Settings, configuration, federation, languages, needed, overrides
+from generator.settings import Settings, configuration, federation, languages, navigation, needed, overrides
 from generator.text.language import speaking
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
@@ -240,7 +240,9 @@ def _checked(
                 *needed.files_not_there(root),
                 *needed.own_colours(root),
                 *overrides.stale(root),
+                *_in_templates(root, found, settings),
                 *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *navigation.misshapen(root),
                 *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
@@ -250,6 +252,15 @@ def _checked(
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _in_templates(root: Path, found: Catalog, settings: Settings) -> Iterator[Problem]:
+    """Templates of the base that cannot be read: most bases have none, and no check needs the pages then."""
+    if names := overrides.page_templates(root):
+        from generator.pages.environment import create_templates
+
+        folder = root / overrides.TEMPLATES
+        yield from create_templates(found, replace(settings, templates=str(folder))).broken(folder, names)
 
 
 def _in_columns(root: Path) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from support import PROJECT
 
 from generator import cli, files, site
 from generator.begin import guides, settings_text, wishes
-from generator.begin.regions import REGIONS, doubt_of_region, type_of_district, type_of_region
+from generator.begin.regions import REGIONS, doubt_of_region, official_title, type_of_district, type_of_region
 from generator.catalog.computed.russian_zones import zone_by_title
 from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
@@ -93,6 +93,19 @@ def test_a_folder_with_spaces_is_told_as_one_word_of_a_command(tmp_path: Path, m
 def test_the_clock_is_that_of_the_region_unless_another_is_told(region: str, zone: str) -> None:
     assert wishes.wishes_of({"region": region}).timezone == zone
     assert wishes.wishes_of({"region": region, "timezone": "Asia/Chita"}).timezone == "Asia/Chita"
+
+
+def test_a_region_is_called_as_in_documents() -> None:
+    """A district's base and the region's speak of one region only where both call it so."""
+    short = {
+        "Татарстан": "Республика Татарстан", "ростовская": "Ростовская область", "Чечня": "Чеченская Республика",
+        "Северная Осетия": "Республика Северная Осетия — Алания", "Саха (Якутия)": "Республика Саха (Якутия)",
+        "Ненецкий АО": "Ненецкий автономный округ", "ЯНАО": "Ямало-Ненецкий автономный округ",
+    }  # fmt: skip
+    assert {title: official_title(title) for title in short} == short
+    for title in (*REGIONS, "Новый край", "Пробная область", "Наш регион", "Алтай", "республика марий эл", "Сахалин"):
+        assert official_title(title) == title
+    assert wishes.wishes_of({"region": "Татарстан"}).region_id == "respublika-tatarstan"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ NO_EXAMPLE = {
     "federation-package": "test_federation: a lock names a signed package",
     "joined-left-out": "test_federation: a record of another base comes in a signed package",
     "joined-personal": "test_federation",
+    "joined-alike": "test_federation_records",
+    "broken-template": "test_own_look: it stands in a template, and in no record",
 }
 EXAMPLES = [code for code in CODES.values() if code.code not in NO_EXAMPLE]
 

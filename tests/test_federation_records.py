@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -402,6 +403,31 @@ def test_whatever_a_manifest_or_a_lock_is_it_is_read_or_refused(data: bytes) -> 
     for read in (package.parse_manifest, package.parse_lock):
         with contextlib.suppress(package.WrongPackage):
             read(data)
+
+
+@pytest.mark.parametrize(
+    ("there", "is_told"),
+    [
+        ({"title": "Камский муниципальный район"}, True),
+        ({"title": "Камский муниципальный район", "oktmo": "57000001"}, True),
+        ({"title": "город Камск", "type": "city"}, False),
+        ({"title": "Заречный район"}, False),
+    ],
+    ids=lambda one: one.get("title", "") if isinstance(one, dict) else "",
+)
+def test_a_territory_that_may_be_here_under_another_name_is_told(there: Row, is_told: bool) -> None:
+    """Two bases call a district by two names and no number: it would stand, and count, twice."""
+    region = {key: its for key, its in OF_SCHOOL.items() if key.startswith("regions/")}
+    district = {**DISTRICT, "oktmo": None, **there}
+    row = {key: value for key, value in district.items() if value is not None}
+    here = own()
+    plain = {
+        key: record.model_copy(update={"oktmo": None}) if record.kind == "districts" else record
+        for key, record in here.records.items()
+    }
+    made = joined(packed(rows({**region, "districts/inoi": row})), base=replace(here, records=plain))
+    assert ("districts/inoi" in told(made, "joined-alike")) is is_told
+    assert "districts/inoi" in came(made)
 
 
 # --- the own base -----------------------------------------------------------------------------------------------------

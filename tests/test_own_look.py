@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from test_settings_told import LEAST
 
-from generator import cli, files, site
+from generator import cli, files, pages, site
+from generator.pages.template_faults import TemplateFault
 from generator.problems import Problem
 from generator.settings import Settings, colours, look, overrides
 
@@ -91,6 +93,47 @@ def test_a_template_that_ours_has_left_behind_is_told_until_it_is_compared(base:
     assert "-<!-- new -->" in capsys.readouterr().out
     assert cli.main(["--root", str(base), "override", "home.md.j2", "--seen"]) == 0
     assert [one.path for one in told(base)] == ["theme/partials/footer.html"]
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("{% if record %}x", "проверьте endif"),
+        ("{% if %}x{% endif %}", "чего-то не хватает"),
+        ("{{ record.title|netfiltra }}", "фильтра «netfiltra» нет"),
+        ("{{ record.title.upper( }}", "знак «}» не на своём месте"),
+        ("{% zzz %}", "команды «zzz» нет"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_told_by_the_check_with_its_line(base: Path, added: str, said: str) -> None:
+    (base / "templates").mkdir()
+    (base / "templates" / "svoia-chast.j2").write_text(f"Своё\n\n{added}\n", "utf-8")
+    (found,) = told(base)
+    assert (found.path, found.line, found.code) == ("templates/svoia-chast.j2", 3, "broken-template")
+    assert said in found.message
+    (base / "templates" / "svoia-chast.j2").write_text("Своё\n\n{{ nikto_ne_sprosit }}\n", "utf-8")
+    assert told(base) == []
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("{{ neznaiu }}", "имени «neznaiu» здесь нет"),
+        ("{{ record.net }}", "поля или макроса «net»"),
+        ('{% include "net.md.j2" %}', "шаблона «net.md.j2» нет"),
+        ("{{ 1 / 0 }}", "division by zero"),
+    ],
+)
+def test_what_only_a_page_shows_of_a_template_is_told_with_its_line(
+    mini: Path, tmp_path: Path, added: str, said: str
+) -> None:
+    found, _ = site.check(mini, Settings())
+    ours = (files.templates_dir() / "terms.md.j2").read_text("utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "terms.md.j2").write_text(f"{ours}\n{added}\n", "utf-8")
+    line = ours.count("\n") + 2
+    with pytest.raises(TemplateFault, match=f"templates/terms.md.j2, строка {line}: .*{re.escape(said)}"):
+        pages.render(found, Settings(templates=str(tmp_path / "templates")))
 
 
 def test_templates_that_nobody_knows_of_are_told(base: Path, capsys) -> None:

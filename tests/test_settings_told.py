@@ -208,6 +208,34 @@ def test_a_frame_in_another_language_is_a_warning(base: Path) -> None:
     assert "plugins: metodoteka: language: en" in found[0].hint
 
 
+@pytest.mark.parametrize(
+    ("nav", "said"),
+    [
+        ("nav: [index.md, {События: }]", "раздел «События» пуст"),
+        ("nav: [index.md, {События: []}]", ""),
+        ("nav: index.md", "«nav» — не список страниц"),
+        ("nav: [index.md, {События: 5}]", "«События» — не список страниц"),
+        ("nav: {Главная: index.md}", "страницы записаны без «- »"),
+        ("nav: [index.md, {События: {Все: index.md}}]", ""),
+        ("nav: [index.md, {События: {Все: }}]", "раздел «Все» пуст"),
+        ("nav: [index.md, {А: index.md, Б: index.md}]", "в одной строке nav сразу А, Б"),
+        ("nav: [index.md, ]\n", ""),
+        ("nav: [index.md, 5]", "строка без страницы"),
+        ("nav: [index.md, {Раздел: [index.md, {Ещё: index.md}]}, {Сайт: 'https://example.org/'}]", ""),
+    ],
+)
+def test_a_navigation_that_the_engine_would_refuse_is_told(base: Path, nav: str, said: str) -> None:
+    """Who takes the last page out of a section is told of the section, and not by the engine in English."""
+    found = told(base, f"{LEAST}{nav}\n")
+    assert [one.line for one in found] == ([6] if said else [])
+    assert not said or said in found[0].message
+    if not said:
+        configured.settings(base)
+    else:
+        with pytest.raises(publish.NotPublished):
+            configured.settings(base)
+
+
 def test_all_pages_that_are_made_may_stand_in_the_navigation(base: Path) -> None:
     pages = (
         "index.md, practices/index.md, guides/index.md, belye-piatna.md, redaktsiia.md, predlozhit/index.md, poisk.md"

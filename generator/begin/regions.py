@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from generator import text
 from generator.catalog.computed.russian_zones import zone_by_title
 from generator.problems import certainly, nearest
 
@@ -38,6 +39,18 @@ REGIONS = (
     "Ямало-Ненецкий автономный округ",
 )  # fmt: skip
 
+#: names that share no word with those of documents
+_SHORT = {
+    "башкирия": "Республика Башкортостан", "удмуртия": "Удмуртская Республика", "чечня": "Чеченская Республика",
+    "чувашия": "Чувашская Республика — Чувашия", "якутия": "Республика Саха (Якутия)", "тува": "Республика Тыва",
+    "кабардино-балкария": "Кабардино-Балкарская Республика", "спб": "Санкт-Петербург", "петербург": "Санкт-Петербург",
+    "карачаево-черкесия": "Карачаево-Черкесская Республика", "днр": "Донецкая Народная Республика",
+    "лнр": "Луганская Народная Республика", "чукотка": "Чукотский автономный округ",
+    "еао": "Еврейская автономная область", "нао": "Ненецкий автономный округ",
+    "хмао": "Ханты-Мансийский автономный округ — Югра", "югра": "Ханты-Мансийский автономный округ — Югра",
+    "хмао — югра": "Ханты-Мансийский автономный округ — Югра", "янао": "Ямало-Ненецкий автономный округ",
+    "ямал": "Ямало-Ненецкий автономный округ", "кузбасс": "Кемеровская область — Кузбасс",
+}  # fmt: skip
 _FEDERAL_CITIES = ("москва", "санкт-петербург", "севастополь", "петербург", "спб")
 #: how the names begin by which people call republics and autonomous okrugs without the word for it
 _CALLED_REPUBLICS = (
@@ -85,9 +98,21 @@ def _type_of(title: str, types: tuple[tuple[str, str], ...], otherwise: str) -> 
     return next((found for said, found in types if re.search(said, words)), otherwise)
 
 
+def official_title(title: str) -> str:
+    """The title of the region in documents where an everyday name can mean no other: «Татарстан» is Республика
+    Татарстан; else the title as it is. Two bases that call a region by two names would have two regions."""
+    if re.search(r"\b(?:край|область|республика|округ|город)\b", title.casefold()) or title in REGIONS:
+        return title
+    if title.strip().casefold() == "алтай":  # a republic, and what people call the land beside it
+        return title
+    said = _SHORT.get(" ".join(title.casefold().split()))
+    meant = [one for one in REGIONS if said == one or (not said and text.alike_territories(title, one))]
+    return meant[0] if len(meant) == 1 else title
+
+
 def doubt_of_region(title: str) -> str:
     """What makes one doubt that there is a region of this name; empty for nothing."""
-    if title in REGIONS or (zone_by_title(title) and not certainly(title, REGIONS)):
+    if official_title(title) in REGIONS or (zone_by_title(title) and not certainly(title, REGIONS)):
         return ""
     meant = certainly(title, REGIONS) or nearest(title, REGIONS)
     if meant and meant.casefold() == title.casefold():

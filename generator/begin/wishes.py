@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator import text
-from generator.begin.regions import doubt_of_region, type_of_district, type_of_region
+from generator.begin.regions import doubt_of_region, official_title, type_of_district, type_of_region
 from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.records import scalars
@@ -222,6 +222,8 @@ def wishes_of(given: Mapping[str, str]) -> Wishes:
         faults.append("oktmo: код района, а район не назван")
     if asks_nobody(said):
         faults.append(f"mail: {NO_MAIL}: назовите почту или репозиторий")
+    if "region" in said:
+        said["region"] = official_title(said["region"])
     if "oktmo" in said:
         said["oktmo"] = _without_spaces(said["oktmo"])
     if faults:

@@ -16,10 +16,12 @@ from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.catalog.later import Later
 from generator.records import Record, closed_periods
+from generator.records.learning import Document
 from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
+from generator.records.site_addresses import lies_on
 from generator.records.walking import field_path, of_type
 
 __all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
@@ -132,12 +134,23 @@ def _backlinks(
 def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
     """How well every practice is proved, by its id."""
     found = {}
+    own_pages = {
+        its_id
+        for one in catalog.all_of(Document)
+        if one.link and lies_on(one.link, _site_of(catalog, one)) and not evidence.is_file(one.link)
+        for its_id in (one.id, *one.aliases)
+    }
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
-        origin = catalog.origin_of(practice)
-        site = origin.base.url if origin else catalog.site
-        found[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today, site)
+        is_source = partial(evidence.stands_alone, site=_site_of(catalog, practice), own_documents=own_pages)
+        found[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today, is_source)
     return found
+
+
+def _site_of(catalog: Catalog, record: Record) -> str:
+    """The address of the site that publishes a record first."""
+    origin = catalog.origin_of(record)
+    return origin.base.url if origin else catalog.site
 
 
 def _maturity(catalog: Catalog) -> dict[str, str]:

@@ -77,6 +77,34 @@ def _most(outcome: Outcome) -> int:
     return outcome.whole if outcome.whole == 1 or _SHARE.search(words) else 0
 
 
+def numbers_are_within_their_whole(catalog: Catalog) -> Iterator[Problem]:
+    """What is measured in per cent is a part of a whole unless the words speak of growth, and of ten points nobody gets
+    fourteen (warning)."""
+    for record in catalog.own_records:
+        if not isinstance(record, Practice | Replication):
+            continue
+        for n, outcome in enumerate(record.outcomes):
+            most, whole = _whole_in_words(outcome)
+            for loc, value in _numbers(outcome) if most else ():
+                if value is not None and value > most:
+                    message = f"{text.number(value)} больше целого: {whole}"
+                    hint = "проверьте число; если это прирост, так и напишите в what"
+                    yield warning(catalog, record, ("outcomes", n, *loc), "above-whole", message, hint)
+
+
+def _whole_in_words(outcome: Outcome) -> tuple[Decimal, str]:
+    """The most that an outcome can be by its unit and its words, and how to call it; 0 where there is no limit, or an
+    error tells of it."""
+    words = f"{outcome.what} {outcome.measure or ''} {outcome.unit or ''}".casefold()
+    if found := _OUT_OF.search(words):
+        most = found[1] or found[2]
+        return Decimal(most), f"из {most}"
+    is_part = outcome.whole == 100 and not _SHARE.search(words) and not _GROWTH.search(words)
+    return (Decimal(100), "100 %") if is_part else (Decimal(0), "")
+
+
+_OUT_OF = compiled(r"балл\w* из (\d{1,3})(?!\d)|\b(\d{1,3})-балльн")
+_GROWTH = compiled(r"рост|прирос|увелич|уменьш|вырос|сниж|больше|меньше|чаще|скорост|норм|план|к уровню|по сравнению")
 _SHARE = re.compile(r"\bдол(?:я|и|ю|ей)\b")
 
 

@@ -11,9 +11,10 @@ from generator.catalog.computed import awards, evidence
 from generator.checks.place import warning
 from generator.problems import Problem
 from generator.records.common import Record
-from generator.records.learning import Course
+from generator.records.learning import Course, Document
 from generator.records.organizations import Association, Center, Organization
-from generator.records.practices import Practice
+from generator.records.practices import Practice, Review
+from generator.records.site_addresses import lies_on
 
 _WHERE = (
     r"(?:в )?(?:Росси\w+|РФ|стран\w+|мир\w*|кра\w|област\w+|республик\w+|регион\w*|округ\w*|район\w*|город\w*"
@@ -57,11 +58,36 @@ def awards_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
                 yield warning(catalog, record, ("awards", n, field), "award-not-independent", str(why), hint)
 
 
+def reviews_are_not_exchanged(catalog: Catalog) -> Iterator[Problem]:
+    """Two organisations that praise each other's practices are told (warning): neither word is a stranger's."""
+    praised: dict[tuple[str, str], Review] = {}
+    for record in catalog.own_of(Review):
+        practice = catalog.one(Practice, record.practice)
+        if practice is None or record.verdict == "not-recommended":
+            continue
+        expert = catalog.ties.current(record.organization)
+        for author in sorted({person.organization for person in practice.authors if person.organization}):
+            praised.setdefault((expert, catalog.ties.current(author)), record)
+    for (expert, author), record in praised.items():
+        other = praised.get((author, expert))
+        if other is not None and expert != author:
+            whose = catalog.ties.title(author)
+            message = f"взаимная экспертиза: «{whose}» хвалит практику этой организации ({other.key})"
+            hint = "пусть одну из двух практик оценит третья организация"
+            yield warning(catalog, record, ("organization",), "review-exchanged", message, hint)
+
+
 def sources_lie_elsewhere(catalog: Catalog) -> Iterator[Problem]:
-    """A source is not the site of the base itself (warning): it would prove what it says by what it says."""
+    """A source, and the text of a document, is not a page of the base itself (warning): it would prove what it says by
+    what it says."""
+    for one in catalog.own_of(Document):
+        if one.link and lies_on(one.link, catalog.site) and not evidence.is_file(one.link):
+            message = "текст документа — страница этой же базы: источником он не считается"
+            hint = "дайте ссылку на сам документ; файл, который лежит на этом сайте, годится"
+            yield warning(catalog, one, ("link",), "own-source", message, hint)
     for record in catalog.own_records:
         for n, source in enumerate(record.sources):
-            if not evidence.stands_alone(source, catalog.site):
+            if source.document is None and source.link and not evidence.stands_alone(source, catalog.site):
                 message = "источник ведёт на сайт этой же базы: он ничего не подтверждает"
                 hint = "назовите саму работу и ссылку на неё; документ базы называют в document"
                 yield warning(catalog, record, ("sources", n, "link"), "own-source", message, hint)

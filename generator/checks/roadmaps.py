@@ -108,7 +108,8 @@ def _early(
 
 
 def proofs_hold(catalog: Catalog) -> Iterator[Problem]:
-    """The event that proves what is done took place, and no proof is younger than the report."""
+    """The event that proves what is done took place, and no proof is younger than the report; one that is older than
+    the programme is told (warning)."""
     for record in catalog.own_of(Programme):
         for n, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             for loc, progress, proof in _proofs(measure):
@@ -135,3 +136,7 @@ def _proof(catalog: Catalog, record: Programme, progress: Progress, target: Reco
         message = f"подтверждение «{catalog.title_of(target)}» ({known}) новее отчёта на {text.date(reported)}"
         hint = "обновите дату отчёта (reported_on) или назовите то, что было к этому дню"
         yield error(catalog, record, at, "proof-fails", message, hint)
+    elif isinstance(known, Moment) and known.last and known.last < _beginning(record) and progress.state == "done":
+        message = f"подтверждение «{catalog.title_of(target)}» ({known}) старше программы ({record.term.start})"
+        hint = "назовите то, что сделано по этой программе; старый документ её выполнения не подтверждает"
+        yield warning(catalog, record, at, "proof-old", message, hint)

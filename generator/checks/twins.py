@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.place import warning
+from generator.catalog.computed import outcomes
+from generator.checks.place import warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
@@ -29,6 +32,59 @@ def nothing_is_told_twice(catalog: Catalog) -> Iterator[Problem]:
             if first is not record:
                 message = f"{what} уже есть: {first.key}; считаются обе записи"
                 yield warning(catalog, record, loc, "told-twice", message, f"оставьте одну из двух записей; {hint}")
+
+
+def measurements_are_told_once(catalog: Catalog) -> Iterator[Problem]:
+    """One measurement stands in one practice: the same numbers with the same instrument and time in another one prove
+    it a second time (warning)."""
+    seen: dict[Hashable, Practice] = {}
+    for record in catalog.own_of(Practice):
+        for n, outcome in enumerate(record.outcomes):
+            if not outcomes.is_complete(outcome) or not outcome.period:
+                continue
+            first = seen.setdefault((record.demo, *outcomes.measurement(outcome)), record)
+            if first is not record:
+                message = f"{outcomes.SAME_NUMBERS}: «{first.title}»"
+                hint = "измерение доказывает одну практику: оставьте его там, где оно было, или напишите другое"
+                yield without_repeats(warning(catalog, record, ("outcomes", n), "measured-twice", message, hint))
+
+
+def places_agree(catalog: Catalog) -> Iterator[Problem]:
+    """A school applies a practice where it stands (warning): the record counts for the territory that it names."""
+    for record in catalog.own_of(Replication):
+        organization = catalog.one(Organization, record.organization)
+        home = catalog.find(organization.territory) if organization else None
+        there = catalog.find(record.territory)
+        if organization is None or organization.level != "school" or not home or not there or home is there:
+            continue
+        if home.kind == there.kind == "districts":
+            message = f"«{organization.title}» стоит здесь: {home.title}, а применение записано сюда: {there.title}"
+            hint = f"напишите territory: {home.key} или исправьте территорию в записи организации"
+            yield warning(catalog, record, ("territory",), "replication-elsewhere", message, hint)
+
+
+def schools_have_one_record(catalog: Catalog) -> Iterator[Problem]:
+    """Two names that may be those of one school in one place, and no number that tells them apart (warning): as two
+    organisations they confirm each other."""
+    near: dict[Hashable, list[Organization]] = defaultdict(list)
+    for record in catalog.own_of(Organization):
+        if record.status != "archived" and record.level == "school" and record.territory:
+            near[record.territory, record.demo, frozenset(re.findall(r"\d+", record.title))].append(record)
+    for group in near.values():
+        for n, record in enumerate(group):
+            for other in group[:n]:
+                if _may_be_one(record, other):
+                    message = f"«{record.title}» и «{other.title}» — похоже, одна организация: {other.key}"
+                    hint = "оставьте одну запись; если их две, допишите обеим ИНН или уточните названия"
+                    yield warning(catalog, record, ("title",), "one-school", message, hint)
+
+
+def _may_be_one(one: Organization, other: Organization) -> bool:
+    if text.folded(one.title) == text.folded(other.title):
+        return False  # told as written twice
+    if {one.parent, other.parent} & {one.id, other.id} or (one.inn and other.inn) or (one.ogrn and other.ogrn):
+        return False
+    return text.alike_organizations(one.title, other.title)
 
 
 def _of_event(record: Event) -> Hashable:

@@ -54,6 +54,8 @@ def run_init(options: argparse.Namespace) -> int:
     if wheel:
         files.create_file(folder / "paket" / wheel[0], wheel[1])
     print(f"База «{told.name}» создана: {folder}\n")
+    if told.region != given.get("region", told.region).strip():
+        print(f"Регион записан, как он называется в документах: {told.region}.\n")
     program = _called()
     print(f"Дальше:\n  cd {files.shell_word(folder)}\n  {program} check\n  {program} build\n  {program} serve\n")
     print("Что в ней лежит и как публиковать — в README.md. Примеры (primer-….yml) замените своими записями.")

@@ -125,7 +125,7 @@ def run_split(options: argparse.Namespace) -> int:
 
 def _address(said: str) -> str:
     """``kind/id`` of what a person has named: by the path of its file, too."""
-    path = PurePosixPath(said.replace("\\", "/").removeprefix("./").removeprefix("data/"))
+    path = PurePosixPath(said.replace("\\", "/").removeprefix("./").removeprefix("data/").removeprefix("vocabularies/"))
     return str(path.with_suffix("") if path.suffix in (".yml", ".md") else path)
 
 

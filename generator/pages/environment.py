@@ -34,12 +34,14 @@ from generator.pages import (
     open_data,
     person_names,
     reuse,
+    template_faults,
 )
 from generator.pages.compiled import CompiledTemplates
 from generator.pages.digests import Digests
 from generator.pages.linker import Linker, folder_of
 from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
+from generator.problems import Problem
 from generator.records import Record, Vocabulary, complete
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
@@ -73,11 +75,13 @@ class Templates:
         memory: reuse.PageMemory | None,
         common: Callable[[], str],
         frame: str = NATIVE,
+        own: str = "",
     ):
-        """``common`` gives :func:`common_digest`, ``frame`` is the language of the site. A page is laid out in the
-        language that is spoken now, whatever is spoken then."""
+        """``common`` gives :func:`common_digest`, ``frame`` is the language of the site, ``own`` the folder of the
+        base's templates. A page is laid out in the language that is spoken now, whatever is spoken then."""
         self._language = spoken()
         self._frame = frame
+        self._own = own
         self._environment = environment
         self._glossary = words
         self._questions = questions
@@ -85,8 +89,9 @@ class Templates:
         self._common = cache(common)
 
     def render(self, template: str, path: str, **view: Any) -> str:
-        """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
-        name that the view does not have: a template that asks for nothing is a mistake of ours."""
+        """The text of the page at ``path``; ``view`` is what the template shows. Raises ``TemplateFault`` for a name
+        that the view does not have: a template that asks for nothing is a mistake, of ours or of a base with its
+        own."""
         make = partial(self._made, template, path, view)
         if self._memory is None:
             return make()
@@ -95,6 +100,10 @@ class Templates:
     def traced(self, template: str, path: str, view: Mapping[str, Any]) -> tuple[str, reuse.Trace | None]:
         """The text of the page and its trace."""
         return self._questions.traced((self._common(), template, path, view), partial(self._made, template, path, view))
+
+    def broken(self, folder: Path, names: list[str]) -> list[Problem]:
+        """What of the templates of these names, kept in ``folder`` of the base, cannot be read."""
+        return [*template_faults.broken_templates(self._environment, folder, names)]
 
     def file(self, template: str, path: str, view: Mapping[str, Any], kept: reuse.KeptFiles | None) -> str:
         """The whole HTML file that stands at the address ``path``, with no engine behind it; ``kept`` as in
@@ -115,7 +124,15 @@ class Templates:
         explained = glossary.Explained(self._glossary, path)
         language = None if template in RUSSIAN_TEMPLATES else self._language
         with speaking(language):
-            page = _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+            try:
+                page = _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+            except template_faults.TemplateFault:
+                raise
+            except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+                told = template_faults.fault_of(fault, template, self._own)
+                if told is None:
+                    raise
+                raise told from fault
         return _named_russian(page) if language is None and self._frame != NATIVE else page
 
 
@@ -155,6 +172,7 @@ def create_templates(
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
         lambda: common_digest(catalog, settings, questions.digests, language), settings.language,
+        settings.templates,
     )  # fmt: skip
 
 

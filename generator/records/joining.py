@@ -8,7 +8,7 @@ be without it. Whatever is left out, renamed or the same is told.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from generator import text
 from generator.documents.sources import Source
 from generator.problems import WARNING, Problem
 from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, addresses
+from generator.records.common import TERRITORY
 from generator.records.joined import LOCK_FILE, Origin
 from generator.records.joined_reading import FieldShape, ForeignBase, ForeignRecord, field_shapes
 from generator.records.reading import Loaded
@@ -36,6 +37,8 @@ _NUMBERS = ("oktmo", "inn", "ogrn")
 _FIRST = ("regions", "districts", "organizations", "documents", "indicators", "programmes", "practices")
 #: by these a group without a reference still says what it is about
 _NAMING = frozenset(("title", "role", "link", "url"))
+#: a town is not the district around it that is called after it
+_TOWNS = ("city", "city-okrug")
 _MOST_TOLD = 3
 _LOST = object()
 Keys = Mapping[str, str]
@@ -122,8 +125,9 @@ class _Joining:
             if why := self.without.get(self.names[one.key]):
                 self._leave(one, why)
         found = self._read(coming)
+        alike = [*self._alike(found.values())]
         self._add(found)
-        self._tell(renamed)
+        self._tell(renamed, alike)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -290,8 +294,26 @@ class _Joining:
             new = [term for (vocabulary, _), term in sorted(self.terms.items()) if vocabulary == name]
             loaded.vocabularies[name] = _with_terms(loaded.vocabularies[name], new)
 
-    def _tell(self, renamed: Sequence[str]) -> None:
+    def _alike(self, found: Iterable[tuple[ForeignRecord, Record, Source]]) -> Iterator[str]:
+        """Territories that are new by their names and numbers and may be here under another name: their districts and
+        figures would stand in two places, or count twice."""
+        for one, record, _ in found:
+            if one.kind not in TERRITORY or record.demo:
+                continue
+            for other in self.made.loaded.records.values():
+                numbers = getattr(record, "oktmo", None), getattr(other, "oktmo", None)
+                if other.kind != one.kind or other.demo or all(numbers):
+                    continue
+                apart = _contradict(other, "region", {"region": _says(record, "region")})
+                apart = apart or (_says(record, "type") in _TOWNS) != (_says(other, "type") in _TOWNS)
+                if not apart and text.alike_territories(record.title, other.title):
+                    yield f"{one.key} («{record.title}») и {other.key} («{other.title}»)"
+
+    def _tell(self, renamed: Sequence[str], alike: Sequence[str]) -> None:
         problems = self.made.problems
+        if alike:
+            hint = "если так, пусть обе базы допишут один и тот же ОКТМО (oktmo): тогда останется одна запись"
+            problems.append(told_of(self.base, "joined-alike", alike, "похоже, одна и та же территория", hint))
         if self.left_out:
             ask = f"сказать об этом хозяину базы: {self.base.base.contact}"
             why = [f"{key} ({reason})" if key else reason for key, reason in self.left_out.items()]

@@ -64,6 +64,11 @@ def stale(root: Path) -> Iterator[Problem]:
             yield _problem(path, f"шаблон Методотеки, который этот файл заменяет, {since}", hint)
 
 
+def page_templates(root: Path) -> list[str]:
+    """The names of the templates of pages that the base has of its own."""
+    return [path.removeprefix(f"{TEMPLATES}/") for path in _own(root) if path.startswith(f"{TEMPLATES}/")]
+
+
 def _own(root: Path) -> list[str]:
     theme = (configuration.read_settings(root) or {}).get("theme")
     has_own = isinstance(theme, dict) and str(theme.get("custom_dir") or "").strip("./") == THEME

@@ -22,6 +22,7 @@ few_people  a few children in particular: find_few_children, find_few_of_a_schoo
 inert       a stranger's words in Markdown of our own: escaped
 contacts    addresses and numbers in a field of contacts: mail_addresses, phone_numbers
 organization_names  whether two names may be those of one organisation: alike_organizations
+territory_names  whether two titles may be those of one territory: alike_territories
 patterns    expressions that are compiled when they are asked first: compiled
 masked      a text without both, character for character: masked, covered, covered_name
 """
@@ -77,17 +78,18 @@ from generator.text.russian import (
     upper_first,
 )
 from generator.text.sentences import sentence
+from generator.text.territory_names import alike_territories
 from generator.text.typography import guillemets, typograph
 from generator.text.units import in_unit, unit_forms
 
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "NATIVE", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION",
     "Character", "FewChildren", "Foreign", "Language", "Loss", "Phrase", "PrivateData", "Section",
-    "alike_organizations", "alike_people", "alphabet", "characters", "clean", "code_point", "collate", "covered",
-    "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped", "find_few_children",
-    "find_few_of_a_school", "find_names", "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line",
-    "heading_slug", "images", "in_latin", "in_one_alphabet", "in_unit", "is_bare", "is_language", "join",
-    "language_code", "language_name", "links", "losses", "mail_addresses", "masked", "may_be_mixed", "month",
+    "alike_organizations", "alike_people", "alike_territories", "alphabet", "characters", "clean", "code_point",
+    "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped",
+    "find_few_children", "find_few_of_a_school", "find_names", "find_pupils", "folded", "foreign_letters", "guillemets",
+    "harmless_line", "heading_slug", "images", "in_latin", "in_one_alphabet", "in_unit", "is_bare", "is_language",
+    "join", "language_code", "language_name", "links", "losses", "mail_addresses", "masked", "may_be_mixed", "month",
     "month_name", "month_of_date", "months", "name_lists", "names_people", "normalize", "noun", "number",
     "organization_words", "percent", "personal_data", "phone_numbers", "phrase", "plain", "plural", "referenced",
     "render", "same", "sections", "sentence", "slug", "slug_letters", "speaking", "spoken_code", "stem", "strip", "tr",

@@ -93,7 +93,7 @@ def make_values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
     where, year = n // len(SAMPLE_YEARS), SAMPLE_YEARS[n % len(SAMPLE_YEARS)]
     found = []
     for number, (kind, *_) in enumerate(MATERIAL.declared):
-        whole = chance.randrange(12, 300)
+        whole = chance.randrange(12, 180)  # no more than teachers in a district
         part = round(whole * min(0.95, 0.25 + 0.12 * (year - SAMPLE_YEARS[0]) + chance.random() * 0.25))
         figures = {"numerator": part, "denominator": whole} if kind == "share" else {"value": chance.randrange(20, 90)}
         if number == 0 or chance.random() < 0.95:

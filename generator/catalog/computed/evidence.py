@@ -12,7 +12,8 @@ What an outcome shows is in ``outcomes``, who is a stranger to whom in ``strange
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from generator.catalog.computed.outcomes import (
@@ -91,19 +92,30 @@ def succeeded(replication: Replication) -> bool:
     return replication.result == "worked" and (not known or any(gain(outcome) > 0 for outcome in known))
 
 
-def stands_alone(source: Citation, site: str) -> bool:
+def is_file(url: str) -> bool:
+    """Return whether an address is of a file that somebody may have put there, and of no page."""
+    return re.search(r"/[^/?#]+\.(?!html?$)[a-z0-9]{2,5}$", url, re.IGNORECASE) is not None
+
+
+def stands_alone(source: Citation, site: str, own_documents: Collection[str] = ()) -> bool:
     """Return whether a source is something else than the base itself: a link to a page of the site with the address
-    ``site`` proves what that page says by what it says."""
-    return source.document is not None or source.link is None or not lies_on(source.link, site)
+    ``site``, or one of the documents that are but such a page, proves what that page says by what it says."""
+    if source.document is not None:
+        return source.document not in own_documents
+    return source.link is None or is_file(source.link) or not lies_on(source.link, site)
 
 
 def level(
-    practice: Practice, replications: Sequence[Replication], ties: Ties, today: dt.date, site: str = ""
+    practice: Practice,
+    replications: Sequence[Replication],
+    ties: Ties,
+    today: dt.date,
+    is_source: Callable[[Citation], bool] = lambda _: True,
 ) -> Evidence:
     """The highest level whose condition holds.
 
-    ``replications`` are the public replications of this practice; those dated after ``today`` do not count. ``site`` is
-    the address of the site that the practice is published on: a source that leads there is none.
+    ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
+    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`).
     """
     authorship = Authorship.of(practice, ties)
     told = [r for r in replications if has_happened(r.date, today)]
@@ -120,7 +132,7 @@ def level(
     conditions = (
         (True, Reason("практика описана"), ""),
         (
-            bool(practice.mechanism and any(stands_alone(source, site) for source in practice.sources)),
+            bool(practice.mechanism and any(map(is_source, practice.sources))),
             Reason("объяснено, почему она работает, и назван источник"),
             "объяснить, почему практика работает, и назвать источник",
         ),
@@ -169,7 +181,7 @@ def level(
         tuple(mend for holds, _, mend in conditions[:reached] if not holds),
         (
             *untold,
-            *_own_sources(practice, site),
+            *_own_sources(practice, is_source),
             *_shortened(_not_counted(practice, told, replications, authorship, ties)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
@@ -244,8 +256,8 @@ def _tally(told: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Nam
     return good, len(whose), tuple(Named(its[0].key, ties.title(its[0].organization)) for its in failed)
 
 
-def _own_sources(practice: Practice, site: str) -> tuple[Reason, ...]:
-    if all(stands_alone(source, site) for source in practice.sources):
+def _own_sources(practice: Practice, is_source: Callable[[Citation], bool]) -> tuple[Reason, ...]:
+    if all(map(is_source, practice.sources)):
         return ()
     return (Reason("не засчитан источник, который ведёт на сайт самой базы"),)
 

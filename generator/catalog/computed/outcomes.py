@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from generator import text
 from generator.records.practices import Comparison, Outcome
 from generator.text import Phrase, phrase
+from generator.text.dates import comparable
 
 #: on one pupil or lesson everything can be shown
 LEAST_N = 2
@@ -15,13 +19,27 @@ FEWER = 10
 #: of a measurement that says what another one has said
 SAME_NUMBERS = Phrase("числа, время и инструмент те же, что в другом измерении")
 
+_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d) ?[/-] ?(?:19|20)?(\d\d)(?!\d)")
+_YEAR_WORDS = re.compile(r"\b(?:учебн\w+|уч\.?|года?|г\.?)(?!\w)")
+
 
 def measurement(outcome: Outcome) -> tuple[object, ...]:
-    """By what two outcomes are one measurement told twice: no two schools get the same of everything by chance."""
+    """By what two outcomes are one measurement told twice: no two schools get the same of everything by chance. A share
+    and its per cent are the same numbers, and so are two ways to write a school year."""
     other = outcome.comparison
-    beside = (other.before, other.after, other.n) if other else ()
-    words = tuple(text.folded(said or "") for said in (outcome.period, outcome.instrument))
-    return (outcome.before, outcome.after, outcome.n, *words, *beside)
+    before, after = _in_parts(outcome.before, outcome), _in_parts(outcome.after, outcome)
+    beside = (_in_parts(other.before, outcome), _in_parts(other.after, outcome), other.n) if other else ()
+    period = _SCHOOL_YEAR.sub(r"\1/\2", comparable(outcome.period or ""))
+    words = (_bare(_YEAR_WORDS.sub("", period)), _bare(text.folded(outcome.instrument or "")))
+    return (before, after, outcome.n, *words, *beside)
+
+
+def _in_parts(value: Decimal | None, outcome: Outcome) -> Decimal | None:
+    return value / 100 if value is not None and outcome.whole == 100 else value
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"[\w/]+", words))
 
 
 def in_other_units(outcome: Outcome) -> bool:

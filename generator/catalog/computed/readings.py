@@ -201,8 +201,8 @@ def _hold_against_districts(
     sums: Mapping[disclosure.FigureKey, Reading],
 ) -> None:
     """The figure that a region declared beside what its districts come to: two numbers where they differ. Nothing is
-    said where a part of either is hidden, nor of a ratio that lacks a district; a sum that is already larger than the
-    whole is a contradiction without the missing ones too."""
+    said where a part of either is hidden, nor of a ratio that lacks a district; a sum, a numerator or a denominator
+    that is already larger than the whole is a contradiction without the missing ones too."""
     for cell, total in sums.items():
         own = readings.get(cell)
         if own is None or own.origin == "summed" or own.hidden or own.value is None or total.value is None:
@@ -212,9 +212,15 @@ def _hold_against_districts(
         if any(readings[d.key, period].hidden for d in districts if (d.key, period) in readings):
             continue
         is_whole = total.parts is not None and total.parts[0] == total.parts[1]
-        too_much = total.numerator is None and total.value > own.value >= 0
-        if own.contradiction is None and (too_much or (is_whole and round(total.value, 6) != round(own.value, 6))):
+        differs = round(total.value, 6) != round(own.value, 6)
+        too_much = _is_larger(total, own) if total.numerator is not None else total.value > own.value >= 0
+        if own.contradiction is None and differs and (too_much or is_whole):
             readings[cell] = replace(own, contradiction=total.value, against="districts", disputed=True)
+
+
+def _is_larger(part: Reading, whole: Reading) -> bool:
+    pairs = ((part.numerator, whole.numerator), (part.denominator, whole.denominator))
+    return any(one is not None and other is not None and one > other for one, other in pairs)
 
 
 def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Reading]]) -> disclosure.Parts:

@@ -2,7 +2,7 @@
 
 The way of a filled file, whatever its format:
 
-``safety``       is this the file it says it is, and may it be opened
+``safety``       may it be opened; ``file_formats`` is this the file it says it is
 ``sandbox``      the parser runs in a subprocess, so that a crash cannot stop the import
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost,
                  ``workbook_account`` what a person wrote that no field takes)

@@ -14,13 +14,13 @@ from defusedxml import ElementTree
 from generator.catalog import Catalog
 from generator.channels.office import (
     column_questions,
+    file_formats,
     foreign,
     lesson_drafts,
     lesson_maps,
     list_marks,
     monitoring,
     plans,
-    safety,
     typed,
     workbook_account,
     workbook_look,
@@ -55,7 +55,7 @@ def read(
 ) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name; a plan of one's own is read with the ``catalog``, as
-    ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
+    ``wanted``, ``name`` is that of the file. Raises ``file_formats.Refused`` for what no program can read."""
     known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
@@ -73,7 +73,7 @@ def read(
         with_formula = workbook_traps.formula_cells(data)
         titles = list(workbook_account.running_titles(workbook_traps.sheet_parts(data)))
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
-        raise safety.broken(".xlsx") from fault
+        raise file_formats.broken_file(".xlsx") from fault
     tables, remarks = recognised(pages, known)
     taken = [workbook_account.with_answers_beside(table) for table in tables]
     tables = [table for table, _ in taken]
