@@ -17,6 +17,7 @@ from generator.records import Record
 from generator.records.events import Event
 from generator.records.organizations import Organization
 from generator.records.practices import Practice, Replication
+from generator.records.territories import District
 
 
 def nothing_is_told_twice(catalog: Catalog) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def places_agree(catalog: Catalog) -> Iterator[Problem]:
         there = catalog.find(record.territory)
         if organization is None or organization.level != "school" or not home or not there or home is there:
             continue
-        if home.kind == there.kind == "districts":
+        if isinstance(home, District) and isinstance(there, District):
             message = f"«{organization.title}» стоит здесь: {home.title}, а применение записано сюда: {there.title}"
             hint = f"напишите territory: {home.key} или исправьте территорию в записи организации"
             yield warning(catalog, record, ("territory",), "replication-elsewhere", message, hint)
