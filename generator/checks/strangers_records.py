@@ -127,14 +127,13 @@ def _likely(
 ) -> Iterator[Problem]:
     for base in bases:
         its = [one for one in ruled if joined.loaded.origins[theirs[one.path]].base is base.base]
-        for code, codes, message in (
-            ("joined-personal", _LIKELY, "в текстах, похоже, есть личное"),
-            ("joined-doubtful", _DOUBTFUL, "посчитается здесь, а верно ли, неизвестно"),
-        ):
-            found = [(theirs[one.path], one) for one in its if one.code in codes]
-            # Every new base has the same labelled examples.
-            told = [one for one in found if codes is _LIKELY or not joined.loaded.records[one[0]].demo]
-            places = [f"{key} ({_in_words(one)})" for key, one in told]
-            if places:
-                hint = f"посмотрите на страницах и, если это так, скажите хозяину базы: {base.base.contact}"
-                yield told_of(base, code, places, message, hint)
+        hint = f"посмотрите на страницах и, если это так, скажите хозяину базы: {base.base.contact}"
+        private = [one for one in its if one.code in _LIKELY]
+        # Every new base has the same labelled examples.
+        doubtful = [one for one in its if one.code in _DOUBTFUL and not joined.loaded.records[theirs[one.path]].demo]
+        if private:
+            places = [f"{theirs[one.path]} ({_in_words(one)})" for one in private]
+            yield told_of(base, "joined-personal", places, "в текстах, похоже, есть личное", hint)
+        if doubtful:
+            places = [f"{theirs[one.path]} ({_in_words(one)})" for one in doubtful]
+            yield told_of(base, "joined-doubtful", places, "посчитается здесь, а верно ли, неизвестно", hint)
