@@ -132,6 +132,8 @@ def _in_python(path: Path, *, all_strings: bool) -> Found:
             silent.add(id(node.value))  # docstrings
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _RUSSIAN_PAPER:
             silent |= {id(part) for part in ast.walk(node.value)}
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            silent |= {id(part) for part in ast.walk(node)}  # letters to look for
         if isinstance(node, ast.JoinedStr):
             silent |= {id(part) for part in node.values}
         if isinstance(node, ast.Call) and _called(node) in _COUNTING and len(node.args) >= 3:

@@ -29,7 +29,8 @@ READ = """async (m, [base, files, form, blank, known]) => {
       const read = found.entries.map(({ data }) => answers.understood(form, blank, data, known, found.isMarkdown));
       out.push({ entries: read.map(({ values }) => filled(values) ?? {}), doubts: read.flatMap(({ doubts }) => doubts),
         problems: read.flatMap(({ values }) => check(form, values, known).map((one) => `${one.field}: ${one.message}`)),
-        unread: found.unread.map(({ place, what }) => `${place}: ${what}`), notes: found.notes });
+        unread: found.unread.map(({ place, what }) => `${place}: ${what}`), notes: found.notes,
+        beside: found.beside ?? [] });
     } catch (fault) {
       if (fault.hint === undefined) throw fault;
       out.push({ refused: fault.message, hint: fault.hint, link: fault.link });

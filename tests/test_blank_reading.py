@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import random
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,8 +17,10 @@ from typing import Any
 import docx
 import excel_features
 import pytest
+import sheet_placements
 import test_office_typed
 import word_features
+import word_placements
 import yaml
 from blank_files import PageReader, laid_in_sheets
 from form_page import FORM, Scripts
@@ -27,7 +30,15 @@ from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
 from word_files import answer_cell, saved, type_in
 
-from generator.channels.office import document_body, document_out, importing, names, number_formats, workbook_out
+from generator.channels.office import (
+    document_body,
+    document_out,
+    importing,
+    names,
+    number_formats,
+    prefill,
+    workbook_out,
+)
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
@@ -216,6 +227,30 @@ def test_what_excel_can_do_is_read_as_by_import_or_named(scripts: Scripts, base:
                 wrong[what] = (entries, told, found)
     assert wrong == {}
     assert len(named) <= 23, f"what people do every day is read, not only named: {named}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_words_anywhere_arrive_or_are_told(form: str, scripts: Scripts, base: Base) -> None:
+    """What no field takes is named with its words, as by ``import`` (tests/test_word_account.py)."""
+    sheets = base.layouts[form] if form != "values" else prefill.for_territory(base.layouts[form], base.catalog, "", "")
+    blanks = [
+        (".docx", word_placements, document_out.document_template(base.layouts[form])),
+        (".xlsx", sheet_placements, workbook_out.workbook_template(sheets, SETTINGS.build_date)),
+    ]
+    reader = PageReader(scripts, form, base.catalog, SETTINGS)
+    for suffix, placements, template in blanks:
+        files, how = [(f"empty{suffix}", template)], [{}]
+        for seed in range(10):
+            dice = random.Random(f"{form} {seed}")
+            words = [f"ъслово{chr(1072 + at)}" for at in range(dice.choice([1, 1, 3]))]
+            data, placed = placements.written(template, dice, words)
+            files.append((f"{seed}{suffix}", data))
+            how.append(placed)
+        empty, *read = reader.read(files)
+        assert (empty["unread"], empty["notes"], empty["doubts"]) == ([], [], []), (form, suffix)
+        lost = {(seed, word): way for seed, (found, placed) in enumerate(zip(read, how[1:], strict=True))
+                for word, way in placed.items() if word not in json.dumps(found, ensure_ascii=False)}  # fmt: skip
+        assert lost == {}, (form, suffix)
 
 
 def test_boxes_are_understood_as_by_import(scripts: Scripts) -> None:

@@ -156,6 +156,13 @@ def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], 
 # --- lists by term -------------------------------------------------------------------------------------------------
 
 
+def test_ready_lists_stand_in_their_style_on_every_page_of_a_listing() -> None:
+    """Also behind the first page, which has no filters, and where there is nothing to filter yet."""
+    made = {path: text for path, text in shipped_pages().items() if '<nav class="m-by"' in text}
+    assert "practices/stranitsa/2.md" in made
+    assert [path for path, text in made.items() if not re.search(r"^styles: \[.*catalogue", text, re.MULTILINE)] == []
+
+
 def test_every_term_with_records_has_a_page_and_no_other(shipped: catalog.Catalog) -> None:
     made = shipped_pages().keys()
     areas = {area for demo in (False, True) for p in shipped.listed("practices", demo=demo) for area in p.areas}

@@ -204,7 +204,9 @@ def test_back_returns_to_the_card_after_more_were_shown(shipped, browser: Browse
     page = context.new_page()
     page.goto(url + "practices/?demo=1")
     page.wait_for_selector(".m-catalogue--on")
-    page.locator(".m-catalogue__more").click()
+    more = page.locator(".m-catalogue__more")
+    assert re.match(r"На бумаге первые 24 из \d+\.", more.get_attribute("data-on-paper") or "")
+    more.click()
     cards = page.locator(".m-catalogue .m-cards > .m-card")
     number = cards.count()
     link = cards.nth(number - 3).locator("a").first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import json
 import os
@@ -189,6 +190,16 @@ def test_help_is_russian(words: list[str], capsys) -> None:
     assert stopped.value.code == 0
     text = capsys.readouterr().out
     assert not any(word in text for word in ("usage", "options:", "show this", "positional"))
+
+
+@pytest.mark.parametrize("name", ["staroe-imia", "x" * 81, "a--b", "Моя практика"])
+def test_new_writes_no_record_that_the_check_refuses(name: str, mini: Path, capsys) -> None:
+    """A former name of another record, one that is too long or no name: told before there is a file."""
+    before = sorted((mini / "data/practices").iterdir())
+    with contextlib.suppress(SystemExit):
+        assert run("--root", mini, "new", "practices", name) == 1
+    assert "например" in capsys.readouterr().err
+    assert sorted((mini / "data/practices").iterdir()) == before
 
 
 def test_new_writes_a_record_that_passes_and_never_overwrites(mini: Path, capsys) -> None:

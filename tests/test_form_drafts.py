@@ -197,7 +197,7 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     summary = page.locator(".m-form__summary")
     expect(summary).to_be_focused()
     expect(summary.locator("li")).to_have_text(
-        ["Название: нет обязательного поля («Название»)", "Название шага: нет обязательного поля («Название шага»)",
+        ["Название: нужен ответ", "Название шага: нужен ответ",
          "Минут: «пять» — не целое число"]
     )  # fmt: skip
     summary.get_by_role("link", name="Минут").click()

@@ -18,6 +18,7 @@ from office_files import fill
 from review_base import commit, git, push_to_server, repository, write
 
 from generator import cli, files
+from generator.channels import text_files
 from generator.channels.office import blanks, importing
 from generator.channels.office.importing import SUFFIX
 from generator.settings import Settings
@@ -256,6 +257,39 @@ def test_a_letter_without_anything_to_take_is_told_once(work: Path, capsys) -> N
     assert "посмотрите сами и ответьте автору" in told.err
     assert run(work) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_a_letter_leaves_is_named_to_the_keeper(work: Path, capsys) -> None:
+    mail = with_attachment("vopros.yml", FORM.encode())
+    mail.add_attachment(b"x", maintype="image", subtype="jpeg", filename="доска.jpg")
+    (work / "letters" / "от Ивановой.eml").write_bytes(mail.as_bytes())
+    (work / "letters" / "от Петровой.msg").write_bytes(b"\xd0\xcf\x11\xe0")
+    assert run(work) == 1
+    told = capsys.readouterr()
+    assert "«доска.jpg»" in told.out and "Outlook" in told.err
+    assert branches(work) == {"predlozhenie/terms-list-voprosov"}
+    answer = (work / "letters" / "Ответ — vopros — из файла от Ивановой.txt").read_text("utf-8")
+    assert "файл «vopros.yml»" in answer, "the name by which the sender knows it"
+
+
+def test_a_record_in_the_words_of_a_letter_is_answered_as_such(work: Path) -> None:
+    mail = EmailMessage()
+    mail.set_content(FORM.replace("definition", "opredelenie"))
+    (work / "letters" / "слово.eml").write_bytes(mail.as_bytes())
+    assert run(work) == 1
+    answer = (work / "letters" / "Ответ — запись — из файла слово.txt").read_text("utf-8")
+    assert "Мы получили запись из вашего письма" in answer
+    assert "считаются от начала записи" in answer
+
+
+def test_a_fault_of_the_program_keeps_no_other_file_waiting(work: Path, capsys, monkeypatch) -> None:
+    aged_text(work, "a.yml", FORM)
+    letter(work, "b.xlsx")
+    monkeypatch.setattr(text_files, "run", lambda *args, **more: [][0])
+    assert run(work) == 1
+    assert "ошибки программы" in capsys.readouterr().err
+    assert branches(work) == {BRANCH}
+    assert run(work) == 1, "it is taken again when the fault is mended"
 
 
 def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> None:

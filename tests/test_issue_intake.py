@@ -390,3 +390,15 @@ def test_the_answer_is_kept_short_and_counts_the_rest(base: Path) -> None:
     wrong = RECORD + "outcomes:\n" + "".join(f"  - {{x{n}: 1}}\n" for n in range(300))
     answer = as_answer(take_issue(base, SETTINGS, issue(wrong)))
     assert len(answer) <= intake_answer.MOST_CHARACTERS and "- и ещё " in answer
+
+
+def test_a_mend_can_be_read_and_names_no_command(base: Path) -> None:
+    """Examples of ours are no numbers of the sender's, and nobody who writes an issue has the program."""
+    event = RECORD.replace("practices.json", "events.json")
+    event = "\n".join(
+        [event.split("\n")[0], "title: Семинар", "start: вчера", "organizer: shkola-net", "type: seminar"]
+    )
+    answer = shown(intake_answer.as_answer(intake.take_issue(base, SETTINGS, issue(event + "\n"))))
+    assert "день (2025-04-17)" in answer
+    assert "попросите того, кто ведёт базу, завести её" in answer
+    assert "metodoteka new" not in answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from test_inbox import aged, branches, run, shipped, work  # noqa: F401 - the fo
 from test_text_files import SCHOOL
 
 from generator import cli
+from generator.upkeep.inbox import archives
 
 RECORD = """# yaml-language-server: $schema=../schemas/practices.json
 title: Столы по четыре
@@ -84,6 +86,8 @@ def test_the_archive_of_the_form_goes_in_by_import(mini: Path, tmp_path: Path, c
         ({PATH: b"title: [", PICTURE: b""}, "stoly-po-chetyre"),
         ({PATH: b"", "data/organizations/shkola-5.yml": b""}, "нет записи"),
         ({f"data/practices/n{n}.yml": b"title: x" for n in range(11)}, "больше 10 записей"),
+        ({f"kopiia/{PATH}": b"title: x"}, "лежит в архиве два раза"),
+        ({f"kopiia/{PICTURE}": b"x"}, "лежит в архиве два раза"),
     ],
 )
 def test_red_twin_nothing_of_a_wrong_archive_is_written(
@@ -102,6 +106,36 @@ def test_names_of_an_archive_are_no_paths(mini: Path, tmp_path: Path, capsys: py
     assert capsys.readouterr().err.count("этот файл не взят") == len(names)
     made = {one for one in tmp_path.rglob("*") if mini not in one.parents} - before
     assert {one.name for one in made} == {"stoly.zip"}
+
+
+def test_what_is_no_record_and_what_no_record_names_is_told(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    more = {"data/vocabularies/subjects.yml": b"x", "data/zlo/x.yml": b"x", PICTURE.replace("stoly-1a", "dva-1a"): b"x"}
+    systems = {"__MACOSX/data/practices/._x.yml": b"x", "data/.DS_Store": b"x", "Thumbs.db": b"x"}
+    assert imported(mini, parcel(tmp_path / "stoly.zip", **more, **systems)) == 0
+    said = capsys.readouterr().err
+    assert said.count("этот файл не взят") == 2
+    assert "файл dva-1a2b3c4d.png не взят: запись его не называет" in said
+    assert "MACOSX" not in said and "Thumbs" not in said
+
+
+def packed_again(path: Path, folder: str, ends: str, encoding: str) -> Path:
+    """The parcel as somebody in Windows makes it who has unpacked it and mended a word."""
+    school = SCHOOL.partition("\n")[2]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in ((PATH, RECORD), ("data/organizations/shkola-5.yml", school)):
+            archive.writestr(folder + name, text.replace("\n", ends).encode(encoding))
+        archive.writestr(folder + PICTURE, drawn())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("folder", "ends", "encoding"), [("stoly/", "\n", "utf-8"), ("", "\r\n", "utf-8-sig"), ("Столы/", "\r\n", "cp1251")]
+)
+def test_a_parcel_that_was_packed_again(folder: str, ends: str, encoding: str, mini: Path, tmp_path: Path) -> None:
+    assert imported(mini, packed_again(tmp_path / "stoly.zip", folder, ends, encoding)) == 0
+    assert "title: Столы по четыре\n" in (mini / PATH).read_text("utf-8")
 
 
 def test_a_text_with_its_picture_beside_it(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
@@ -149,6 +183,23 @@ def pushed_pictures(work: Path) -> list[str]:  # noqa: F811
     ]
     magic = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
     return [name for name, data in zip(names, found, strict=True) if data.startswith(magic)]
+
+
+def test_a_telephone_sends_a_record_and_its_picture_as_two_attachments(work: Path) -> None:  # noqa: F811
+    mail = EmailMessage()
+    mail.set_content("Посылаю с телефона.")
+    record = RECORD.replace("shkola-5", "shkola-a").encode()
+    for name, data in (("stoly-po-chetyre.yml", record), ("stoly-1a2b3c4d.png", drawn()), ("IMG_7.jpg", b"x")):
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    (work / "letters" / "от учителя.eml").write_bytes(mail.as_bytes())
+    (one,) = archives.unpacked(work / "letters", set())
+    assert (list(one.members), one.left) == (["stoly-po-chetyre — из файла от учителя.zip"], ("IMG_7.jpg",))
+    assert run(work, "--closed-remote") == 0
+    (branch,) = branches(work)
+    changed = git(work / "server.git", "diff", "--name-only", "main", branch).split()
+    assert sorted(name.rpartition("/")[0] for name in changed) == [
+        "content/files/practices/stoly-po-chetyre", "data/practices",
+    ]  # fmt: skip
 
 
 def test_pictures_wait_until_somebody_has_looked(work: Path, capsys: pytest.CaptureFixture) -> None:  # noqa: F811

@@ -17,8 +17,8 @@ WORDS = THEME / "assets" / "form" / "words.js"
 #: and sayings that only look alike
 PORTS = {
     "times.js", "private.js", "identifiers.js",
-    "answers.js", "beside.js", "excel.js", "excel-numbers.js", "excel-tables.js", "numbers.js", "word.js",
-    "word-ticks.js",
+    "answers.js", "beside.js", "excel.js", "excel-account.js", "excel-numbers.js", "excel-tables.js", "numbers.js",
+    "word.js", "word-account.js", "word-ticks.js",
 }  # fmt: skip
 ALIKE = {
     "Такого в списке нет", "выберите из списка", "» в базе нет", "без названия", "Новая запись:", "Разделы сайта",

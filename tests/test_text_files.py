@@ -64,3 +64,42 @@ def test_one_record_keeps_the_name_of_its_file(mini: Path) -> None:
     assert (mini / "data/practices/svoe-imia.yml").is_file()
     assert imported(mini, text.replace("Вопрос", "Ответ"), "Запись.txt") == 0
     assert (mini / "data/practices/otvet-na-uroke.yml").is_file()
+
+
+ALONE = "# yaml-language-server: $schema=../schemas/practices.json\ntitle: Вопрос на уроке\nsummary: Один вопрос.\n"
+
+
+def test_a_text_without_a_name_is_taken_once(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(mini, ALONE) == 0
+    assert imported(mini, f"Здравствуйте!\n\n{ALONE}", "Ещё раз.txt") == 0
+    assert "без изменений" in capsys.readouterr().out
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path in paths:
+        path.write_text(ALONE.replace("Один", "Второй").replace("на уроке", "дома"), "utf-8")
+    assert cli.main(["--root", str(mini), "import", *map(str, paths)]) == 0, "two copies of one letter at once"
+    names = {path.name for path in (mini / "data/practices").iterdir()}
+    assert {name for name in names if name.startswith("vopros")} == {"vopros-na-uroke.yml", "vopros-doma.yml"}
+
+
+def test_another_record_of_the_same_title_is_told(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(mini, ALONE.replace("Вопрос на уроке", "Парное наставничество")) == 0
+    assert "уже есть запись с таким названием: practices/parnoe" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])
+def test_a_text_in_another_encoding_is_read(encoding: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = mini.parent / "vopros.yml"
+    path.write_bytes(ALONE.encode(encoding))
+    assert cli.main(["--root", str(mini), "import", str(path)]) == 0
+    assert "title: Вопрос на уроке" in (mini / "data/practices/vopros.yml").read_text("utf-8")
+    assert ("Windows-1251" in capsys.readouterr().err) == (encoding == "cp1251")
+
+
+def test_red_twin_letters_that_are_lost_stop_a_record(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(mini, ALONE.encode("cp1251").decode("utf-8", "replace")) == 1
+    assert "потерялась при пересылке" in capsys.readouterr().err
+
+
+def test_a_record_renamed_since_is_the_one_that_is_there(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(mini, f"--- # data/practices/staroe-imia.yml\n{ALONE}...\n") == 1
+    assert "запись practices/parnoe в базе уже есть" in capsys.readouterr().err

@@ -165,9 +165,11 @@ def test_a_page_leads_on(pages: Mapping[str, str], path: str) -> None:
 @pytest.mark.browser
 def test_a_roadmap_is_filtered_by_state_and_party_and_the_address_can_be_sent(browser, built_url: str) -> None:
     page = browser.new_page()
-    page.goto(built_url + "programmes/demo-programma/")
+    page.goto(built_url + "programmes/demo-programma/?otvetstvennyi=kogo-uzhe-net")
     rows = page.locator("#dorozhnaia-karta-tablitsa tbody tr")
     everything = rows.count()
+    assert page.locator("#dorozhnaia-karta-tablitsa tbody tr:visible").count() == everything
+    assert "в таблице больше нет" in page.locator(".m-filter [role=status]").inner_text()
     page.select_option("#sostoianie", "late")
     wanted = page.locator("#dorozhnaia-karta-tablitsa tbody tr[data-sostoianie~=late]").count()
     assert 0 < wanted < everything

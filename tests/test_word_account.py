@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import random
@@ -11,6 +12,8 @@ from typing import Any
 import docx
 import pytest
 import word_placements
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.table import _Row
 from support import copy_of_mini
 from word_files import answer_cell, saved, table_under, type_in
@@ -154,6 +157,52 @@ def test_a_step_merged_over_two_rows_is_one(base: importing.Base, templates: dic
         ]
     }
     assert told == []
+
+
+def test_a_number_merged_over_two_steps_counts_once(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(document: Any) -> None:
+        rows = steps(document).rows
+        for row, title in ((rows[1], "Раздать"), (rows[2], "Собрать")):
+            type_in(row.cells[1], title)
+        type_in(rows[1].cells[3], "10")
+        rows[1].cells[3].merge(rows[2].cells[3])
+
+    data, told = read(base, templates["practice"], fill)
+    assert data == {"steps": [{"title": "Раздать", "minutes": "10"}, {"title": "Собрать"}]}
+    assert "клетка «Минут» объединена на несколько строк: «10» записано только в первой из них" in told[0]
+
+
+def test_a_table_of_steps_cut_in_two_is_one(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(document: Any) -> None:
+        table = steps(document)._tbl
+        for row, title in zip(steps(document).rows[1:], ("Раз", "Два", "Три"), strict=False):
+            type_in(row.cells[1], title)
+        second = copy.deepcopy(table)
+        for row in second.findall(qn("w:tr"))[:3]:
+            second.remove(row)
+        for row in table.findall(qn("w:tr"))[3:]:
+            table.remove(row)
+        table.addnext(second)
+        second.addprevious(OxmlElement("w:p"))
+
+    assert read(base, templates["practice"], fill) == (
+        {"steps": [{"title": "Раз"}, {"title": "Два"}, {"title": "Три"}]},
+        [],
+    )
+
+
+def test_what_is_lowered_and_what_is_raised_behind_it_stay_two(
+    base: importing.Base, templates: dict[str, bytes]
+) -> None:
+    def fill(document: Any) -> None:
+        paragraph = answer_cell(document, "Коротко").paragraphs[0]
+        for words, look in (("a", ""), ("и", "subscript"), ("ж", "subscript"), ("ц", "superscript"), (" SO", ""),
+                            ("4", "subscript"), ("2−", "superscript")):  # fmt: skip
+            run = paragraph.add_run(words)
+            if look:
+                setattr(run.font, look, True)
+
+    assert read(base, templates["practice"], fill)[0] == {"summary": "a_(иж)^(ц) SO₄²⁻"}
 
 
 @pytest.mark.parametrize(

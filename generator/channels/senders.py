@@ -26,6 +26,10 @@ _SAID_TO_SENDERS = (
     (re.compile(r"заполните форму: metodoteka template \w+ --format \w+"), "заполните форму или бланк на сайте базы"),
     (re.compile(r"заготовку с подсказками даёт команда: metodoteka new .*"), "заполните форму на сайте базы"),
     (re.compile(r"заведите (?:её|запись): metodoteka new .*"), "попросите того, кто ведёт базу, завести её"),
+    (
+        re.compile(r"внесите его; или положите картинку рядом с этим файлом"),
+        "пришлите его или приложите к письму и картинку",
+    ),
     (re.compile(r"; весь список: metodoteka vocabulary \S+"), ""),
 )
 _COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
@@ -86,7 +90,7 @@ def alike_there(kind: str, data: Mapping[str, Any], base: Catalog) -> tuple[str,
         hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
         return f"в базе уже есть запись с таким названием: {same}", hint
     near = [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]
-    if kind == "organizations" and near:
+    if KINDS[kind] is Organization and near:
         hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
         return f"в базе есть похожая организация: {', '.join(near[:3])}", hint
     return None

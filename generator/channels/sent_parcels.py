@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 from generator.channels.fixes.characters import decoded
 from generator.channels.sent_text import MAX_SENT, SentRecord
@@ -85,7 +86,7 @@ def open_parcel(data: bytes) -> SentParcel:
                     if its["name"] in beside:
                         raise NotOpened(f"файл {its['name']} лежит в архиве два раза: оставьте один из них")
                     beside[its["name"]] = _bounded(archive, part, MAX_MEDIA_BYTES)
-                elif not _OF_SYSTEMS.search(place):
+                elif not _OF_SYSTEMS.search(part.filename):
                     left.append(part.filename)
     except _UNREADABLE:
         raise NotOpened("архив повреждён или закрыт паролем") from None
@@ -111,6 +112,30 @@ def _text(raw: bytes, key: str) -> str:
     if text is None:
         raise NotOpened(f"запись {key} не читается: сохраните её в UTF-8")
     return text
+
+
+def join_parcel(records: Iterable[SentRecord], pictures: Mapping[str, Mapping[str, bytes]]) -> bytes:
+    """An archive as the form makes it, of records with ids and their pictures by record (``kind/id``) and name."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for one in records:
+            key = f"{one.kind}/{one.id}"
+            archive.writestr(zipfile.ZipInfo(f"data/{key}.yml"), one.text)  # of no day: the same bytes each time
+            for name, data in pictures.get(key, {}).items():
+                archive.writestr(zipfile.ZipInfo(f"content/files/{key}/{name}"), data)
+    return out.getvalue()
+
+
+def named_files(data: Mapping[str, Any]) -> set[str]:
+    """What the groups of a record say: among it the names of its pictures and documents."""
+    groups = [group for value in data.values() if isinstance(value, list) for group in value]
+    values = [value for group in groups if isinstance(group, Mapping) for value in group.values()]
+    return {value for value in values if isinstance(value, str)}
+
+
+def may_be_named(name: str) -> bool:
+    """Return whether a record of a parcel can name the file so."""
+    return _PICTURE.fullmatch(f"content/files/x/x/{name}") is not None
 
 
 def _bounded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:

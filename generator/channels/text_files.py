@@ -17,7 +17,7 @@ from generator import files
 from generator.catalog.forms import questions
 from generator.channels import sent_parcels, submissions
 from generator.channels.fixes.characters import decoded
-from generator.channels.office import safety, sent_files
+from generator.channels.office import file_formats, safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
@@ -165,7 +165,7 @@ def _with_pictures(
     entry = FilledEntry(one.proposal.kind, one.proposal.data, _line(one.sent.line, one.at))
     try:
         made, told = run_guarded(sent_files.beside, entry, look, known)
-    except safety.Refused as refused:
+    except file_formats.Refused as refused:
         fault = Remark(entry.place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)
         return replace(one, remarks=(*one.remarks, fault), is_held=True)
     told = tuple(_of_form(remark) for remark in told)
@@ -176,11 +176,7 @@ def _with_pictures(
 
 def _unnamed(one: _SentEntry, sent: Mapping[str, bytes]) -> Iterator[Remark]:
     """The files of an archive that lie beside the record and that it does not name."""
-    groups = [group for value in one.proposal.data.values() if isinstance(value, list) for group in value]
-    named = {
-        value for group in groups if isinstance(group, Mapping) for value in group.values() if isinstance(value, str)
-    }
-    for name in sorted(sent.keys() - named):
+    for name in sorted(sent.keys() - sent_parcels.named_files(one.proposal.data)):
         hint = "если он нужен, назовите его в записи, в поле file картинки или материала"
         yield Remark(_line(one.sent.line, one.at), f"файл {name} не взят: запись его не называет", hint, "sent-parcel",
                      WARNING)  # fmt: skip

@@ -115,6 +115,7 @@ RULES = (
     texts.nothing_is_lost,
     texts.nothing_is_left_to_fill_in,
     people.no_personal_data_in_text,
+    people.no_people_in_comments,
     people.names_in_texts,
     few_people.few_people_are_not_told,
     people.names_need_consent,

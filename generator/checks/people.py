@@ -11,6 +11,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.kept import kept_of_source
 from generator.checks.place import error, warning
+from generator.documents.comments import read_comments
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
@@ -37,6 +38,10 @@ PRIVATE_WORDS = {
 }
 #: fields that hold numbers of registers: the schema knows what they are
 _CODES = ("oktmo", "inn", "ogrn")
+#: of an organisation, which has them as its own
+_CONTACTS = ("phone", "email", "home")
+#: a comment that somebody may have written, not the line for editors
+_COMMENT = re.compile(r"(?m)(?:^|[ \t])#(?! yaml-language-server:)")
 #: groups of fields that tell of works and of people by name
 _NAMING = frozenset({"sources", "source", "synthesis", "consent"})
 
@@ -62,11 +67,46 @@ def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
     for number, line in enumerate(raw.split("\n"), 1):
         for found in text.personal_data(line):
             may_be_public = (found.kind == "phone" and not _is_mobile(found)) or (
-                path.startswith("data/organizations/") and found.kind in ("phone", "email", "home")
+                path.startswith("data/organizations/") and found.kind in _CONTACTS
             )
             if found.sure and not may_be_public:
                 what, hint = PRIVATE_WORDS[found.kind]
                 yield Problem(path, number, found.start + 1, "", "personal-data", f"в тексте {what}", hint, source=line)
+
+
+def no_people_in_comments(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody stands in the comments of a file either: readers of the site do not see them, whoever opens the base does.
+    What is sure is an error, what looks like a person a warning."""
+    for source in catalog.sources.values():
+        for line, column, kind, sure in _in_comments(source):
+            at = Position(line, column)
+            hint = "уберите: примечания видят все, кто открывает файл базы"
+            if kind == "name":
+                message = "похоже, в примечании назван человек"
+                yield source.problem((), "name-in-text", message, hint, at=at, severity=WARNING)
+            elif sure:
+                yield source.problem((), "personal-data", f"в примечании {PRIVATE_WORDS[kind][0]}", hint, at=at)
+            else:
+                message = f"похоже, в примечании {PRIVATE_WORDS[kind][0]}"
+                yield source.problem((), "maybe-personal-data", message, hint, at=at, severity=WARNING)
+
+
+@kept_of_source
+def _in_comments(source: Source) -> Iterator[tuple[int, int, str, bool]]:
+    """What of people stands in the comments of a file: line, column, kind, whether it is sure."""
+    if not _COMMENT.search(source.text):
+        return
+    its = source.folder == "organizations"
+    for comment in dict.fromkeys(read_comments(source).all()):
+        data = [
+            one for one in text.personal_data(comment) if not (its and one.kind in _CONTACTS and not _is_mobile(one))
+        ]
+        found = [(one.start, one.kind, one.sure) for one in data]
+        found += [(start, "name", False) for start, _ in text.find_names(comment, cited_works(source))]
+        lines = [n for n, row in enumerate(source.lines, 1) if found and row.endswith(comment)]
+        for start, kind, sure in found:
+            for line in lines:
+                yield line, len(source.lines[line - 1]) - len(comment) + start + 1, kind, sure
 
 
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
@@ -230,7 +270,7 @@ def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     """An organisation's own contacts; the telephone of a publisher in a source, unless it is a mobile one; and pages
     that may well be an organisation's where links have their place."""
     if source.folder == "organizations" and loc[0] == "contacts":
-        return found.kind in ("phone", "email", "home")
+        return found.kind in _CONTACTS
     if found.kind == "phone":
         return loc[0] == "sources" and not _is_mobile(found)
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))

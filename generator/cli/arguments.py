@@ -72,11 +72,13 @@ def number_of_workers(parser: argparse.ArgumentParser) -> None:
 def identifier(value: str) -> str:
     """The type of a record's name."""
     from generator import text  # takes a while to load, and the list of commands needs no name of a record
+    from generator.records.scalars import MAX_ID, is_id
 
-    fitting = text.slug(text.in_one_alphabet(value))
-    if value != fitting:
+    if not is_id(value):
+        fitting = text.slug(text.in_one_alphabet(value))[:MAX_ID].strip("-")
         raise argparse.ArgumentTypeError(
-            f"имя «{value}» не годится: нужны латинские строчные буквы, цифры и дефисы, например {fitting}"
+            f"имя «{value}» не годится: нужны латинские строчные буквы, цифры и дефисы, до {MAX_ID} знаков, "
+            f"например {fitting}"
         )
     return value
 

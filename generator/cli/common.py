@@ -62,13 +62,13 @@ def settings_for_checks(root: Path) -> Settings:
     )
 
 
-def resolve_paths(root: Path, paths: Sequence[Path]) -> list[Path]:
+def resolve_paths(root: Path, paths: Sequence[Path], *, may_be_gone: bool = False) -> list[Path]:
     """The files and folders a person named, whole: they count from the current folder, then from the base. Raises
-    NotPublished for one that does not exist."""
+    NotPublished for one that does not exist, unless it ``may_be_gone``."""
     found = []
     for path in paths:
         full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
-        if not full.exists():
+        if not full.exists() and not (may_be_gone and full.is_relative_to(root)):
             raise publish.NotPublished(f"Нет такого файла или папки: {path}")
         found.append(full)
     return found

@@ -106,7 +106,7 @@ def _site_settings(root: Path) -> settings.Settings:
 def run_propose(options: argparse.Namespace) -> int:
     """Make a branch of what a person has changed, when nothing is wrong with it."""
     root = common.base_folder(options)
-    chosen = common.resolve_paths(root, options.paths)
+    chosen = common.resolve_paths(root, options.paths, may_be_gone=True)
     target = find_base_target(options, root)
     found = sending.folder_changes(root, target, chosen)
     for path, branch in (found.waiting or {}).items():

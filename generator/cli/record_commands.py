@@ -166,6 +166,12 @@ def run_new(options: argparse.Namespace) -> int:
         )
     path = root / "data" / options.kind / f"{its_id}.yml"
     loaded = reading.load(root)[0]
+    of_kind = (record for record in loaded.records.values() if record.kind == options.kind)
+    if now := next((record.key for record in of_kind if its_id in record.aliases), ""):
+        raise files.FileFault(
+            f"Файл не создан: так раньше называлась запись {now}, и прежние ссылки ведут на неё. Назовите запись "
+            f"иначе, например {its_id}-2."
+        )
     real = sorted(key for key, record in loaded.records.items() if not record.demo)  # what a new record may name
     text = scaffold.record_template(options.kind, its_id, loaded.vocabularies, settings.build_date(), real)
     files.create_file(path, text)

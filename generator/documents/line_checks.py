@@ -100,7 +100,9 @@ def _odd_spaces(lines: Sequence[str], path: str) -> Iterator[Problem]:
     Nobody sees it, and what YAML makes of it (another name, no field at all) blames another line."""
     texts = block_lines(lines, front_matter=path.endswith(".md"))
     for number, line in enumerate(lines, 1):
-        found = _ODD.match(line) if number not in texts and line.strip() else None
+        # A line of a text that begins with one stands outside the text.
+        is_inside = number in texts and (path.endswith(".md") or line[:1] not in _ODD_SPACES)
+        found = _ODD.match(line) if not is_inside and line.strip() else None
         if found:
             point = text.code_point(line[found.end() - 1])
             message = f"неразрывный пробел {point} вместо обычного: на вид они одинаковы, а поле не читается"

@@ -26,7 +26,7 @@ _FOR_ANY = "practices-any"
 #: what is taken along as one: neither is much on its own
 _REFERENCE = ("terms", "documents")
 _GROUPS = {
-    "all": "Целиком", "levels": "Практики по ступени, со списками классов", "subjects": "Практики по предмету",
+    "all": "Целиком", "levels": "Практики по ступени", "subjects": "Практики по предмету",
     "districts": "Район", "more": "Справочник",
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ _STYLE = re.compile(r'<link rel="stylesheet"[^>]*? href="([^"]*)"[^>]*>\n?')
 _NO_ACTIONS = re.compile(r'<p class="m-actions">\s*</p>\n?')
 _KEPT = re.compile(r"(<(script|style|textarea)\b[^>]*>)(.*?</\2>)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src|action|poster|data-booklet)="([^"]*)"')
+_DOWNLOAD = re.compile(r' download(?:="[^"]*")?')
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*?\ssrc="([^"?]+)[^>]*></script>\n?')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
@@ -87,7 +88,8 @@ def _is_missing(name: str, written: str, carried: Carried) -> bool:
 
 def _with_addresses(name: str, markup: str, carried: Carried) -> str:
     def of_tag(tag: re.Match[str]) -> str:
-        return _ADDRESS.sub(lambda its: f'{its[1]}="{_address(name, its[2], carried)}"', tag[0])
+        written = _ADDRESS.sub(lambda its: f'{its[1]}="{_address(name, its[2], carried)}"', tag[0])
+        return _DOWNLOAD.sub("", written) if ABOUT_PAGE in written else written
 
     return ANY_TAG.sub(of_tag, markup)
 

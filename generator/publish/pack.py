@@ -37,7 +37,7 @@ _PART = 1000
 """Pages of one file of the index."""
 _SHARE = 100
 _NEVER = re.compile(
-    rf"{MACHINES}|admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
+    rf"{MACHINES}|dannye/|admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
     r"|assets/(?:search/index|offline|form(?!/vendor/fflate\.)|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/index\.json$"
     r"|(?:predlozhit|marshrut|kabinet)/.*\.json$"
 )
@@ -84,7 +84,9 @@ def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> b
     made |= {name: data.encode() for name, data in _search(entries)}
     made[classic_scripts.LOADER] = _loader(name for name in made if name.endswith(".js")).encode()
     size = sum(map(len, made.values()))
-    about = with_article(frame.read_text("utf-8"), "О чемоданчике", _about(size, len(entries), day or build_date()))
+    page = frame.read_text("utf-8")
+    told = _about(size, len(entries), day or build_date(), can_ask=">Спросить</a>" in page)
+    about = with_article(page, "О чемоданчике", told)
     made[ABOUT_PAGE] = carried_page(ABOUT_PAGE, about, carried).encode()
     return _zipped({FIRST: _first(), **{f"{INSIDE}/{name}": data for name, data in made.items()}})
 
@@ -146,21 +148,22 @@ def _loader(carried: Iterable[str]) -> str:
     return code.replace("new Set([])", f"new Set({json.dumps(sorted(carried))})")
 
 
-def _about(size: int, pages: int, day: dt.date) -> str:
+def _about(size: int, pages: int, day: dt.date, *, can_ask: bool) -> str:
+    ask = " Спросить об этом можно по ссылке «Спросить» внизу страницы." if can_ask else ""
     return f"""
 <h1>О чемоданчике</h1>
 <p class="m-lead">Это копия базы в папке: она читается без сети, без установки и без сервера.</p>
-<p>Копия сделана {text.date(day)} Что с тех пор исправили или сняли с публикации, здесь осталось прежним. Спросить об
-этом можно по ссылке «Спросить» внизу страницы. Имена людей остались на сайте: согласие даётся для него.</p>
+<p>Копия сделана {text.date(day)} Что с тех пор исправили или сняли с публикации, здесь осталось прежним.{ask}
+Имена людей остались на сайте: согласие даётся для него.</p>
 <p>Страниц, которые находит поиск: {text.number(pages)}. На диске: {megabytes(size)}.</p>
 <h2 id="chto-rabotaet">Что здесь работает</h2>
 <ul><li>чтение, списки и отбор, поиск с учётом форм слов, шаги на уроке, версия для слабовидящих;</li>
 <li>печать: карточки практик, буклеты, афиши, дорожные карты;</li>
 <li>файлы Word и Excel, которые лежат рядом со страницами.</li></ul>
 <h2 id="chego-net">Чего здесь нет</h2>
-<p>Сюда ведут ссылки на то, чего в чемоданчике нет: кабинет и маршрут, отправка записей и формы, свой буклет, замечания
-проверки. Всё это работает на сайте базы. Копия сама не обновляется: когда на сайте появится новая, скачайте её и
-замените папку.</p>
+<p>Сюда ведут ссылки на то, чего в чемоданчике нет: кабинет и маршрут, отправка записей и формы, свой буклет, таблицы и
+файлы открытых данных, ленты новостей, замечания проверки. Всё это работает на сайте базы. Копия сама не обновляется:
+когда на сайте появится новая, скачайте её и замените папку.</p>
 """
 
 

@@ -16,7 +16,11 @@ from generator.problems import to_write
 _NUMBER = r"\d{1,12}(?:[.,]\d{1,6})?"
 #: words for units of time, by what one of them is in minutes
 _MINUTES = {1: r"\bмин(?:\b|ут)", 60: r"\bч(?:\b|ас)"}
-_LONGER = r"нед|дн|день|сут|мес|четверт|год|лет\b"
+_LONGER = r"нед|дн|день|сут|мес|четверт|год|лет\b|урок|занят|пар[аы]?\b|перемен"
+#: behind a number: «урока по 45 минут», «час 30 минут»
+_TIMES = re.compile(rf"[^\W\d]+ по ({_NUMBER}) ?(мин|ч)[^\W\d]*\.?")
+_AND_MINUTES = re.compile(r"ч[^\W\d]*\.? ?(?:и )?(\d{1,2}) ?м[^\W\d]*\.?")
+_UNITS = {1: "минутах", 60: "часах"}
 _HALVES = {"полтора": "1.5", "пол": "0.5"}
 _THOUSANDS = {"тыс": 1000, "млн": 1_000_000, "миллион": 1_000_000, "млрд": 1_000_000_000}
 #: what stands together: a part and of how many it is
@@ -80,14 +84,27 @@ def _in_its_unit(number: str, words: str, label: str) -> MeantNumber | None:
         now = without_zeros(exact * times)
         return MeantNumber(f"тысячи и миллионы пишут цифрами; {to_write(now)}", now)
     own = 1 if "минут" in label else 60 if "час" in label else 0
+    if own and (minutes := _altogether(exact, words)) is not None:
+        return _counted_in(own, minutes)
     said = {many for many, pattern in _MINUTES.items() if re.search(pattern, words)}
     if not own or own in said or not (said or re.match(_LONGER, words)):
         return None
-    unit = "минутах" if own == 1 else "часах"
     if not said:
-        return MeantNumber(f"напишите число в {unit}")
-    now = without_zeros(round(exact * said.pop() / own, 2))
-    return MeantNumber(f"здесь считают в {unit}; {to_write(now)}", now)
+        return MeantNumber(f"напишите число в {_UNITS[own]}")
+    return _counted_in(own, exact * said.pop())
+
+
+def _altogether(exact: Decimal, words: str) -> Decimal | None:
+    """The minutes of «2 урока по 45 минут» and «1 час 30 минут»; None for other words."""
+    if found := _TIMES.fullmatch(words):
+        return exact * Decimal(_dotted(found[1])) * (1 if found[2] == "мин" else 60)
+    found = _AND_MINUTES.fullmatch(words)
+    return exact * 60 + int(found[1]) if found else None
+
+
+def _counted_in(own: int, minutes: Decimal) -> MeantNumber:
+    now = without_zeros(round(minutes / own, 2))
+    return MeantNumber(f"здесь считают в {_UNITS[own]}; {to_write(now)}", now)
 
 
 def without_zeros(exact: Decimal) -> str:

@@ -19,8 +19,8 @@ from generator.problems import Problem, dotted, loc_of
 from generator.records import KINDS, addresses
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
+from generator.records.meant_fields import field_at, meant_name
 from generator.records.scalars import is_id
-from generator.records.wording import field_at, meant_name
 
 #: what may stand anywhere, from the first that a field takes: days, months, years, terms, numbers, addresses, groups
 STAND_INS: tuple[tuple[Any, ...], ...] = (

@@ -87,6 +87,9 @@ def own_file_name(of: str, suffixes: str, ends: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+MAX_ID = 80
+
+
 def check_id(value: str) -> str:
     """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
     if not is_id(value):
@@ -100,7 +103,7 @@ def check_id(value: str) -> str:
 
 def is_id(value: str) -> bool:
     """Return True for what may be an id: ASCII kebab case, at most 80 characters."""
-    return bool(_SLUG.fullmatch(value)) and len(value) <= 80
+    return bool(_SLUG.fullmatch(value)) and len(value) <= MAX_ID
 
 
 def _as_id(value: str) -> str:

@@ -23,6 +23,9 @@ _DAY_INSIDE = re.compile(
 )
 
 
+_ANY_YEAR = 2025
+
+
 def _mend_of_day(raw: str) -> str:
     """What to write for «28.05.26», where only a person knows the century, and for «31.02.2026», which is no day."""
     found = re.match(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d|\d{4})(?!\d)", raw)
@@ -33,6 +36,12 @@ def _mend_of_day(raw: str) -> str:
     if len(found[3]) == 4 or found.end() < len(raw):
         return ""
     return f"напишите год четырьмя цифрами: 20{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+
+
+def _without_year(raw: str, shortest: int) -> str:
+    """What to write for «5 июня», which lacks its year; "" where it is no day of any year, or less than is asked."""
+    its = "" if re.search(r"\d{3}", raw) else moment_of(comparable(f"{raw} {_ANY_YEAR}")) or ""
+    return f"не назван год: если это {_ANY_YEAR}-й, напишите {its}" if len(its) >= shortest else ""
 
 
 def date_within(raw: str) -> tuple[str, str | None]:
@@ -65,7 +74,7 @@ def _day(value: Any) -> dt.date:
         )
     raise wrong(
         f"«{short(raw)}» — не дата",
-        "" if meant else _mend_of_day(raw) or "дата пишется как 2025-09-01 (год-месяц-день)",
+        "" if meant else _mend_of_day(raw) or _without_year(raw, 10) or "дата пишется как 2025-09-01 (год-месяц-день)",
         write=meant[:10] or None,
         sure=sure and len(meant) == 10,
     )
@@ -165,7 +174,7 @@ class Moment(TextType):
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
             meant, sure, _ = read_moment(value) or (None, False, False)
-            hint = "" if meant else _mend_of_day(value) or hint
+            hint = "" if meant else _mend_of_day(value) or _without_year(value, 7) or hint
             raise wrong(f"«{short(value)}» — не дата", hint, write=meant, sure=sure)
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):

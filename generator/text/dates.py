@@ -38,7 +38,7 @@ _MOMENTS = (
     r"(?:[ t]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?)?",
     rf"(?:от )?(?:(?P<day>\d{{1,2}})(?:-?го)? )?(?P<month>{MONTH_WORD}),? (?P<year>\d{{4}}){_HOUR}",
     r"(?P<month>\d{1,2})[./](?P<year>\d{4})",
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d))?",
+    r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?",
 )
 
 _SCHOOL_YEAR = (

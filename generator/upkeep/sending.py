@@ -56,7 +56,8 @@ def folder_changes(root: Path, target: Destination, chosen: Sequence[Path] = ())
         raise NotProposed(f"Это ссылка, а не файл: {links[0]}. Положите на её место сам файл.")
     for path in chosen:
         if not any(_is_chosen(root / name, [path]) for name in wanted):
-            raise NotProposed(f"Здесь ничего не изменено: {path.relative_to(root)}.")
+            what = "Здесь ничего не изменено" if path.exists() else "Такого файла нет, и он не удалён"
+            raise NotProposed(f"{what}: {path.relative_to(root)}.")
     contents = {path: None if one.status == "D" else folders.read_whole(root / path) for path, one in wanted.items()}
     waiting = {} if chosen else proposals.held_by(root, target, contents)
     rest = {path: data for path, data in contents.items() if path not in waiting}

@@ -21,8 +21,8 @@ from generator.problems import Problem, loc_of
 from generator.records import Record, Vocabulary, record_lookup
 from generator.records.formatter import scalar
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
+from generator.records.value_shapes import WORD_MARK
 from generator.records.walking import slots
-from generator.records.wording import WORD_MARK
 
 _FIELD = re.compile(r"( *(?:- )*[\w-]+: +|(?: *- +)+)(\S.*)")
 # Code, HTML, links and footnotes: there a quote is part of a character.

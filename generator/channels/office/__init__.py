@@ -2,9 +2,10 @@
 
 The way of a filled file, whatever its format:
 
-``safety``       is this the file it says it is, and may it be opened
+``safety``       may it be opened; ``file_formats`` is this the file it says it is
 ``sandbox``      the parser runs in a subprocess, so that a crash cannot stop the import
-``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
+``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost,
+                 ``workbook_account`` what a person wrote that no field takes)
 ``document_in``  a Word document becomes entries: ``document_likeness`` refuses a large foreign one at a glance,
                  ``document_body`` is the document as a person sees it (``document_runs`` its runs, with
                  ``document_styles``, ``document_lists``, ``document_characters``, ``document_formulas``),

@@ -25,6 +25,7 @@ from generator.channels.office import (
     layout,
     safety,
     typed,
+    workbook_account,
 )
 from generator.channels.office.blanks import offered_blanks
 from generator.channels.office.document_remarks import COLUMNS
@@ -49,7 +50,7 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
         "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in offered_blanks(catalog)},
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
-        "excel": _excel(its),
+        "excel": _excel(its) | {"given": sorted(workbook_account.given_texts(catalog)) if name == "values" else []},
         "questions": dict(_questions(document_newcomers.form_with_newcomers(its).questions)),
         "new": {document_newcomers.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
         "zones": ZONES,
@@ -70,10 +71,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
     return {
         "property": document_plan.PROPERTY,
         "id": document_plan.PROPERTY_ID,
-        "tables": [
-            [one.shape, one.path, one.heading, [[line.path, line.label, line.mark[:40]] for line in one.lines]]
-            for one in tables
-        ],
+        "tables": [[one.shape, one.path, one.heading, [_line(line) for line in one.lines]] for one in tables],
         "printed": sorted(document_plan.headings(form)),
         "hint": document_plan.HINT_STYLE,
         "remark": document_plan.REMARK_STYLE,
@@ -89,6 +87,15 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
     }
 
 
+def _line(line: document_plan.QuestionLine) -> list[str]:
+    return [
+        line.path,
+        line.label,
+        line.mark[:40],
+        document_plan.normalize_label(document_plan.question_hint(line.question)),
+    ]
+
+
 def _excel(its: layout.WorkbookLayout) -> dict[str, Any]:
     return {
         "key": layout.KEY.pattern,
@@ -99,23 +106,31 @@ def _excel(its: layout.WorkbookLayout) -> dict[str, Any]:
         "ours": [layout.INSTRUCTIONS, layout.LISTS, layout.REMARKS],
         "link": its.link,
         "sheets": [_sheet(sheet) for sheet in its.sheets],
+        "rules": [its.form.title, *layout.instruction_lines(its)],
+        "card": layout.CARD_HEADINGS,
         "newcomers": [[one.form.name, _sheet(sheet)] for one in its.newcomers for sheet in one.sheets],
     }
 
 
 def _sheet(sheet: layout.Sheet) -> list[Any]:
-    columns = [[c.path, c.heading, c.example, int(c.required)] for c in sheet.columns]
+    columns = [[c.path, c.heading, c.example, int(c.required), *_said_beside(sheet, c)] for c in sheet.columns]
     return [sheet.name, sheet.group, int(sheet.card), columns]
+
+
+def _said_beside(sheet: layout.Sheet, column: layout.Column) -> list[str]:
+    return [layout.card_hint(column)] if sheet.card else []
 
 
 def _questions(found: tuple[Question, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What ``pages.form`` leaves out, by the path of the question: ``ticked`` the labels that Word prints boxes for,
-    ``former`` labels, ``levels`` for a list of classes. Questions without any of it are left out."""
+    ``former`` labels, ``levels`` for a list of classes, ``given`` what the blank prints to begin with. Questions
+    without any of it are left out."""
     for question in found:
         said = {
             "ticked": document_plan.offered(question) if document_plan.is_ticked(question) else (),
             "former": question.former,
             "levels": int(question.vocabulary == "levels"),
+            "given": document_plan.offered(question) if question.path == "values.indicator" else (),
         }
         if any(said.values()):
             yield question.path, {name: value for name, value in said.items() if value}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.catalog.forms.questions import Form, Question
-from generator.channels.office import document_ticks, sent_files
+from generator.channels.office import document_ticks, list_marks, sent_files
 from generator.channels.office.document_account import left_by_blank
 from generator.channels.office.document_body import Body, DocumentCell, DocumentTable
 from generator.channels.office.document_plan import (
@@ -37,8 +36,6 @@ from generator.documents.sources import Loc
 from generator.problems import ERROR, WARNING
 from generator.records.scalars import short
 
-_NUMBERED = re.compile(r"(\d{1,2})[.)]\s*(?!\d)(.*)", re.DOTALL)
-
 
 @dataclass
 class AnswerSheet:
@@ -65,7 +62,10 @@ class AnswerSheet:
 
     def _of_stray(self, found: Match, stray: Stray) -> Remark:
         said, hint = short(stray.cell.text), "перенесите ответ в клетку одного из вопросов шаблона"
-        if stray.at_label:
+        if stray.merged:
+            message = f"клетка «{stray.label}» объединена на несколько строк: «{said}» записано только в первой из них"
+            hint = "снимите объединение и впишите каждой строке своё число"
+        elif stray.at_label:
             message = f"под подписью «{short(stray.label)}» написано «{said}», это не прочитано"
             hint = "если это ответ, перенесите его в белую клетку этого вопроса; если нет, сотрите"
         elif stray.label:
@@ -146,7 +146,9 @@ class AnswerSheet:
         for name in loc[:-1]:
             group = group[name] if isinstance(name, int) else group.setdefault(name, {})
         if loc[-1] in group and group[loc[-1]] != value:
-            what, mend = f"на вопрос «{answer.line.label}» в документе два разных ответа", "оставьте один из них"
+            said = short(answer.cell.text)
+            what = f"на вопрос «{answer.line.label}» в документе два разных ответа, второй: «{said}»"
+            mend = "оставьте один из них"
             if loc == ("title",):
                 what = f"в документе два бланка: «{group['title']}» и «{value}»; второй не прочитан"
                 mend = "вырежьте второй бланк в отдельный файл и внесите тоже; если бланк один, оставьте одно название"
@@ -259,13 +261,10 @@ def _is_given(answer: Answered) -> bool:
 def _numbered_lines(cell: DocumentCell) -> list[Paragraph]:
     """The lines of a cell without their numbers, where each has the next one; none for anything else."""
     lines = [line for paragraph in cell.paragraphs for line in split_lines(paragraph) if line.text]
-    found = [_NUMBERED.match(f"{line.mark} {line.text}".strip()) for line in lines]
-    if len(lines) < 2 or [one and int(one[1]) for one in found] != list(range(1, len(lines) + 1)):
-        return []
+    texts = list_marks.numbered_lines([f"{line.mark} {line.text}".strip() for line in lines])
     return [
-        line if line.mark else replace(line, pieces=(Piece(one[2]),))
-        for line, one in zip(lines, found, strict=True)
-        if one
+        line if line.mark else replace(line, pieces=(Piece(words),))
+        for line, words in zip(lines if texts else (), texts, strict=True)
     ]
 
 

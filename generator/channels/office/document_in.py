@@ -9,8 +9,9 @@ Word shows and this reader does not read (boxes over the page, pictures).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from generator.catalog import Catalog
 from generator.catalog.forms.questions import Form
@@ -42,10 +43,11 @@ from generator.channels.office.document_plan import (
     ROADMAP,
     ROADMAP_COLUMNS,
     headings,
+    normalize_label,
     question_tables,
 )
 from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
-from generator.channels.office.document_tables import Match, Matcher, place_of_cell
+from generator.channels.office.document_tables import Match, Matcher, goes_on, place_of_cell
 from generator.channels.office.document_text import (
     Paragraph,
     Told,
@@ -105,7 +107,7 @@ def read(
             return lessons
         plan = plans.find_plan(roadmap, titles, wanted)
         if plan is None and (other := plans.read_other(roadmap, titles, catalog)):
-            return Filled(tuple(other[0]), tuple(other[1]))
+            return Filled(tuple(other[0]), (*other[1], *_beside_own(body, tables, other[0])))
         if plan is None:
             asked = tuple(one.row for one in ask(tables, read_plan_period(titles)))
             return Filled((), (_of_columns(tables) if asked else _not_ours(tables),), asked)
@@ -185,6 +187,8 @@ def _of_columns(tables: Sequence[DocumentTable]) -> Remark:
 def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:
     """The events of a plan, with what in its cells was not taken as it stands."""
     entries, remarks = plans.read(plan, catalog, _START)
+    its = {table.number for part in plan.parts for table in part.tables}
+    remarks += _beside_own(body, [table for table in body.tables if not is_remarks(table)], entries, its)
     remarks += document_warnings.remarks([*document_warnings.of_paragraphs(body), *_of_roadmap(plan.parts)])
     remarks += document_warnings.of_document(body)
     return Filled(tuple(entries), tuple(remarks))
@@ -252,7 +256,11 @@ def _is_enough(found: Sequence[Match]) -> bool:
 
 def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
     matcher = Matcher([block for _, found in question_tables(form) for block in found])
-    return tuple(one for table in tables if (one := matcher.match(table)))
+    out: list[Match] = []
+    for table in tables:
+        found = matcher.match(table) or goes_on(out[-1] if out else None, table)
+        out += [found] if found else []
+    return tuple(out)
 
 
 def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
@@ -297,7 +305,10 @@ def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
         first = next(cell for row in table.rows for cell in row if cell.text)
         place = FilePlace(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",
                       address_in_document(table, first))  # fmt: skip
-        hint = "перенесите её содержание в таблицы шаблона или удалите её"
+        hint = (
+            "если это таблица бланка без строки с заголовками, верните эту строку; другую перенесите в таблицы бланка "
+            "или удалите"
+        )
         words = " | ".join(cell.text for row in table.rows for cell in row if cell.text)
         message = f"таблица не из шаблона, она не прочитана: «{short(words, _MOST_QUOTED)}»"
         out.append(Remark(place, message, hint, "unknown-table", WARNING))
@@ -308,21 +319,51 @@ def _says_something(table: DocumentTable) -> bool:
     return any(cell.text for row in table.rows for cell in row)
 
 
+def _beside_own(
+    body: Body, tables: Sequence[DocumentTable], entries: Sequence[FilledEntry], known: Set[int] = frozenset()
+) -> list[Remark]:
+    """What a document of somebody's own says and no entry has: paragraphs in one remark, tables that no value came
+    from; ``known`` are read whatever came from them."""
+    said = normalize_label(" ".join(words for entry in entries for words in _texts(entry.data)))
+    places = (place.at for entry in entries for place in (entry.place, *entry.places.values()))
+    read_tables = {at[1] for at in places if at[:1] == ("table",)} | known
+    others = [table for table in tables if table.number not in read_tables and _says_something(table)]
+    new = [one for one in others if not all(normalize_label(cell.text) in said for row in one.rows for cell in row)]
+    loose = [(at, one) for at, one in _outside(body, frozenset()) if normalize_label(one.text) not in said]
+    return [*_unread(new), *_of_loose(loose)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        yield from (words for one in value for words in _texts(one))
+    elif value is not None:
+        yield str(value)
+
+
+def _outside(body: Body, printed: Set[str]) -> Iterator[tuple[int, Paragraph]]:
+    for number, block in enumerate(body.blocks):
+        if isinstance(block, Paragraph) and block.style != REMARK_STYLE:
+            yield from ((number, paragraph) for paragraph in left_outside(block, printed))
+
+
+def _of_loose(found: Sequence[tuple[int, Paragraph]]) -> list[Remark]:
+    """One remark on all that stands between the tables of a document of somebody's own: most of it was never meant to
+    be an answer."""
+    if not found:
+        return []
+    words = short("; ".join(paragraph.text for _, paragraph in found), _MOST_QUOTED)
+    message = f"текст вне таблицы не прочитан, абзацев: {len(found)}: «{words}»"
+    hint = "если в нём есть то, что нужно внести, впишите это в таблицу; если нет, ничего менять не нужно"
+    return [Remark(FilePlace("документ", ("paragraph", found[0][0])), message, hint, "outside-tables", WARNING)]
+
+
 def _loose(body: Body, form: Form, is_own: bool) -> list[Remark]:
-    """Texts between the tables that the template did not print. A document of somebody's own has many that were never
-    meant to be answers: there it is one remark."""
-    printed = set() if is_own else headings(form)
-    found = [
-        (number, paragraph)
-        for number, block in enumerate(body.blocks)
-        if isinstance(block, Paragraph) and block.style != REMARK_STYLE
-        for paragraph in left_outside(block, printed)
-    ]
-    if is_own and found:
-        words = short("; ".join(paragraph.text for _, paragraph in found), _MOST_QUOTED)
-        message = f"текст вне таблицы не прочитан, абзацев: {len(found)}: «{words}»"
-        hint = "если в нём есть мероприятия, внесите их в таблицу; если нет, ничего менять не нужно"
-        return [Remark(FilePlace("документ", ("paragraph", found[0][0])), message, hint, "outside-tables", WARNING)]
+    """Texts between the tables that the template did not print."""
+    found = list(_outside(body, frozenset() if is_own else headings(form)))
+    if is_own:
+        return _of_loose(found)
     out = []
     for number, paragraph in found:
         place = FilePlace(f"абзац «{short(paragraph.text, 40)}»", ("paragraph", number))

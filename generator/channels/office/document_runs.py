@@ -357,5 +357,4 @@ def _on_site(address: str) -> str:
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     for look, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.href, piece.code)):
         words = "".join(piece.text for piece in group)
-        # A raised word that is cut into runs is one word.
-        yield Piece(words.replace(")^(", "").replace(")_(", ""), *look)
+        yield Piece(formatting.joined_levels(words), *look)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.channels.office import document_account as account
@@ -49,17 +49,20 @@ class Answered:
 @dataclass(frozen=True)
 class Stray:
     """Words in a table of ours that are no answer, with the ``label`` that stands at them; ``at_label`` for what was
-    written into the cell of a label."""
+    written into the cell of a label, ``merged`` for a number that is merged over several rows and counted in the first
+    alone."""
 
     cell: DocumentCell
     label: str = ""
     at_label: bool = False
+    merged: bool = False
 
 
 @dataclass(frozen=True)
 class Match:
     """A table that is a block of the form: answers in order, and what else somebody wrote into it, with the label that
-    stands at it; ``asked`` are the cells of the labels; ``marked`` is how many of them have our bookmark."""
+    stands at it; ``asked`` are the cells of the labels; ``marked`` is how many of them have our bookmark;
+    ``columns`` are those of a table with a member a row."""
 
     block: QuestionTable
     table: DocumentTable
@@ -68,6 +71,7 @@ class Match:
     score: float
     marked: int = 0
     asked: tuple[DocumentCell, ...] = ()
+    columns: Mapping[int, QuestionLine] = field(default_factory=dict)
 
     @property
     def paths(self) -> set[str]:
@@ -238,15 +242,30 @@ def _as_rows(table: DocumentTable, block: QuestionTable, labels: Labels) -> Matc
         for typed in labels.written(cell, columns[cell.column])
     ]
     strays += _strays(table, asked, answers, names)
+    strays += _merged_numbers(table, head + 1, columns, block)
     score = _score(len(columns), table, block)
-    return Match(block, table, tuple(answers), tuple(strays), score, marked, tuple(asked))
+    return Match(block, table, tuple(answers), tuple(strays), score, marked, tuple(asked), columns)
+
+
+def goes_on(before: Match | None, table: DocumentTable) -> Match | None:
+    """The second part of a table with a member a row that somebody cut in two: right behind the first, as wide, with
+    numbers alone where the first has none of our columns."""
+    if before is None or not before.columns or table.number != before.table.number + 1:
+        return None
+    is_its = (table.width, table.heading) == (before.table.width, before.table.heading)
+    beside = [cell.text for row in table.rows for cell in row if cell.column not in before.columns and cell.text]
+    if not is_its or not all(map(account.numbers_a_row, beside)):
+        return None
+    answers = _members(table, 0, before.columns, before.block)
+    return replace(before, table=table, answers=tuple(answers), strays=(), marked=0, asked=())
 
 
 def _members(
     table: DocumentTable, first: int, columns: Mapping[int, QuestionLine], block: QuestionTable
 ) -> list[Answered]:
     """The answers of a table with a member a row. A row goes on with the one above where the cell that names the member
-    is merged over both; any other cell that is merged so is said of every row."""
+    is merged over both; any other cell that is merged so is said of every row, but for a number, which would be
+    counted twice."""
     naming = next((column for column, line in columns.items() if line is block.lines[0]), None)
     out: dict[tuple[int, int], Answered] = {}
     member = -1
@@ -256,12 +275,25 @@ def _members(
         for cell in row:
             if (line := columns.get(cell.column)) is None or (goes_on and (cell.goes_on or not cell.text)):
                 continue
+            if cell.goes_on and line.question.widget == "number":
+                continue
             if before := out.get((member, cell.column)):
                 out[member, cell.column] = replace(before, cells=(*before.cells, cell))
             else:
                 whole = table.whole(cell.row, cell.column) or cell
                 out[member, cell.column] = Answered(line, (whole,), member)
     return list(out.values())
+
+
+def _merged_numbers(
+    table: DocumentTable, first: int, columns: Mapping[int, QuestionLine], block: QuestionTable
+) -> Iterator[Stray]:
+    for row in table.rows[first:]:
+        names_one = any(columns.get(cell.column) is block.lines[0] and not cell.goes_on and cell.text for cell in row)
+        for cell in row if names_one else ():
+            line, whole = columns.get(cell.column), table.whole(cell.row, cell.column)
+            if cell.goes_on and line and line.question.widget == "number" and whole and whole.text:
+                yield Stray(replace(whole, row=cell.row, number=cell.number), line.label, merged=True)
 
 
 def _strays(

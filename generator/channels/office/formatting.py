@@ -7,6 +7,8 @@ it; everything else as ``^(…)`` and ``_(…)``. What is struck out is left out
 
 from __future__ import annotations
 
+import re
+
 from generator.channels.office.filled import FilePlace, Remark
 from generator.problems import WARNING
 from generator.records.scalars import short
@@ -17,6 +19,7 @@ SPELLED = {
     "lowered": ("0123456789+-−–=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"),
 }
 _RAISED, _LOWERED = (str.maketrans(*SPELLED[way]) for way in ("raised", "lowered"))
+_CUT = re.compile(r"([\^_])\(([^()]*)\)\1\(")
 _DEGREES = {"о", "О", "o", "O", "°", "º", "˚"}
 
 
@@ -31,6 +34,15 @@ def raised(words: str, before: str = "") -> str:
 def lowered(words: str) -> str:
     """``words`` that stand lowered: «2» is «₂», «вх» is «_(вх)»."""
     return _spelled(words, _LOWERED, "_")
+
+
+def joined_levels(words: str) -> str:
+    """A raised (or lowered) word that was cut into runs as one: «^(в)^(х)» is «^(вх)». What is lowered and what is
+    raised behind it stay two: «_(i)^(j)»."""
+    before = ""
+    while before != words:
+        before, words = words, _CUT.sub(r"\1(\2", words)
+    return words
 
 
 def _spelled(words: str, table: dict[int, int], character: str) -> str:

@@ -19,6 +19,7 @@ from generator.channels.office import (
     column_memory,
     document_in,
     document_remarks,
+    file_formats,
     held_rows,
     normalize,
     proposing,
@@ -149,9 +150,9 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             source.data = safety.read_validated(path)
             suffix = path.suffix.lower()
             if suffix not in OFFICE_FORMATS:
-                raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
+                raise file_formats.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
             filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base, path.stem)
-        except safety.Refused as refused:
+        except file_formats.Refused as refused:
             source.data = b""
             # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to fix there.
             severity = WARNING if refused.code == "office-lock" else ERROR
@@ -181,7 +182,7 @@ def _with_files(base: Base, entry: FilledEntry, folder: Path) -> tuple[FilledEnt
     known = [PurePosixPath(name).name for name in base.catalog.assets if name.startswith(f"{FOLDER}/{entry.kind}/")]
     try:
         return run_guarded(sent_files.beside, entry, partial(safety.lying_in, folder), known)
-    except safety.Refused as refused:
+    except file_formats.Refused as refused:
         place = entry.nearest((sent_files.PICTURES,))
         return entry, [Remark(place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)]
 
@@ -294,7 +295,7 @@ def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: P
     if source.data and (remarks_to is not None or not dry_run):
         try:
             remarked = _put(source, remarks, remarks_to)
-        except safety.Refused as refused:
+        except file_formats.Refused as refused:
             message = f"копию с замечаниями сделать не удалось: {refused.message}"
             remarks = (*remarks, Remark(FilePlace("файл"), message, refused.hint, "remarks-not-written"))
         except OSError as fault:

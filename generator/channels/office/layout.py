@@ -40,6 +40,7 @@ FORMS = (*NAMES, "roadmap")
 TITLES = {name: offer.title for name, (_, offer) in OFFERS.items()} | {"roadmap": "Дорожная карта программы"}
 
 INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
+CARD_HEADINGS = ("Поле", "Заполните здесь", "Пояснение")
 YES_OR_NO = ("да", "нет")
 #: titles to show how a new record of a kind is named
 EXAMPLES = {
@@ -332,3 +333,49 @@ def _sheet_name(heading: str, most: int = 31) -> str:
     """Excel's rule for names of sheets: at most 31 characters, without ``[]:*?/\\``."""
     name = re.sub(r"[\[\]:*?/\\]", " ", heading)
     return name if len(name) <= most else name[: most + 1].rpartition(" ")[0]
+
+
+# --- what a workbook prints beside its questions ----------------------------------------------------------------------
+
+
+def card_hint(column: Column) -> str:
+    """The explanation beside a field of a card."""
+    example = f"Например: {column.example}" if column.example and not is_spelled_out(column.question) else ""
+    return ". ".join(part.rstrip(".") for part in (column.hint, example) if part)
+
+
+def instruction_lines(layout: WorkbookLayout) -> Iterator[str]:
+    """The rules on the first sheet."""
+    yield layout.form.lead
+    if layout.form.name != "roadmap":  # its programme may be one that exists
+        yield layout.form.obligatory
+    first, *others = layout.sheets
+    if first.card:
+        yield f"1. Лист «{first.name}»: заполните столбец «Заполните здесь»."
+        yield f"2. Лист «{others[0].name}»: одна строка — одно " + (
+            "мероприятие." if layout.form.name == "roadmap" else "значение. Пустые строки не читаются."
+        )
+    else:
+        yield f"1. Лист «{first.name}»: одна строка — одна запись. Обязательные столбцы отмечены звёздочкой."
+        names = ", ".join(f"«{sheet.name}»" for sheet in others)
+        yield f"2. Остальные листы ({names}) дополняют записи. Нечего добавить — оставьте лист пустым."
+    yield (
+        "3. Где под ячейкой появляется стрелка, выберите значение из списка. Несколько значений пишите в одной ячейке "
+        "через точку с запятой."
+    )
+    if not first.card:
+        yield f"4. Строка со словом «{EXAMPLE}» в столбце «№» показывает, как заполнять. Она не читается."
+    if layout.newcomers:
+        names = ", ".join(f"«{newcomers.form.title}»" for newcomers in layout.newcomers)
+        yield (
+            "Нет вашей организации или района в списке? Впишите название в ячейку, а всё о ней — на лист в конце книги "
+            f"({names}): новая запись попадёт в базу вместе с вашей."
+        )
+    yield (
+        "Столбцы можно переставлять и переименовывать. Чего не знаете, оставьте пустым. Имена людей пишите, только "
+        "если есть согласие на публикацию."
+    )
+    yield (
+        "Готовый файл передайте тому, кто ведёт базу, или внесите сами командой: metodoteka import ИМЯ_ФАЙЛА. Если "
+        "что-то не так, вы получите этот же файл с замечаниями у ячеек: исправьте и внесите его ещё раз."
+    )

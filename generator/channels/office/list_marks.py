@@ -31,6 +31,7 @@ _MARK = re.compile(
     rf"|(?P<letter>[а-яёa-z])(?P<close>[.)])(?P<gap6>{_GAP})"
     rf"|(?P<roman>[IVXivx]{{1,6}})(?P<shut>[.)])(?P<gap7>{_GAP}))(?=\S)"
 )
+_NUMBERED = re.compile(r"(\d{1,2})[.)]\s*(?!\d)(.*)", re.DOTALL)
 _MOST_DEPTH = 5
 
 
@@ -114,3 +115,10 @@ def _has_neighbour(seen: Sequence[_Seen | None], at: int) -> bool:
         if alike and (own.number is None or abs(other.number - own.number) == 1):
             return True
     return False
+
+
+def numbered_lines(lines: Sequence[str]) -> list[str]:
+    """The lines without their numbers, where each has the next one from 1 on; empty for anything else."""
+    found = [_NUMBERED.match(line.strip()) for line in lines]
+    numbers = [int(one[1]) for one in found if one]
+    return [one[2] for one in found if one] if len(lines) > 1 and numbers == list(range(1, len(lines) + 1)) else []

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from generator.channels.office.safety import Refused
+from generator.channels.office.file_formats import Refused
 
 SECONDS = 60  # a filled template of 200 rows takes less than two
 MEMORY = 2_000_000_000  # bytes above what is in use; the largest file that `safety` lets through takes one

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from generator import text
@@ -27,9 +28,11 @@ from generator.channels.office.layout import (
 from generator.channels.office.names import normalize_title
 from generator.channels.office.workbook_look import SheetLook
 from generator.problems import WARNING, nearest
+from generator.records.scalars import short
 
 #: how far down headings are looked for
 _HEAD = 12
+_MOST_QUOTED = 120  # characters of what is not read
 _OURS = (INSTRUCTIONS, LISTS, REMARKS)
 
 #: how plans of one's own call the columns of a roadmap, beside the headings of the form
@@ -68,7 +71,8 @@ class SheetGrid:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A page that was recognised: ``columns`` by their position (of a card: rows), ``first`` where records begin."""
+    """A page that was recognised: ``columns`` by their position (of a card: rows), ``first`` where records begin;
+    ``beside`` are answers of a card that stand beside the cell where they belong, by their row."""
 
     page: SheetGrid
     layout: WorkbookLayout
@@ -77,13 +81,17 @@ class SheetTable:
     first: int
     remarks: tuple[Remark, ...] = field(default=())
     has_keys: bool = False
+    beside: Mapping[int, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Rows in which somebody has written something: position and values by the path of the column."""
         if self.sheet.card:
-            value = _value_column(self.page, self.columns)
-            filled = {column.path: self._value(row, value, column) for row, column in self.columns.items()}
+            value = self.value_column
+            filled = {
+                column.path: self.beside[row] if row in self.beside else self._value(row, value, column)
+                for row, column in self.columns.items()
+            }
             if any(not typed.is_empty(raw) for raw in filled.values()):
                 yield -1, filled
             return
@@ -98,7 +106,7 @@ class SheetTable:
     def cells(self) -> Iterator[tuple[int, int, Column]]:
         """Every cell that is read, row by row: its row and column, and which field it is."""
         if self.sheet.card:
-            value = _value_column(self.page, self.columns)
+            value = self.value_column
             yield from ((row, value, column) for row, column in self.columns.items())
             return
         columns = [(at, column) for at, column in self.columns.items() if not column.path.startswith("=")]
@@ -107,10 +115,21 @@ class SheetTable:
             if not _is_example(filled, self.page, row):
                 yield from ((row, at, column) for at, column in columns)
 
+    @cached_property
+    def value_column(self) -> int:
+        """The column of a card in which answers stand."""
+        return _value_column(self.page, self.columns)
+
+    def is_example(self, row: int) -> bool:
+        """Return True for a row that shows how to fill in the others."""
+        return _is_example(
+            {column.path: self.page.cell(row, at) for at, column in self.columns.items()}, self.page, row
+        )
+
     def at(self, row: int, path: str) -> tuple[int, int]:
         """Row and column of the value of ``path`` in a row of ``rows``."""
         position = next(position for position, column in self.columns.items() if column.path == path)
-        return (position, _value_column(self.page, self.columns)) if row < 0 else (row, position)
+        return (position, self.value_column) if row < 0 else (row, position)
 
     def place(self, row: int, path: str) -> FilePlace:
         """Where the value of ``path`` in a row stands."""
@@ -142,7 +161,7 @@ def recognised(
             remarks.append(
                 Remark(
                     FilePlace(f"лист «{page.name}»", (page.name, 1, 1)),
-                    "лист не прочитан: на нём нет заголовков формы",
+                    f"лист не прочитан: на нём нет заголовков формы; на нём написано «{_quoted(page)}»",
                     "если на нём есть нужное, перенесите строки на листы формы (metodoteka template …)",
                     "unknown-sheet",
                     WARNING,
@@ -152,6 +171,12 @@ def recognised(
         tables.append(table)
         remarks += [*table.remarks, *_on_columns(table)]
     return tables, remarks
+
+
+def _quoted(page: SheetGrid) -> str:
+    return short(
+        "; ".join(str(raw).strip() for row in page.grid for raw in row if not typed.is_empty(raw)), _MOST_QUOTED
+    )
 
 
 def is_address(column: Column) -> bool:
@@ -208,7 +233,17 @@ def _by_key(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> SheetTabl
                 remarks.append(_twice(page, key_row + 1, at, by_path[path]))
             else:
                 columns[at] = by_path[path]
-    return SheetTable(page, layout, sheet, columns, key_row + 2, tuple(remarks), True)
+    return SheetTable(page, layout, sheet, columns, _below_headings(page, key_row, columns), tuple(remarks), True)
+
+
+def _below_headings(page: SheetGrid, key_row: int, columns: Mapping[int, Column]) -> int:
+    """Where the records begin: below the headings, which have a place of their own where somebody put rows between the
+    hidden keys and them."""
+
+    def named(row: int) -> int:
+        return sum(_heading(page.cell(row, at)) == _heading(column.heading) for at, column in columns.items())
+
+    return max(range(key_row + 1, key_row + _HEAD), key=named) + 1
 
 
 # --- by heading ------------------------------------------------------------------------------------------------------
@@ -310,42 +345,25 @@ def _on_columns(table: SheetTable) -> Iterator[Remark]:
             guess = nearest(raw, [column.heading for column in sheet.columns if column.path not in present])
             yield Remark(
                 page.place(head, at),
-                f"столбец «{raw or column_letters(at)}» не узнан, {_cells(len(below))}",
+                f"столбец «{raw or column_letters(at)}» не узнан, {_cells(len(below))}: "
+                f"«{short('; '.join(str(page.cell(row, at)).strip() for row in below), _MOST_QUOTED)}»",
                 f"возможно, это «{guess}»: назовите его так" if guess else "если он нужен, назовите его как в форме",
                 "unknown-column",
                 WARNING if not guess else "error",
             )
-    yield from _filled_examples(table)
     for (top, left), (bottom, right) in page.merges:
         column = table.columns.get(left)
         if top >= table.first and bottom > top and column and column.path not in (LINK_KEY, NUMBER_KEY):
-            yield Remark(
-                page.place(top, left),
-                f"ячейки {column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1} объединены: "
-                "значение прочитано только в первой строке",
-                "снимите объединение и повторите значение в каждой строке",
-                "merged-cells",
-            )
-
-
-def _filled_examples(table: SheetTable) -> Iterator[Remark]:
-    """Somebody wrote over the example and left the word: the row is not read, and that is said."""
-    page = table.page
-    for row in range(table.first, len(page.grid)):
-        filled = {column.path: page.cell(row, at) for at, column in table.columns.items()}
-        own = [
-            column
-            for at, column in table.columns.items()
-            if table.is_content(column.path) and not typed.is_empty(raw := page.cell(row, at))
-            and normalize_title(str(raw)) != normalize_title(column.example)
-        ]  # fmt: skip
-        if own and _is_example(filled, page, row):
-            yield Remark(
-                page.place(row, 0),
-                "строка помечена словом «пример» и не прочитана, а в ней есть ваши значения",
-                "если это ваша запись, сотрите слово «пример» в столбце «№»",
-                "filled-example",
-            )
+            first = next((one.path for one in sheet.columns if table.is_content(one.path)), "")
+            if column.path == first:
+                hint = "соберите одну запись в одну строку; если их несколько, снимите объединение и назовите каждую"
+            elif column.look == "number":
+                hint = "снимите объединение и впишите каждой строке своё число"
+            else:
+                hint = "снимите объединение и повторите значение в каждой строке"
+            cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+            message = f"ячейки {cells} объединены: значение прочитано только в первой строке"
+            yield Remark(page.place(top, left), message, hint, "merged-cells")
 
 
 def _twice(page: SheetGrid, row: int, at: int, column: Column) -> Remark:

@@ -203,6 +203,9 @@ def term_and_words(raw: Any, period: str = "") -> tuple[str, str]:
 def parse_measure_number(raw: Any) -> str:
     """The number of a measure as its document has it: «1.1.», «№ 5», «п. 3», «IV»."""
     value = _shown(raw).replace(",", ".")
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d", value):
+        message = f"вместо номера мероприятия стоит дата {value}: за неё Excel принимает номер «1.2»"
+        raise Unclear(message, "выберите для ячейки формат «Текстовый» и впишите номер заново", "not-a-number")
     if found := read_number(value):
         return found
     raise Unclear(f"«{value}» — не номер мероприятия", "напишите номер как в документе: 27, 1.1 или 5а", "not-a-number")

@@ -14,13 +14,15 @@ from defusedxml import ElementTree
 from generator.catalog import Catalog
 from generator.channels.office import (
     column_questions,
+    file_formats,
     foreign,
     lesson_drafts,
     lesson_maps,
+    list_marks,
     monitoring,
     plans,
-    safety,
     typed,
+    workbook_account,
     workbook_look,
     workbook_pictures,
     workbook_traps,
@@ -36,8 +38,10 @@ from generator.channels.office.sheet_tables import as_tables
 from generator.channels.office.tables import SheetGrid, SheetTable, recognised
 from generator.documents.sources import Loc
 from generator.problems import nearest
+from generator.records.scalars import short
 
 _TITLE_ROWS = 15
+_MOST_QUOTED = 120  # characters of rows that find no record
 #: where an entry says which record of the base it is about, as a person named it
 NAMED = "@"
 
@@ -51,7 +55,7 @@ def read(
 ) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name; a plan of one's own is read with the ``catalog``, as
-    ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
+    ``wanted``, ``name`` is that of the file. Raises ``file_formats.Refused`` for what no program can read."""
     known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
@@ -66,15 +70,24 @@ def read(
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
         unread = workbook_traps.unread(data)
+        with_formula = workbook_traps.formula_cells(data)
+        titles = list(workbook_account.running_titles(workbook_traps.sheet_parts(data)))
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
-        raise safety.broken(".xlsx") from fault
+        raise file_formats.broken_file(".xlsx") from fault
     tables, remarks = recognised(pages, known)
+    taken = [workbook_account.with_answers_beside(table) for table in tables]
+    tables = [table for table, _ in taken]
+    remarks += [one for _, told in taken for one in told]
     entries: list[FilledEntry] = []
     for layout in {table.layout.form.name: table.layout for table in tables}.values():
         found, more = _entries(layout, [table for table in tables if table.layout is layout])
         entries += found
         remarks += more
-    remarks += workbook_warnings.look_remarks(tables, unread)
+    remarks += workbook_warnings.look_remarks(tables, pages, unread)
+    its_names = {_displayed(row[layout.link]) for table in tables if (layout := table.layout).link
+                 for _, row in table.rows if table.sheet is layout.sheets[0] and layout.link in row}  # fmt: skip
+    remarks += workbook_account.account_remarks(pages, tables, catalog, its_names, with_formula)
+    remarks += titles
     entries, told = workbook_pictures.put_pictures(data, entries)
     remarks += told
     if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
@@ -237,32 +250,50 @@ def _entries(layout: WorkbookLayout, tables: Sequence[SheetTable]) -> tuple[list
 def _join(table: SheetTable, drafts: list[_Draft]) -> list[Remark]:
     """Give the rows of a list to the records they name; an empty name means the record of the row above. A record whose
     rows may be among those that found none is held back."""
-    remarks: list[Remark] = []
     owner: _Draft | None = drafts[0] if len(drafts) == 1 else None
-    lost = False
+    lost: list[list[tuple[int, Mapping[str, Any]]]] = []  # rows that follow one another and find no record
     for draft in drafts:
         draft.places.setdefault(tuple(table.sheet.group.split(".")), table.page.place(max(table.first - 1, 0), 0))
     for row, filled in table.rows:
         text = _displayed(filled.get(LINK_KEY, ""))
-        if table.layout.link and text:
+        names_one = bool(table.layout.link and text)
+        if names_one:
             fitting = [draft for draft in drafts if draft.link == text]
             owner = fitting[0] if len(fitting) == 1 else None
-            lost = owner is None
-            if lost:
-                remarks.append(_unknown(table, row, filled[LINK_KEY], drafts, fitting))
         if owner is not None:
-            owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
-        elif not lost:
-            lost = True  # the rows below say nothing else
-            place = table.place(row, LINK_KEY) if LINK_KEY in filled else table.page.place(row)
-            named = table.layout.sheets[0].name
-            hint = (
-                f"выберите название с листа «{named}»"
-                if table.layout.link != NUMBER_KEY
-                else f"номер с листа «{named}»"
-            )
-            remarks.append(Remark(place, "не сказано, к какой записи относится строка", hint, "no-owner"))
-    return remarks
+            for part in _parted(table, filled):
+                owner.put(table, row, part, table.sheet.group, owner.count(table.sheet.group))
+        elif names_one or not lost:
+            lost.append([(row, filled)])
+        else:
+            lost[-1].append((row, filled))
+    return [_of_lost(table, rows, drafts) for rows in lost]
+
+
+def _parted(table: SheetTable, filled: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A row as members of a list: one, or one for each numbered line where somebody wrote the whole list into the cell
+    that names the member, and nothing else in the row."""
+    own = {path: raw for path, raw in filled.items() if table.is_content(path) and not typed.is_empty(raw)}
+    first = next((column.path for column in table.sheet.columns if table.is_content(column.path)), "")
+    lines = str(own.get(first, "")).strip().split("\n") if list(own) == [first] else []
+    parts = list_marks.numbered_lines([line for line in lines if line.strip()])
+    return [{**filled, first: words} for words in parts] or [filled]
+
+
+def _of_lost(table: SheetTable, rows: Sequence[tuple[int, Mapping[str, Any]]], drafts: Sequence[_Draft]) -> Remark:
+    """What is told of rows of a list that find no record, with their words."""
+    row, filled = rows[0]
+    parts = (raw for _, its in rows for path, raw in its.items() if table.is_content(path) and not typed.is_empty(raw))
+    count = "эта строка" if len(rows) == 1 else f"эта и следующие строки (всего {len(rows)})"
+    words = f"; не внесена {count}: «{short('; '.join(str(one).strip() for one in parts), _MOST_QUOTED)}»"
+    text = _displayed(filled.get(LINK_KEY, ""))
+    if table.layout.link and text:
+        remark = _unknown(table, row, filled[LINK_KEY], drafts, [draft for draft in drafts if draft.link == text])
+        return replace(remark, message=remark.message + words)
+    place = table.place(row, LINK_KEY) if LINK_KEY in filled else table.page.place(row)
+    named = table.layout.sheets[0].name
+    hint = f"выберите название с листа «{named}»" if table.layout.link != NUMBER_KEY else f"номер с листа «{named}»"
+    return Remark(place, f"не сказано, к какой записи относится строка{words}", hint, "no-owner")
 
 
 def _unknown(table: SheetTable, row: int, raw: Any, drafts: Sequence[_Draft], fitting: Sequence[_Draft]) -> Remark:

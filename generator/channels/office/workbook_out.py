@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from generator.channels.office.layout import (
-    EXAMPLE,
+    CARD_HEADINGS,
     INSTRUCTIONS,
     LINK_KEY,
     LISTS,
@@ -21,7 +21,8 @@ from generator.channels.office.layout import (
     Column,
     Sheet,
     WorkbookLayout,
-    is_spelled_out,
+    card_hint,
+    instruction_lines,
 )
 
 #: the hidden row of keys, the headings, and the first row below them, counted from 0
@@ -113,48 +114,12 @@ def _instructions(page: Any, layout: WorkbookLayout, looks: Mapping[str, Any]) -
     page.set_column(0, 0, _PAGE)
     page.hide_gridlines(2)
     page.write_string(0, 0, layout.form.title, looks["title"])
-    for row, text in enumerate(_instruction_lines(layout), 2):
+    for row, text in enumerate(instruction_lines(layout), 2):
         page.write_string(row, 0, text, looks["given"])
         page.set_row(row, _height([(text, _PAGE)]) + 8)
     page.set_landscape()
     page.set_paper(_PAPER_A4)
     page.fit_to_pages(1, 0)
-
-
-def _instruction_lines(layout: WorkbookLayout) -> Iterator[str]:
-    yield layout.form.lead
-    if layout.form.name != "roadmap":  # its programme may be one that exists
-        yield layout.form.obligatory
-    first, *others = layout.sheets
-    if first.card:
-        yield f"1. Лист «{first.name}»: заполните столбец «Заполните здесь»."
-        yield f"2. Лист «{others[0].name}»: одна строка — одно " + (
-            "мероприятие." if layout.form.name == "roadmap" else "значение. Пустые строки не читаются."
-        )
-    else:
-        yield f"1. Лист «{first.name}»: одна строка — одна запись. Обязательные столбцы отмечены звёздочкой."
-        names = ", ".join(f"«{sheet.name}»" for sheet in others)
-        yield f"2. Остальные листы ({names}) дополняют записи. Нечего добавить — оставьте лист пустым."
-    yield (
-        "3. Где под ячейкой появляется стрелка, выберите значение из списка. Несколько значений пишите в одной ячейке "
-        "через точку с запятой."
-    )
-    if not first.card:
-        yield f"4. Строка со словом «{EXAMPLE}» в столбце «№» показывает, как заполнять. Она не читается."
-    if layout.newcomers:
-        names = ", ".join(f"«{newcomers.form.title}»" for newcomers in layout.newcomers)
-        yield (
-            "Нет вашей организации или района в списке? Впишите название в ячейку, а всё о ней — на лист в конце книги "
-            f"({names}): новая запись попадёт в базу вместе с вашей."
-        )
-    yield (
-        "Столбцы можно переставлять и переименовывать. Чего не знаете, оставьте пустым. Имена людей пишите, только "
-        "если есть согласие на публикацию."
-    )
-    yield (
-        "Готовый файл передайте тому, кто ведёт базу, или внесите сами командой: metodoteka import ИМЯ_ФАЙЛА. Если "
-        "что-то не так, вы получите этот же файл с замечаниями у ячеек: исправьте и внесите его ещё раз."
-    )
 
 
 def _table(page: Any, layout: WorkbookLayout, sheet: Sheet, looks: Mapping[str, Any], lists: _Lists) -> None:
@@ -188,16 +153,14 @@ def _card(page: Any, layout: WorkbookLayout, sheet: Sheet, looks: Mapping[str, A
     page.set_column(2, 2, 54, looks["written"])
     page.set_column(3, 3, 60)
     page.set_row(KEY_ROW, None, None, {"hidden": True})
-    for at, text in enumerate(("Поле", "Заполните здесь", "Пояснение"), 1):
+    for at, text in enumerate(CARD_HEADINGS, 1):
         page.write_string(HEADING_ROW, at, text, looks["heading"])
     filled = sheet.rows[0] if sheet.rows else {}
     for row, column in enumerate(sheet.columns, FIRST_ROW):
         page.write_string(row, 0, layout.key(column))
         page.write_string(row, 1, _heading(column), looks["shown"])
         _write(page, row, 2, column, filled.get(column.path, ""), looks)
-        is_said = is_spelled_out(column.question)
-        example = f"Например: {column.example}" if column.example and not is_said else ""
-        hint = ". ".join(part.rstrip(".") for part in (column.hint, example) if part)
+        hint = card_hint(column)
         page.write_string(row, 3, hint, looks["shown"])
         page.set_row(row, _height([(hint, 60), (_heading(column), 34), (str(filled.get(column.path, "")), 54)]))
         for validation in _validation(column, lists):

@@ -25,9 +25,11 @@ from generator.channels.office.workbook_traps import sheets
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records import KINDS
+from generator.records.scalars import short
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _LOW_ROW, _NARROW_COLUMN = 95_250, 200_000
 _ALL = 1_000_000  # rows and columns over which something may lie that does not say where it ends
@@ -36,7 +38,7 @@ _ALL = 1_000_000  # rows and columns over which something may lie that does not 
 @dataclass(frozen=True)
 class SheetDrawing:
     """Something drawn on a sheet, ``top`` and ``left`` counted from 0; ``picture`` leads to a part of the workbook, and
-    is None for what cannot be taken."""
+    is None for what cannot be taken; ``words`` are those of a box."""
 
     sheet: str
     top: int
@@ -44,6 +46,7 @@ class SheetDrawing:
     bottom: int
     right: int
     picture: DrawnPicture | None = None
+    words: str = ""
 
     @property
     def place(self) -> FilePlace:
@@ -117,7 +120,10 @@ def _left(found: Sequence[SheetDrawing]) -> Iterator[Remark]:
         count = text.plural(len(its), "рисунок, фигура или диаграмма", "рисунка, фигуры или диаграммы",
                             "рисунков, фигур и диаграмм")  # fmt: skip
         cells = text.join([f"{column_letters(one.left)}{one.top + 1}" for one in its[:5]])
-        message = f"с листа не перенесено: {count} ({cells})"
+        words = "; ".join(one.words for one in its if one.words)
+        message = f"с листа не перенесено: {count} ({cells})" + (
+            f"; там написано «{short(words, 120)}»" if words else ""
+        )
         hint = (
             "картинку кладут в строку её записи, шага или ответа на листе «Картинки», без фигур поверх неё; диаграмму "
             "сделайте картинкой"
@@ -139,7 +145,8 @@ def _of_sheet(archive: zipfile.ZipFile, sheet: str, part: str) -> Iterator[Sheet
         drawn = picture_in(picture) if picture is not None else None
         kind, media = related.get(drawn.relation, ("", "")) if drawn else ("", "")
         inside = replace(drawn, relation=media) if drawn and kind == "image" and media in archive.namelist() else None
-        yield SheetDrawing(sheet, top, left, bottom, right, inside)
+        words = " ".join(one.text.strip() for one in anchor.iter(_TEXT) if one.text and one.text.strip())
+        yield SheetDrawing(sheet, top, left, bottom, right, inside, words)
 
 
 def _corner(anchor: Any, name: str, instead: tuple[int, int]) -> tuple[int, int]:

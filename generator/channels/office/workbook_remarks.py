@@ -25,7 +25,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from generator.channels.office import column_questions, safety
+from generator.channels.office import column_questions, file_formats
 from generator.channels.office.filled import Remark
 from generator.channels.office.headings import COLUMN_MEANINGS
 from generator.channels.office.layout import REMARKS
@@ -51,13 +51,13 @@ _COLOURS = {True: ("FFC00000", "FFFDE9E7"), False: ("FF9C5700", "FFFFF6DD")}
 def annotate_workbook(data: bytes, remarks: Sequence[Remark], asked: Sequence[Sequence[str]] = ()) -> bytes:
     """The workbook with these remarks and without our earlier ones; with none it is only cleaned. ``data`` has been
     through ``safety``; ``asked`` are rows about columns (``column_questions``), which get a sheet of their own. Raises
-    ``safety.Refused`` where it cannot be changed."""
+    ``file_formats.Refused`` where it cannot be changed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that are dropped: told in the description of this module
         try:
             book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
         except Exception as fault:  # a book that another program reads may break openpyxl in any way
-            raise safety.broken(".xlsx") from fault
+            raise file_formats.broken_file(".xlsx") from fault
     _clean(book)
     if remarks:
         lead = _LEAD + (_WITHOUT if _has_pictures(data) else "")

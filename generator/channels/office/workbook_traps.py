@@ -34,6 +34,24 @@ def unread(data: bytes) -> list[Unread]:
         return [one for name, part in sheets(archive) for one in _of(name, archive.read(part))]
 
 
+def formula_cells(data: bytes) -> set[tuple[str, int, int]]:
+    """The cells with a formula: sheet, row and column from 0."""
+    out = set()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name, part in sheets(archive):
+            for piece in archive.read(part).split(b"</c>"):
+                attributes, _, inside = piece[piece.rfind(b"<c ") :].partition(b">")
+                if _FORMULA.match(inside) and (address := _ADDRESS.search(attributes)):
+                    out.add((name, int(address[2]) - 1, _column(address[1])))
+    return out
+
+
+def sheet_parts(data: bytes) -> dict[str, bytes]:
+    """The parts that the sheets lie in, by their names."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(part) for name, part in sheets(archive)}
+
+
 def sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Names of the sheets and the parts they lie in."""
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))

@@ -12,7 +12,7 @@ from itertools import groupby
 from generator.channels.office import formatting, typed, workbook_traps
 from generator.channels.office.filled import FilePlace, Remark
 from generator.channels.office.number_formats import DisplayedNumber
-from generator.channels.office.tables import SheetTable, column_letters, takes_link
+from generator.channels.office.tables import SheetGrid, SheetTable, column_letters, takes_link
 from generator.problems import WARNING
 from generator.records.scalars import short
 
@@ -25,8 +25,14 @@ _SHOW = {
 _DECIDE = "{show} и внесите файл ещё раз; если это не нужно, удалите скрытое"
 
 
-def look_remarks(tables: Sequence[SheetTable], unread: Sequence[workbook_traps.Unread]) -> Iterator[Remark]:
-    """Remarks on everything that the tables show, and on the cells that could not be read."""
+def look_remarks(
+    tables: Sequence[SheetTable], pages: Sequence[SheetGrid], unread: Sequence[workbook_traps.Unread]
+) -> Iterator[Remark]:
+    """Remarks on everything that the tables show, on what is noted on other sheets, and on the cells that could not be
+    read."""
+    for page in pages:
+        if all(table.page.name != page.name for table in tables):
+            yield from _noted(page)
     for table in tables:
         yield from _hidden(table)
         yield from _struck(table)
@@ -124,13 +130,17 @@ def _otherwise(raw: DisplayedNumber, place: FilePlace) -> Iterator[Remark]:
 # --- beside the values -----------------------------------------------------------------------------------------------
 
 
-def _beside(table: SheetTable) -> Iterator[Remark]:
-    page, look = table.page, table.page.look
-    for at, words in sorted(look.notes.items()):
+def _noted(page: SheetGrid) -> Iterator[Remark]:
+    for at, words in sorted(page.look.notes.items()):
         text = short(re.sub(r"^\[Threaded comment\].*?Comment:\s*", "", words, flags=re.DOTALL), 120)
         message = f"у ячейки примечание, оно не переносится: «{text}»"
         hint = "если это важно для записи, впишите это в ячейку; если нет, ничего менять не нужно"
         yield Remark(page.place(*at), message, hint, "cell-note", WARNING)
+
+
+def _beside(table: SheetTable) -> Iterator[Remark]:
+    page, look = table.page, table.page.look
+    yield from _noted(page)
     read = {(row, at): column for row, at, column in table.cells}
     for at, target in sorted(look.links.items()):
         if at in read and not _is_kept(page.cell(*at), target) and not takes_link(read[at], page.cell(*at), target):

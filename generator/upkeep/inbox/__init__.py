@@ -16,8 +16,8 @@ from pathlib import Path
 
 from generator import files
 from generator.channels import proposals, sent_parcels
+from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.channels.office.importing import SUFFIX
-from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.documents import folders
 from generator.settings import Settings

@@ -17,7 +17,9 @@ from pathlib import Path, PurePosixPath
 from generator import files
 from generator.channels import sent_parcels
 from generator.channels.fixes.characters import decoded
-from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
+from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMATS
+from generator.channels.sent_text import SentRecord, parse_submission
+from generator.channels.submissions import as_proposals
 from generator.documents import folders
 from generator.upkeep.inbox import letters
 
@@ -86,7 +88,7 @@ def _laid(path: Path, its_hash: str, inside: Iterable[letters.LetterFile]) -> Un
     members: dict[str, bytes] = {}
     left: list[str] = []
     # A scan that accompanies a blank is no blank.
-    everything = [one for name, data in inside for one in _opened(name, data)]
+    everything = _together([one for name, data in inside for one in _opened(name, data)])
     has_blanks = any(_is_taken(name, data) and not name.lower().endswith(".pdf") for name, data in everything)
     for name, data in everything:
         is_wanted = _is_taken(name, data) and not (has_blanks and name.lower().endswith(".pdf"))
@@ -96,6 +98,26 @@ def _laid(path: Path, its_hash: str, inside: Iterable[letters.LetterFile]) -> Un
         elif name:
             left.append(name)
     return Unpacked(path.name, its_hash, members, tuple(left))
+
+
+def _together(inside: list[letters.LetterFile]) -> list[letters.LetterFile]:
+    """The files, a record with the pictures and documents that it names as one parcel: a telephone hands them over
+    apart."""
+    pictures = {name: data for name, data in inside if sent_parcels.may_be_named(name)}
+    joined: set[str] = set()
+    out: list[letters.LetterFile] = []
+    for name, data in inside:
+        sent = parse_submission(_words(data))[0] if pictures and name.lower().endswith((".yml", ".yaml")) else []
+        proposals, problems = as_proposals(sent)
+        wanted = {one.key: sent_parcels.named_files(one.data) & pictures.keys() for one in proposals}
+        if any(wanted.values()) and not problems:
+            records = [SentRecord(one.kind, one.id, its.text) for one, its in zip(proposals, sent, strict=True)]
+            beside = {key: {file: pictures[file] for file in sorted(names)} for key, names in wanted.items()}
+            joined.update(*wanted.values())
+            out.append((f"{PurePosixPath(name).stem}.zip", sent_parcels.join_parcel(records, beside)))
+        else:
+            out.append((name, data))
+    return [one for one in out if one[0] not in joined]
 
 
 def _opened(name: str, data: bytes) -> Iterator[letters.LetterFile]:

@@ -58,7 +58,7 @@ export class Complaints {
   }
 
   mark(kid, problem) {
-    const said = problem ? problem.message + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
+    const said = problem ? (problem.said ?? problem.message) + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
     kid.el?.classList.toggle("m-field--wrong", Boolean(problem) && !problem.soft);
     kid.error.classList.toggle("m-form__advice", Boolean(problem?.soft));
     if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
@@ -88,7 +88,7 @@ export class Complaints {
     this.listed = mark;
     const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
       href: "#", onclick: (event) => { event.preventDefault(); this.form.views.bring(kid.input ?? kid.el); },
-    }, kid.q.l ?? this.form.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
+    }, kid.q.l ?? this.form.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.said ?? problem.message}`));
     this.form.summary.hidden = !links.length;
     this.form.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, ["место", "места", "мест"])}`), h("ul", {}, links));
   }

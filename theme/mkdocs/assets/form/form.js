@@ -87,6 +87,13 @@ class Made {
     if (this.problems) this.show();
   }
 
+  /* What the end of filling in needs comes with the first word: the connection may be gone by then. */
+  ahead() {
+    this.ahead = () => {};
+    const parts = [import("./pasted.js"), import("./preview.js"), import("./finish.js"), import("./send.js"), import("./drafts.js")];
+    for (const part of parts) part.catch(() => {}); // asked for again by whoever needs it
+  }
+
   keep(view) {
     this.draft.look(view);
   }
@@ -103,7 +110,7 @@ class Made {
       event.preventDefault();
       event.returnValue = "";
     });
-    this.element.addEventListener("input", () => this.update());
+    this.element.addEventListener("input", () => { this.ahead(); this.update(); });
     this.element.addEventListener("change", () => this.update());
     this.element.addEventListener("focusout", (event) => {
       const field = this.complaints.fieldOf(event.target);
@@ -146,8 +153,11 @@ class Made {
     this.count.textContent = found.length ? ` (${found.length})` : "";
     if (found.some((one) => !one.own)) this.drafts.open = true;
     if (!this.drafts.open) return;
-    const { drafts } = await import("./drafts.js");
-    list.replaceChildren(...drafts(this));
+    try {
+      list.replaceChildren(...(await import("./drafts.js")).drafts(this));
+    } catch {
+      this.warn(NOT_ALL);
+    }
   }
 
   draw() {
@@ -210,13 +220,19 @@ class Made {
     this.problems.sort((a, b) => Boolean(a.soft) - Boolean(b.soft));
     this.complain();
     if (!this.known.foreign && MIXED.test(JSON.stringify(data).replace(/\\./g, " "))) {
-      this.known.foreign = (await import("./alphabets.js")).foreignLetters;
-      this.show();
+      import("./alphabets.js").then(({ foreignLetters }) => {
+        this.known.foreign = foreignLetters;
+        this.show();
+      }, () => {}); // advice only: the check of the change will tell
     }
     if (this.check && !this.known.names && CAPITALS.test(JSON.stringify(data))) this.lookForNames();
     if (!this.shown.hidden) {
-      const { preview } = await import("./preview.js");
-      this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
+      try {
+        const { preview } = await import("./preview.js");
+        this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
+      } catch {
+        this.warn(NOT_ALL);
+      }
     }
   }
 
@@ -255,7 +271,7 @@ class Made {
 
   /* Words at the lower edge of the window, wherever in the form the person is. */
   warn(words, ...acts) {
-    if (this.alert.dataset.said === words) return;
+    if (this.alert.dataset.said === words && words !== NOT_ALL) return; // read once; what fails again is said again
     this.alert.dataset.said = words;
     this.alert.hidden = !words;
     this.alert.replaceChildren(words, " ", ...acts, acts.length ? "" : button("Понятно", () => { this.alert.hidden = true; }));

@@ -42,7 +42,9 @@ function group(questions, data, path, outer) {
     const value = applies(question, data) ? data[question.n] : null;
     if (filled(value) === null) {
       if (question.r && applies(question, data)) {
-        context.say(field, wrong(sentence("field_missing", { label: ` («${question.l}»)` }), question.e ? sentence("for_example", { example: question.e }) : ""));
+        // Who answers questions has no fields: the words of the command are for a file.
+        context.say(field, { ...wrong(sentence("field_missing", { label: ` («${question.l}»)` }), question.e ? sentence("for_example", { example: question.e }) : ""),
+          said: "нужен ответ" });
       }
     } else if (question.w === "group") {
       group(question.q, value, field, context);
@@ -212,18 +214,29 @@ function foreign(value, find) {
   shown: certain.map((one) => one.meant[0]).join(", "), soft: true };
 }
 
+const NUMBER = "\\d{1,12}(?:[.,]\\d{1,6})?";
+
 /* «20 минут» where hours are asked, «1,2 тыс.»: the number as the field counts it (generator/records/meant_numbers.py). */
 function inItsUnit(problem, { t: type, l: label = "" }, raw) {
-  const [, number, words] = /^(\d{1,12}(?:[.,]\d{1,6})?) ?(\p{L}.*)$/u.exec(raw.toLowerCase().replace(/\s+/g, " ")) ?? [];
-  if (!problem || !["int", "number"].includes(type) || !words) return problem;
-  const exact = Number(number.replace(",", "."));
+  if (!problem || !["int", "number"].includes(type)) return problem;
+  const text = raw.toLowerCase().replace(/\s+/g, " ").trim();
+  const range = new RegExp(`^${NUMBER} ?(?:-|–|—|до) ?(${NUMBER})(?: ?\\p{L}+\\.?)?$`, "u").exec(text);
+  if (range) return { ...problem, hint: `здесь одно число, а не «от и до»: выберите, например наибольшее: ${range[1].replace(",", ".")}`, fix: "" };
+  const [, number = "1", words] = new RegExp(`^(${NUMBER}|полтора|пол)? ?(\\p{L}.*)$`, "u").exec(text) ?? [];
+  if (!words) return problem;
+  const exact = { "полтора": 1.5, "пол": 0.5 }[number] ?? Number(number.replace(",", "."));
   const [, thousands] = Object.entries({ "тыс": 1e3, "млн": 1e6, "миллион": 1e6, "млрд": 1e9 }).find(([stem]) => words.startsWith(stem)) ?? [];
   if (thousands) return { ...problem, hint: "", fix: String(Number((exact * thousands).toFixed(6))) };
   const own = /минут/i.test(label) ? 1 : /час/i.test(label) ? 60 : 0;
+  const inOwn = (minutes) => ({ ...problem, hint: "", fix: String(Number((minutes / own).toFixed(2))) });
+  const [, times, unit] = new RegExp(`^\\p{L}+ по (${NUMBER}) ?(мин|ч)\\p{L}*\\.?$`, "u").exec(words) ?? []; // «2 урока по 45 минут»
+  if (own && times) return inOwn(exact * Number(times.replace(",", ".")) * (unit === "мин" ? 1 : 60));
+  const [, minutes] = /^ч\p{L}*\.? ?(?:и )?(\d{1,2}) ?м\p{L}*\.?$/u.exec(words) ?? []; // «1 час 30 минут»
+  if (own && minutes) return inOwn(exact * 60 + Number(minutes));
   const said = [/(?:^|[^\p{L}])мин(?:ут|[^\p{L}]|$)/u, /(?:^|[^\p{L}])ч(?:ас|[^\p{L}]|$)/u].map((word) => word.test(words));
   if (!own || said[own === 1 ? 0 : 1]) return problem;
-  if (said.includes(true)) return { ...problem, hint: "", fix: String(Number((exact * (own === 1 ? 60 : 1 / 60)).toFixed(2))) };
-  return /^(?:нед|дн|день|сут|мес|четверт|год|лет(?!\p{L}))/u.test(words)
+  if (said.includes(true)) return inOwn(exact * (own === 1 ? 60 : 1));
+  return /^(?:нед|дн|день|сут|мес|четверт|год|лет(?!\p{L})|урок|занят|пар[аы]?(?!\p{L})|перемен)/u.test(words)
     ? { ...problem, hint: `напишите число в ${own === 1 ? "минутах" : "часах"}`, fix: "" } : problem;
 }
 

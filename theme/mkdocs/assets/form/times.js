@@ -17,7 +17,7 @@ const MOMENTS = [
   "(?<year>\\d{4})[./-](?<month>\\d{1,2})[./-](?<day>\\d{1,2})(?:[ t]+(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::\\d\\d)?)?",
   `(?:от )?(?:(?<day>\\d{1,2})(?:-?го)? )?${MONTH},? (?<year>\\d{4})${HOUR}`,
   "(?<month>\\d{1,2})[./](?<year>\\d{4})",
-  "(?<year>\\d{4})(?:-(?<month>\\d\\d))?",
+  "(?<year>\\d{4})(?:-(?<month>\\d{1,2}))?",
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
 const SCHOOL_YEAR = new RegExp("^(?:(?:уч\\.?|учебн[а-я]{2,3}) ?(?:г\\.? ?|год[а-я]? )?)?(\\d{4}) ?[-/] ?(?:20)?(\\d\\d)"
   + "(?:(?<end>(?: ?(?:уч\\.?|учебн[а-я]{2,3}|у\\.) ?(?:г\\.?|год[а-я]?)?)?(?: ?(?:гг?|год[а-я]?))?$)|(?![0-9a-zа-я]))");
@@ -111,6 +111,12 @@ function mendOfDay(raw) {
   return `напишите год четырьмя цифрами: ${full}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
 }
 
+/* What to write for «5 июня», which lacks its year. */
+function withoutYear(raw, shortest) {
+  const its = /\d{3}/.test(raw) ? "" : readMoment(`${raw} 2025`);
+  return its.length >= shortest ? `не назван год: если это 2025-й, напишите ${its}` : "";
+}
+
 export function day(raw) {
   if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) {
     return possible(...raw.split("-")) ? null : wrong(`даты «${short(raw)}» не бывает`, "проверьте число, месяц и год");
@@ -120,7 +126,7 @@ export function day(raw) {
     return wrong(`«${short(raw)}» — не день: здесь нужна полная дата`,
       "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле");
   }
-  const hint = guess ? "" : mendOfDay(raw) || "дата пишется как 2025-09-01 (год-месяц-день)";
+  const hint = guess ? "" : mendOfDay(raw) || withoutYear(raw, 10) || "дата пишется как 2025-09-01 (год-месяц-день)";
   return wrong(`«${short(raw)}» — не дата`, hint, guess.slice(0, 10));
 }
 
@@ -128,7 +134,7 @@ export function moment(raw) {
   const found = /^(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?$/.exec(raw);
   if (!found || (!found[1] && (!found[2] || found[3]))) {
     const hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)";
-    return wrong(`«${short(raw)}» — не дата`, mendOfDay(raw) || hint, readMoment(raw));
+    return wrong(`«${short(raw)}» — не дата`, mendOfDay(raw) || withoutYear(raw, 7) || hint, readMoment(raw));
   }
   const [, year = 2000, month = 1, date = 1, hour = 0, minute = 0] = found;
   if (possible(year, month, date, hour, minute)) return null;

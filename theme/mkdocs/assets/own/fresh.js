@@ -50,5 +50,5 @@ function said(before, now, count) {
 function line({ kind, word, id, title, day, changed, demo, near }) {
   return h("li", {}, h("a", { href: new URL(`${kind}/${id}/`, SITE).href }, title),
     demo ? [" ", h("span", { class: "m-badge m-badge--demo" }, "демо")] : null, h("br"),
-    h("span", { class: "m-muted" }, `${word}, ${changed ? "изменено" : "добавлено"} ${dayWords(day)}${near ? ", рядом с вами" : ""}`));
+    h("span", { class: "m-muted" }, `${word}, ${changed ? "обновление" : "в базе с"} ${dayWords(day)}${near ? ", рядом с вами" : ""}`));
 }

@@ -3,9 +3,11 @@
 
 import { number as written } from "../../shared/ui.js";
 import { sheetsOf, lettersOf } from "./excel.js";
+import { quoted, rest, strays, unreadIn } from "./excel-account.js";
 import { titled, trimmed } from "./names.js";
 
 const DEEP = 60; // rows in which keys are looked for
+const HEAD = 12; // rows below the keys in which headings are looked for
 
 /** The sheets of the workbook and {form}, whose blank it is by its own keys; an empty text where it has none. */
 export async function formOfExcel(book, blank) {
@@ -31,10 +33,13 @@ export function readExcel(sheets, blank, asked, longest) {
   const out = { entries: [], unread: [], notes: [] };
   const found = [];
   for (const sheet of sheets) {
+    if (!keysOn(sheet, blank).length) out.notes.push(...sheet.notes.map((said) => `лист «${sheet.name}»: ${said}`));
+    if (sheet.name === blank.excel.ours[0]) strays(sheet, out, (said) => rest(said, blank.excel.rules));
+    out.notes.push(...sheet.running.map((said) => `лист «${sheet.name}»: колонтитул не переносится: «${said}»`));
     if (blank.excel.ours.includes(sheet.name) || ![...sheet.cells.values()].some((cell) => cell.said.trim() || cell.unread)) continue;
     const table = tableOf(sheet, blank);
     if (table) found.push(table);
-    else out.notes.push(`лист «${sheet.name}» не из бланка: он не прочитан`);
+    else out.notes.push(`лист «${sheet.name}» не из бланка, он не прочитан: «${quoted([...sheet.cells.values()].map(({ said }) => said))}»`);
   }
   for (const table of found) looked(table, blank, out, { asked, longest });
   out.beside = newcomers(found.filter((one) => one.kind), asked);
@@ -61,7 +66,7 @@ function tableOf(sheet, blank) {
   const paths = new Set(keys.map(({ key }) => key.path));
   const count = ([, , , columns]) => columns.filter(([path]) => paths.has(path)).length;
   const [name, group, card, asked] = known.reduce((best, one) => (count(one) > count(best) ? one : best));
-  const byPath = Object.fromEntries(asked.map(([path, heading, example]) => [path, { path, heading, example }]));
+  const byPath = Object.fromEntries(asked.map(([path, heading, example, , hint]) => [path, { path, heading, example, hint }]));
   const top = card ? -1 : Math.min(...keys.map(({ row }) => row));
   const columns = new Map();
   const twice = [];
@@ -70,8 +75,16 @@ function tableOf(sheet, blank) {
     if ([...columns.values()].includes(byPath[key.path])) twice.push(`столбец «${byPath[key.path].heading}» есть дважды`);
     else columns.set(card ? row : column, byPath[key.path]);
   }
-  return new Table({ sheet, kind, name, group, card, columns, start: card ? 0 : top + 2, twice, blank,
+  return new Table({ sheet, kind, name, group, card, columns, start: card ? 0 : belowHeadings(sheet, top, columns), twice, blank,
     lacking: asked.filter(([path, , , required]) => required && !card && !paths.has(path)).map(([, heading]) => heading) });
+}
+
+/* Where the records begin: below the headings, which have a place of their own where somebody put rows above them. */
+function belowHeadings(sheet, top, columns) {
+  const named = (row) => [...columns].filter(([at, { heading }]) => (sheet.cells.get(`${row} ${at}`)?.said ?? "").replace(/[\s*]+$/, "") === heading).length;
+  let best = top + 1;
+  for (let row = top + 2; row < top + HEAD; row += 1) if (named(row) > named(best)) best = row;
+  return best + 1;
 }
 
 class Table {
@@ -114,6 +127,11 @@ class Table {
   isExample(row) {
     const position = [...this.columns].find(([, column]) => column.path === this.blank.excel.number)?.[0] ?? 0;
     return (this.cell(row, position)?.said ?? "").trim().toLowerCase().startsWith(this.blank.excel.example);
+  }
+
+  /* Whether something stands in a column below the headings. */
+  isUsed(at) {
+    return [...this.sheet.cells].some(([place, cell]) => +place.split(" ")[1] === at && +place.split(" ")[0] >= this.start && !isEmpty(cell));
   }
 
   /* Rows in which somebody has written something; a card has one, -1. */
@@ -160,6 +178,7 @@ function looked(table, blank, out, { asked, longest }) {
     }
   }
   if (!table.card) around(table, blank, out, miss);
+  strays(sheet, out, (said, row, at) => unreadIn(table, blank, said, row, at));
   if (name !== sheet.name && !table.kind && name !== blank.excel.sheets[0][0]) out.notes.push(`лист «${sheet.name}» прочитан как «${name}»`);
 }
 
@@ -172,7 +191,8 @@ function around(table, blank, out, miss) {
     if (row >= start && !table.columns.has(column) && !isEmpty(cell)) others.add(column);
   }
   for (const column of others) {
-    out.notes.push(`лист «${sheet.name}»: столбец ${lettersOf(column)} «${table.cell(start - 1, column)?.said ?? ""}» не из бланка, он не прочитан`);
+    const said = [...sheet.cells].filter(([at]) => +at.split(" ")[0] >= start && +at.split(" ")[1] === column).map(([, cell]) => cell.said);
+    out.notes.push(`лист «${sheet.name}»: столбец ${lettersOf(column)} «${table.cell(start - 1, column)?.said ?? ""}» не из бланка, он не прочитан: «${quoted(said)}»`);
   }
   for (const { top, left, bottom } of sheet.merges) {
     const column = table.columns.get(left);
@@ -180,9 +200,9 @@ function around(table, blank, out, miss) {
   }
   for (let row = start; row < sheet.rows; row += 1) {
     if (!table.isExample(row)) continue;
-    const own = [...table.columns].some(([at, column]) => table.isContent(column.path) && !isEmpty(table.cell(row, at))
-      && titled(table.cell(row, at).said, blank.demo) !== titled(column.example, blank.demo));
-    if (own) miss(`лист «${sheet.name}», строка ${row + 1}`, "строка помечена словом «пример», а в ней есть ваши значения");
+    const own = [...table.columns].filter(([at, column]) => table.isContent(column.path) && !isEmpty(table.cell(row, at))
+      && titled(table.cell(row, at).said, blank.demo) !== titled(column.example, blank.demo)).map(([at]) => table.cell(row, at).said);
+    if (own.length) miss(`лист «${sheet.name}», строка ${row + 1}`, `строка помечена словом «пример», а в ней есть ваши значения: «${quoted(own)}»`);
   }
 }
 
@@ -244,7 +264,8 @@ function join(table, drafts, blank, out, asked) {
       owner = fitting.length === 1 ? fitting[0] : null;
     }
     if (!owner) {
-      out.unread.push({ place: `лист «${table.sheet.name}», строка ${row + 1}`, what: said ? "непонятно, к какой записи относится строка" : "не сказано, к какой записи относится строка" });
+      const words = [...table.columns].filter(([, { path }]) => table.isContent(path)).map(([at]) => table.cell(row, at)?.said ?? "");
+      out.unread.push({ place: `лист «${table.sheet.name}», строка ${row + 1} («${quoted(words)}»)`, what: said ? "непонятно, к какой записи относится строка" : "не сказано, к какой записи относится строка" });
       continue;
     }
     let here = owner.data;

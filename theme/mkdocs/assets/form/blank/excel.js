@@ -8,7 +8,7 @@ import { number } from "../../shared/ui.js";
 import { lowered, raised } from "./spelled.js";
 import { attribute, child, children, inside, isOn, relation, tag } from "./xml.js";
 
-/** The sheets in order: {name, hidden, cells, rows, columns, hiddenRows, hiddenColumns, merges, notes}; `cells` is a map
+/** The sheets in order: {name, hidden, cells, rows, columns, hiddenRows, hiddenColumns, merges, notes, running}; `cells` is a map
     of «row column» (from 0) to {said, isNumber, isDate, moment, unread, note}. `blank` is blank.json. Throws Refused. */
 export async function sheetsOf(book, blank) {
   const main = await mainPart(book, "officeDocument");
@@ -54,6 +54,8 @@ async function sheetOf(book, path, context) {
     if (found) its.merges.push({ top: +found[2] - 1, left: columnOf(found[1]), bottom: +found[4] - 1, right: columnOf(found[3]) });
   }
   for (const one of inside(root, "hyperlink")) linked(one, its, links);
+  its.running = [...(child(root, "headerFooter")?.children ?? [])].map((one) => one.textContent.replace(/&("[^"]*"|[A-Z]|\d+)/g, " ").replace(/\s+/g, " ").trim())
+    .filter((said) => /\p{L}{3}/u.test(said));
   await beside(book, links, its, context);
   return its;
 }
@@ -68,6 +70,7 @@ function cellsOf(row, at, its, context) {
     if (!read) continue;
     context.letters += read.said.length; // each cell with a text of all cells shows it as its own
     if (context.letters > context.blank.safety.limits.parsed) throw new Refused("в книге слишком много текста", "разделите её на несколько файлов");
+    if (child(cell, "f")) read.isCounted = true;
     its.cells.set(`${at} ${column}`, read);
     its.rows = Math.max(its.rows, at + 1);
     its.columns = Math.max(its.columns, column + 1);

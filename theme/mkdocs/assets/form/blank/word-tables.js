@@ -1,26 +1,19 @@
 /* Which table of a document is which block of a blank, and where in it each question is answered: the browser's side of
    document_tables.py for files with our own key. A label is known by its bookmark, then by its words; nothing is guessed. */
 
-import { trimmed } from "./names.js";
 import { attribute, inside } from "./xml.js";
-import { textOf } from "./word-runs.js";
+import { isNumber, joined, labelIn, left, strays } from "./word-account.js";
 import { folded } from "./word-ticks.js";
 
 const HEADER_ROWS = 3;
 const LONGEST = 300; // characters of a label with its hint
 const ENOUGH = 2; // labels that make a table one of ours
 
-/** The label in a cell, without the hint under it. */
-export function labelIn(cell, word) {
-  cell.label ??= cell.paragraphs.filter((one) => one.style !== word.hint).map(textOf).filter(Boolean).join(" ");
-  return cell.label;
-}
-
 /** The blocks of a blank, made ready to be found among the tables of a document. */
 export class Matcher {
   constructor(word) {
     this.blocks = word.tables.map(([shape, path, heading, lines]) => {
-      const asked = lines.map(([name, label, mark]) => ({ path: name, label, mark }));
+      const asked = lines.map(([name, label, mark, hint]) => ({ path: name, label, mark, hint }));
       return { shape, path, heading, lines: asked, labels: new Labels(asked, word) };
     });
     this.pool = new Labels(this.blocks.filter((one) => one.shape === "answers").flatMap((one) => one.lines), word);
@@ -38,30 +31,48 @@ export class Matcher {
   }
 
   beside(table, block) {
-    const asked = table.rows.filter((row) => row.length > 1).map((row) => row[0]);
-    const marked = new Set(asked.map((cell) => block.labels.marked(cell)?.path).filter(Boolean));
-    const named = new Set(asked.map((cell) => block.labels.named(cell)?.path).filter(Boolean));
+    const heads = table.rows.flatMap((row) => row.slice(0, Math.min(2, row.length - 1)));
+    const alone = table.rows.filter((row) => row.length === 1).map(([cell]) => cell);
+    const marked = new Set([...heads, ...alone].map((cell) => block.labels.marked(cell)?.path).filter(Boolean));
+    const named = new Set(heads.map((cell) => block.labels.named(cell)?.path).filter(Boolean));
     const isUnder = folded(table.heading) === folded(block.heading);
     if (!marked.size && !named.size && !isUnder) return null;
     const found = { block, table, answers: [], unknown: [] };
     const own = new Set();
+    const asked = [];
     for (const row of table.rows) {
-      if (row.length < 2) continue;
-      let line = block.labels.line(row[0]);
-      if (line) own.add(line.path);
-      else if (block.shape === "answers") line = this.pool.line(row[0]);
-      const members = block.shape === "columns" ? row.slice(1) : row.slice(1, 2);
-      if (!line) {
-        const label = labelIn(row[0], this.word);
-        found.unknown.push(...members.filter((cell) => cell.text && label).map((cell) => ({ words: label, cell })));
-        continue;
+      const [at, line] = this.asks(row, block);
+      if (!line) continue;
+      asked.push(row[at]);
+      if (block.labels.lines.includes(line) && (row.length > 1 || block.labels.marked(row[at]))) own.add(line.path);
+      const others = row.slice(at + 1).filter((cell) => !cell.goesOn);
+      for (const cell of block.shape === "columns" ? others : others.slice(0, 1)) {
+        found.answers.push({ line, cell, member: block.shape === "columns" ? cell.column - row[at].column - row[at].span : null });
       }
-      for (const cell of members) {
-        if (!cell.goesOn) found.answers.push({ line, cell, member: block.shape === "columns" ? cell.column - 1 : null });
-      }
+      found.unknown.push(...this.written(row[at], line, block));
     }
+    found.unknown.push(...strays(table, asked, found.answers, this.word));
     const isOurs = marked.size || own.size >= ENOUGH || (own.size && (isUnder || !found.unknown.length));
     return isOurs ? { ...found, score: score(own.size, table, block) } : null;
+  }
+
+  /* Which cell of a row asks, and what: the first, or the second behind a column of numbers. */
+  asks(row, block) {
+    const line = (cell) => block.labels.line(cell) ?? (block.shape === "answers" ? this.pool.line(cell) : null);
+    if (row.length === 1) return [0, block.labels.line(row[0])];
+    for (const [at, cell] of row.slice(0, Math.min(2, row.length - 1)).entries()) {
+      const found = line(cell);
+      if (found) return [at, found];
+      if (cell.text && !isNumber(cell.text)) break;
+    }
+    return [0, null];
+  }
+
+  /* What a person wrote into the cell of a label; merged cells have the labels of several lines. */
+  written(cell, line, block) {
+    const lines = [line, ...block.labels.lines.filter((one) => one !== line && cell.marks?.includes(one.mark))];
+    const text = left(cell.paragraphs, lines.flatMap((one) => [folded(one.label), one.hint]));
+    return text ? [{ words: line.label, cell: { text }, isAtLabel: true }] : [];
   }
 
   rows(table, block) {
@@ -71,15 +82,28 @@ export class Matcher {
       if (here.size > columns.size) [head, columns] = [n, here];
     });
     if (columns.size < Math.min(2, block.lines.length)) return null;
-    const found = { block, table, answers: [], unknown: [] };
-    const names = new Map((table.rows[head] ?? []).map((cell) => [cell.column, labelIn(cell, this.word)]));
-    table.rows.slice(head + 1).forEach((row, member) => {
+    const asked = table.rows[head].filter((cell) => columns.has(cell.column));
+    const naming = [...columns].find(([, line]) => line === block.lines[0])?.[0];
+    const found = { block, table, answers: [], unknown: asked.flatMap((cell) => this.written(cell, columns.get(cell.column), block)) };
+    let member = -1;
+    for (const row of table.rows.slice(head + 1)) {
+      // A row goes on with the one above where the cell that names it is merged over both.
+      const goesOn = member >= 0 && row.some((cell) => cell.column === naming && cell.goesOn);
+      member += goesOn ? 0 : 1;
       for (const cell of row) {
         const line = columns.get(cell.column);
-        if (line) found.answers.push({ line, cell: wholeCell(table, cell), member });
-        else if (cell.text && !/^\d+$/.test(trimmed(cell.text, ".)", false))) found.unknown.push({ words: names.get(cell.column) ?? "", cell });
+        if (!line || (goesOn && (cell.goesOn || !cell.text))) continue;
+        if (cell.goesOn && /^\d/.test(wholeCell(table, cell).text)) {
+          found.unknown.push({ words: line.label, cell: wholeCell(table, cell), isMerged: true });
+          continue;
+        }
+        const before = goesOn ? found.answers.find((one) => one.member === member && one.line === line) : null;
+        if (before) Object.assign(before, { cell: joined(before.cell, cell), from: [...(before.from ?? [before.cell]), cell] });
+        else found.answers.push({ line, cell: wholeCell(table, cell), member });
       }
-    });
+    }
+    const names = new Map(table.rows[head].map((cell) => [cell.column, labelIn(cell, this.word)]));
+    found.unknown.push(...strays(table, asked, found.answers, this.word, names));
     return { ...found, score: score(columns.size, table, block) };
   }
 }
@@ -87,7 +111,7 @@ export class Matcher {
 /* The labels of some questions as cells are compared with them. */
 class Labels {
   constructor(lines, word) {
-    this.word = word;
+    Object.assign(this, { word, lines });
     this.marks = new Map();
     this.said = new Map();
     for (const line of [...lines].reverse()) {

@@ -2,13 +2,15 @@
    key alone. Everything in it that is not read is told with its place; nothing is dropped in silence. */
 
 import { number } from "../../shared/ui.js";
+import { short } from "../words.js";
 import { Refused } from "./refused.js";
 import { trimmed } from "./names.js";
 import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
 import { Styles } from "./word-styles.js";
-import { Matcher, labelIn, wholeCell } from "./word-tables.js";
+import { isRemarks, labelIn, left, numberedLines, saidIn } from "./word-account.js";
+import { Matcher, wholeCell } from "./word-tables.js";
 import { markdown } from "./word-text.js";
 import { emphasized, folded, ticked } from "./word-ticks.js";
 import { attribute, child, children, isOn, tag, value, words } from "./xml.js";
@@ -43,7 +45,7 @@ export async function readWord(book, blank, asked, longest) {
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
     if (match) sheet.take(match);
-    else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка: она не прочитана`);
+    else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка, она не прочитана: «${saidIn(table)}»`);
   }
   for (const table of tables) sheet.tables(table);
   for (const one of blocks) if (!one.rows) sheet.loose(one);
@@ -168,11 +170,6 @@ function tooLarge(what) {
   return new Refused(`в документе ${what}`, "разделите его на части или отправьте методисту");
 }
 
-function isRemarks(table, word) {
-  const head = (table.rows[0] ?? []).map((cell) => cell.text);
-  return head.length === word.remarks.length && head.every((said, n) => said === word.remarks[n]);
-}
-
 /** What is not read, in words. */
 export const WHAT = {
   changes: "исправления в режиме рецензирования (примите или отклоните их)", box: "текст в надписи", picture: "картинка",
@@ -203,9 +200,9 @@ class Answers {
 
   take(match) {
     const { block } = match;
-    for (const { cell, line } of match.answers) this.places.set(cell, `вопрос «${line.label}»`);
-    for (const { words: said, cell } of match.unknown) {
-      const what = said ? `подпись «${short(said)}» не из бланка` : "столбец без подписи";
+    for (const { cell, line, from = [] } of match.answers) for (const one of [cell, ...from]) this.places.set(one, `вопрос «${line.label}»`);
+    for (const { words: said, cell, isAtLabel, isMerged } of match.unknown) {
+      const what = isMerged ? `клетка «${short(said)}» объединена на несколько строк, число взято только в первой` : isAtLabel ? `под подписью «${short(said)}»` : said ? `подпись «${short(said)}» не из бланка` : "столбец без подписи";
       this.notes.push(`раздел «${block.heading}»: ${what}, «${short(cell.text)}» не прочитано`);
     }
     if (block.shape === "answers") {
@@ -218,13 +215,25 @@ class Answers {
     for (const member of [...members.keys()].sort((a, b) => a - b)) {
       const answers = members.get(member);
       // A row that names an indicator and says nothing of it is empty.
-      if (!answers.some((one) => one.line.path !== "values.indicator" && this.says(one))) continue;
+      if (!answers.some((one) => one.line.path !== "values.indicator" && this.says(one))) {
+        for (const one of answers) this.given(one);
+        continue;
+      }
+      const lines = block.shape === "rows" && answers[0].line === block.lines[0] ? numberedLines(answers[0].cell) : "";
+      if (lines) this.miss(this.places.get(answers[0].cell), "в одной клетке несколько строк с номерами", lines);
       const group = {};
       for (const one of answers) this.answer(one, group, one.line.path.slice(block.path.length + 1).split("."));
       let here = this.data;
       for (const name of path.slice(0, -1)) here = (here[name] ??= {});
       (here[path[path.length - 1]] ??= []).push(group);
     }
+  }
+
+  /* A cell of a row that says nothing more, in which stands something else than the blank offers. */
+  given(one) {
+    const { value: said } = one.line.path === "values.indicator" ? this.valueOf(one) : { value: "" };
+    const given = this.blank.questions[one.line.path]?.given ?? [];
+    if (said.length && !given.includes(String(said))) this.miss(this.places.get(one.cell), "в строке ничего не заполнено", String(said));
   }
 
   says(one) {
@@ -294,12 +303,8 @@ class Answers {
   loose(paragraph) {
     const said = textOf(paragraph);
     this.of(paragraph.told, "текст между таблицами");
-    if (said && ![this.word.hint, this.word.remark].includes(paragraph.style) && !this.word.printed.includes(folded(said))) {
-      this.notes.push(`текст вне таблиц не переносится: «${short(said)}»`);
-    }
+    if (!said || paragraph.style === this.word.remark || this.word.printed.includes(folded(said))) return;
+    const rest = left([paragraph], this.word.printed.filter((one) => one.split(" ").length > 2 && folded(said).includes(one)));
+    if (rest) this.notes.push(`текст вне таблиц не переносится: «${short(rest)}»`);
   }
-}
-
-export function short(said, most = 60) {
-  return said.length > most ? `${said.slice(0, most - 1).trimEnd()}…` : said;
 }
