@@ -129,7 +129,7 @@ class Templates:
             except template_faults.TemplateFault:
                 raise
             except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
-                told = template_faults.fault_of(fault, template, self._own)
+                told = template_faults.template_fault(fault, template, self._own)
                 if told is None:
                     raise
                 raise told from fault

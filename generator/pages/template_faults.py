@@ -12,7 +12,7 @@ import jinja2
 from generator.problems import Problem
 
 #: what Jinja says -> what it means
-_SAID = (
+_MEANINGS = (
     (r"'(?P<what>[^']+)' is undefined", "имени «{what}» здесь нет"),
     (r"'[^']*' (?:object )?has no attribute '(?P<what>[^']+)'", "здесь нет поля или макроса «{what}»"),
     (r"No filter named '(?P<what>[^']+)'\.?", "фильтра «{what}» нет"),
@@ -29,23 +29,25 @@ class TemplateFault(jinja2.TemplateError):
     """A template that cannot be laid out; the text says which, where and why."""
 
 
-def fault_of(fault: Exception, name: str, own: str) -> TemplateFault | None:
+def template_fault(fault: Exception, name: str, own: str) -> TemplateFault | None:
     """The same fault in words, with its place; ``name`` is the template that was asked for, ``own`` the folder of those
     of the base. None for what is no fault of theirs."""
     path, line = _place(fault, name)
     if not isinstance(fault, jinja2.TemplateError) and not (own and path.startswith(own)):
         return None
     shown = f"templates/{Path(path).name}"
-    return TemplateFault(f"{shown}, строка {line}: {in_words(fault)}" if line else f"{shown}: {in_words(fault)}")
+    return TemplateFault(
+        f"{shown}, строка {line}: {describe_fault(fault)}" if line else f"{shown}: {describe_fault(fault)}"
+    )
 
 
-def in_words(fault: Exception) -> str:
+def describe_fault(fault: Exception) -> str:
     """What is wrong, in Russian as far as it is known."""
-    said = str(fault)
-    for pattern, words in _SAID:
-        if found := re.fullmatch(pattern, said, re.DOTALL):
+    message = str(fault)
+    for pattern, words in _MEANINGS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
             return words.replace("{what}", found.groupdict().get("what") or "")
-    return said
+    return message
 
 
 def _place(fault: Exception, name: str) -> tuple[str, int]:
@@ -63,4 +65,6 @@ def broken_templates(environment: jinja2.Environment, folder: Path, names: list[
         except jinja2.TemplateSyntaxError as fault:
             hint = "исправьте эту строку; сравнить с шаблоном Методотеки: metodoteka override " + name + " --diff"
             path = f"{folder.name}/{fault.name or name}"
-            yield Problem(path, fault.lineno, 1, "", "broken-template", f"шаблон не читается: {in_words(fault)}", hint)
+            yield Problem(
+                path, fault.lineno, 1, "", "broken-template", f"шаблон не читается: {describe_fault(fault)}", hint
+            )

@@ -67,8 +67,8 @@ class _WrongValue(NamedTuple):
         """The name of the field."""
         return str(self.loc[-1]) if self.loc else ""
 
-    def problem(self, code: str, message: str, hint: str = "", **its: Any) -> Problem:
-        """The problem at the place of the value; ``its`` as of :meth:`Source.problem`."""
+    def report(self, code: str, message: str, hint: str = "", **its: Any) -> Problem:
+        """A problem at the place of the value; ``its`` as of :meth:`Source.problem`."""
         return self.source.problem(self.loc, code, message, hint, **its)
 
 
@@ -84,7 +84,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
     )
     if its.kind not in ("missing", "extra_forbidden"):
         if its.given is None or (isinstance(its.given, str) and not its.given.strip()):
-            return its.problem("empty-value", text.sentence("empty"), hint_to_fill(its.field, loc))
+            return its.report("empty-value", text.sentence("empty"), hint_to_fill(its.field, loc))
         if needed_shape(its.field, loc) != given_shape(its.given):
             return _of_another_shape(its)
     return _BY_KIND.get(its.kind, _of_no_kind)(its)
@@ -93,7 +93,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
 def _missing(its: _WrongValue) -> Problem:
     label = f" («{its.field.label}»)" if its.field is not None and its.field.label else ""
     hint = dash_in_group(its.source, its.loc) or hint_to_add(its.name, its.field, its.names)
-    return its.problem("missing-field", text.sentence("field_missing", label=label), hint)
+    return its.report("missing-field", text.sentence("field_missing", label=label), hint)
 
 
 def _unknown_field(its: _WrongValue) -> Problem:
@@ -101,7 +101,7 @@ def _unknown_field(its: _WrongValue) -> Problem:
     hint = hint_for_field(its.name, its.model, its.owner, others)
     write = certain_field(its.source, its.loc, its.model, its.owner)
     sentence = f"поля «{its.name}» здесь не бывает{letter_in(its.name, write)}"
-    return its.problem("unknown-field", sentence, hint, at=its.source.key(its.loc), write=write)
+    return its.report("unknown-field", sentence, hint, at=its.source.key(its.loc), write=write)
 
 
 def _of_another_shape(its: _WrongValue) -> Problem:
@@ -110,14 +110,14 @@ def _of_another_shape(its: _WrongValue) -> Problem:
     hint = hint_to_reshape(needed, there, its.given, its.loc, its.field, its.names, in_lines=in_lines)
     write = reshaped_text(needed, there, its.given, its.field, its.loc, its.names)
     is_of_fields = its.field is not None and its.field.group is not None  # which field was meant, a person has to say
-    wrong = its.problem("bad-type", f"{_NEEDED[needed]}, {_GIVEN[there]}", hint, write=write, sure=not is_of_fields)
+    wrong = its.report("bad-type", f"{_NEEDED[needed]}, {_GIVEN[there]}", hint, write=write, sure=not is_of_fields)
     return replace(wrong, certain=wrong.certain or has_word_marks(needed, its.given))
 
 
 def _refused(its: _WrongValue) -> Problem:
     """A value that a type of ours has refused, with a hint of its own."""
     field, given, hint, message = its.field, its.given, its.context["hint"], its.context["message"]
-    tell = partial(its.problem, "bad-value", message)
+    tell = partial(its.report, "bad-value", message)
     if field is not None and field.type in (int, Decimal) and isinstance(given, str):
         number = meant_number(given, its.name, field.label, own_fields_of(its.owner, its.model))
         if number is not None:
@@ -128,7 +128,7 @@ def _refused(its: _WrongValue) -> Problem:
             return tell(within, write=write, sure=False)
     if hint == NO_RECORD:
         hint, write = page_meant(given, its.owner) or _record_meant(given, field, its.names)
-        return its.problem("bad-value", message + letter_in(given, write), hint, write=write)
+        return its.report("bad-value", message + letter_in(given, write), hint, write=write)
     if hint.startswith(PERCENT_OF_UNIT) and "unit" in (its.owner.model_fields if its.owner else ()):
         return tell(**_percent(given, its.source, its.loc))
     if hint == ONLY_DIGITS and field is not None and field.example is not None:
@@ -146,7 +146,7 @@ def _no_such_choice(its: _WrongValue) -> Problem:
     # A slip in a status may make a record public or hide it: that is for a person to say.
     sure = bool(same) or its.name != "status"
     sentence = text.sentence("no_such_value", value=short(given)) + letter_in(given, write)
-    return its.problem("bad-choice", sentence, _choices(short(given), its.field.choices), write=write, sure=sure)
+    return its.report("bad-choice", sentence, _choices(short(given), its.field.choices), write=write, sure=sure)
 
 
 def _out_of_bounds(its: _WrongValue) -> Problem:
@@ -155,14 +155,14 @@ def _out_of_bounds(its: _WrongValue) -> Problem:
     hint = text.sentence("check_number")
     if its.field is not None and its.field.example is not None:
         hint = text.sentence("for_example", example=example_in_yaml(its.field))
-    return its.problem("out-of-range", message, hint)
+    return its.report("out-of-range", message, hint)
 
 
 def _too_long(its: _WrongValue) -> Problem:
     long = text.plural(len(its.given), "знак", "знака", "знаков")
     is_of_record = its.model in KINDS.values()
     hint = "сократите" + ("; подробности напишите в body («Подробный текст»)" if is_of_record else "")
-    return its.problem("too-long", text.sentence("too_long", signs=long, limit=its.context["max_length"]), hint)
+    return its.report("too-long", text.sentence("too_long", signs=long, limit=its.context["max_length"]), hint)
 
 
 def _too_few(its: _WrongValue) -> Problem | None:
@@ -172,11 +172,11 @@ def _too_few(its: _WrongValue) -> Problem | None:
     if len(its.given) >= least:
         return None  # pydantic counts only the values that are right; the wrong ones are told already
     message = f"в списке значений: {len(its.given)}, а нужно не меньше {least}" if its.given else "список пуст"
-    return its.problem("too-few", message, f"добавьте значение, например: {example_in_yaml(its.field)}")
+    return its.report("too-few", message, f"добавьте значение, например: {example_in_yaml(its.field)}")
 
 
 def _of_no_kind(its: _WrongValue) -> Problem:
-    return its.problem("bad-value", "значение не подходит", _help(its.field))
+    return its.report("bad-value", "значение не подходит", _help(its.field))
 
 
 _BY_KIND: dict[str, Callable[[_WrongValue], Problem | None]] = {
