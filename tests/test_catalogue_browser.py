@@ -72,8 +72,12 @@ def test_an_address_with_nonsense_is_read_as_far_as_it_makes_sense(shipped, page
     url, _ = shipped
     page.goto(url + "practices/?subjects=matematika,net-takogo&size=many&hours=-3&sort=zzz&levels=%3Cb%3E")
     number, _ = counted(page)
+    assert "показано без этого условия" in page.locator(".m-catalogue__count").inner_text()
     page.goto(url + "practices/?subjects=matematika")
     assert counted(page)[0] == number
+    assert "без этого" not in page.locator(".m-catalogue__count").inner_text()
+    page.goto(url + "practices/?subjects=obzh")  # as the subject was called
+    expect(page.locator(".m-chips")).to_contain_text("Основы безопасности")
 
 
 def test_orders(shipped, page: Page) -> None:

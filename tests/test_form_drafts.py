@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sent_forms
 from form_page import field, form, sent_file
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sent_forms import taken_by
 
 root = sent_forms.root
@@ -219,3 +220,35 @@ def test_one_press_is_enough_where_leaving_the_last_field_shows_a_complaint(visi
     row.locator("input").nth(1).fill("90 чел")
     page.get_by_role("button", name="Проверить и отправить").click()
     expect(page.locator(".m-form__summary")).to_contain_text("Знаменатель: «90 чел» — не число")
+
+
+@pytest.fixture
+def lonely(browser: Browser, mini_url: str) -> Iterator[Page]:
+    """The form in a context whose connection may go: what its console says then is not looked at."""
+    with browser.new_context(base_url=mini_url, viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.goto("predlozhit/praktika/")
+        yield form(page)
+
+
+def test_without_a_connection_the_form_goes_on_from_the_first_word(lonely: Page) -> None:
+    field(lonely, "Название").fill("Лист вопросов")
+    lonely.evaluate("import(new URL('../../assets/form/ahead.js', location.href))")  # what it asked for is there
+    lonely.context.set_offline(True)
+    field(lonely, "Название шага").fill("Раздать")
+    lonely.get_by_role("button", name="Показать, как будет выглядеть").click()
+    expect(lonely.locator(".m-preview__title")).to_have_text("Лист вопросов")
+    lonely.locator("summary", has_text="Мои черновики").click()
+    lonely.get_by_role("button", name="Проверить и отправить").click()
+    expect(lonely.get_by_role("button", name="Скачать файл")).to_be_visible()
+    expect(lonely.locator(".m-form__alert")).to_be_hidden()
+
+
+def test_what_could_not_be_loaded_is_told_each_time(lonely: Page) -> None:
+    """Red twin: the connection is gone before the first word."""
+    lonely.context.set_offline(True)
+    for name in ("Показать, как будет выглядеть", "Проверить и отправить"):
+        lonely.get_by_role("button", name=name).click()
+        expect(lonely.locator(".m-form__alert")).to_contain_text("Проверьте связь")
+        lonely.get_by_role("button", name="Понятно").click()
+        expect(lonely.locator(".m-form__alert")).to_be_hidden()

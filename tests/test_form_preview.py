@@ -29,7 +29,7 @@ CASES = yaml.load((Path(__file__).parent / "cases" / "form-preview.yml").read_te
 RECORD = re.compile(r"[a-z]+/[a-z0-9-]+")
 #: what the preview may consist of
 ELEMENTS = set(
-    "P DL DIV DT DD H3 H4 H5 OL UL LI STRONG EM CODE A BLOCKQUOTE PRE BR HR TABLE THEAD TBODY TR TH TD".split()
+    "P DL DIV DT DD H2 H3 H4 H5 OL UL LI STRONG EM CODE A BLOCKQUOTE PRE BR HR TABLE THEAD TBODY TR TH TD".split()
 )
 QUESTIONS = [
     {"n": "title", "l": "Название", "w": "line"},

@@ -97,7 +97,7 @@ def test_a_text_in_another_encoding_is_read(encoding: str, mini: Path, capsys: p
 
 def test_red_twin_letters_that_are_lost_stop_a_record(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert imported(mini, ALONE.encode("cp1251").decode("utf-8", "replace")) == 1
-    assert "потерялась при пересылке" in capsys.readouterr().err
+    assert "на месте потерянной буквы" in capsys.readouterr().err
 
 
 def test_a_record_renamed_since_is_the_one_that_is_there(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:

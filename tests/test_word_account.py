@@ -18,7 +18,7 @@ from docx.table import _Row
 from support import copy_of_mini
 from word_files import answer_cell, saved, table_under, type_in
 
-from generator.channels.office import document_in, document_out, importing, names
+from generator.channels.office import document_in, document_out, document_remarks, filled, importing, names
 from generator.channels.office.document_plan import HINT_STYLE
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
@@ -225,6 +225,19 @@ def test_a_list_beside_other_words_stays_one_step_and_is_told(
     data, told = read(base, templates["practice"], fill)
     assert data == {"steps": [{"title": "1. Раздать 2. Собрать", "minutes": "5"}]}
     assert "строк с номерами: 2, прочитано как одно" in told[0]
+
+
+def test_an_answer_written_into_the_table_of_remarks_is_told(base: importing.Base, templates: dict[str, bytes]) -> None:
+    place = filled.FilePlace("документ", ("paragraph", 0))
+    told = [filled.Remark(place, f"замечание {number}", "напишите иначе") for number in (1, 2)]
+    document = docx.Document(io.BytesIO(templates["practice"]))
+    type_in(answer_cell(document, "Название"), "Проба")
+    with_remarks = document_remarks.annotate_document(saved(document), told)
+    assert document_in.read(with_remarks, base.forms, base.catalog).remarks == ()
+    document = docx.Document(io.BytesIO(with_remarks))
+    document.tables[-1].rows[2].cells[3].paragraphs[0].add_run(" Исправлю: 5 минут")
+    (remark,) = document_in.read(saved(document), base.forms, base.catalog).remarks
+    assert remark.place.label == "таблица замечаний, строка 3" and "Исправлю: 5 минут" in remark.message
 
 
 def test_blanks_as_they_come_have_nothing_written_in_them(base: importing.Base, templates: dict[str, bytes]) -> None:

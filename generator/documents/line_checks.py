@@ -128,10 +128,11 @@ def of_character(
             message, hint = text.sentence("piled_marks"), text.sentence("piled_mend")
         case "break":
             message, hint = f"невидимый конец строки {point} в тексте", f"поставьте на его место пробел; {_PASTED}"
-        case "unknown" if written[found.at] in "\ufffc\ufffd":
-            message, hint = text.sentence("lost_letter", point=point), text.sentence("lost_mend")
         case "unknown":
-            message = text.sentence("unknown_sign", point=point)
+            is_lost = written[found.at] in "\ufffc\ufffd"
+            message = (
+                text.sentence("lost_letter", point=point) if is_lost else text.sentence("unknown_sign", point=point)
+            )
             hint = f"{text.sentence('unknown_mend')}; {_PASTED}"
     sure = found.instead is not None
     return Problem(path, line, column, field, "control-character", message, hint, ERROR, source, certain=sure)

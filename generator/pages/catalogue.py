@@ -51,8 +51,9 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     ``real``: so many records come first, the rest are demonstration ones; ``chunk``: records in a file of texts;
     ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
     id, label, number of the value above or -1) and the numbers of the values of each record (``r``); where records may
-    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one. ``w`` is
-    there when the facet tells no records apart (:func:`_is_idle`).
+    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one. ``was``
+    are former ids of values with the number of each. ``w`` is there when the facet tells no records apart
+    (:func:`_is_idle`).
     ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything,
     ``w`` those that tell no records apart.
     ``size`` holds [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name,
@@ -131,6 +132,9 @@ def _facet(catalog: Catalog, facet: Facet, records: Sequence[Record]) -> dict[st
         "v": [[value.id, value.label, number.get(value.parent, -1)] for value in values],
         "r": column(facet.answers(catalog, records)),
     }
+    terms = {value.id: catalog.term(facet.vocabulary, value.id) for value in values}
+    if former := {alias: number[its_id] for its_id, term in terms.items() if term for alias in term.aliases}:
+        made["was"] = former  # a link that was sent with the name that a term had then
     if facet.everyone in number:
         made |= {"s": column(facet.suits(catalog, records)), "all": number[facet.everyone]}
     return made

@@ -268,21 +268,22 @@ def _table(element: Any, number: int, heading: str, reader: RunReader) -> Docume
             continue
         if len(rows) == MAX_TABLE_ROWS:
             raise NotADocument(f"в таблице больше {MAX_TABLE_ROWS} строк: разделите её на части")
-        rows.append(tuple(_cells(row, len(rows), reader)))
+        rows.append(tuple(_cells(row, len(rows), reader, lost)))
     return DocumentTable(number, heading, tuple(rows), tuple(lost))
 
 
-def _cells(row: Any, number: int, reader: RunReader) -> Iterator[DocumentCell]:
+def _cells(row: Any, number: int, reader: RunReader, lost: list[Told]) -> Iterator[DocumentCell]:
     properties = row.find(qn("w:trPr"))
     before = properties.find(qn("w:gridBefore")) if properties is not None else None
     column = _whole_number(before, 0)
-    for position, cell in enumerate(_blocks(row, reader, [], qn("w:tc"))):
+    for position, cell in enumerate(_blocks(row, reader, lost, qn("w:tc"))):
         look = cell.find(qn("w:tcPr"))
         span = max(1, _whole_number(look.find(qn("w:gridSpan")) if look is not None else None, 1))
         merge = look.find(qn("w:vMerge")) if look is not None else None
         goes_on = merge is not None and merge.get(qn("w:val")) in (None, "continue")
         if column + span > _MOST_COLUMNS:
-            return
+            lost += [Told("unknown", words)] if (words := _words(cell)) else []
+            continue
         told: list[Told] = []
         paragraphs = tuple(_paragraphs(cell, reader, told))
         reader.seen |= {one.what for one in told}

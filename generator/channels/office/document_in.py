@@ -30,6 +30,7 @@ from generator.channels.office.document_account import left_by_blank, left_outsi
 from generator.channels.office.document_answers import AnswerSheet, address_in_document
 from generator.channels.office.document_body import (
     Body,
+    DocumentCell,
     DocumentTable,
     NotADocument,
     NotOurs,
@@ -46,7 +47,7 @@ from generator.channels.office.document_plan import (
     normalize_label,
     question_tables,
 )
-from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
+from generator.channels.office.document_remarks import is_question_of_columns, is_remarks, written_in_remarks
 from generator.channels.office.document_tables import Match, Matcher, goes_on, place_of_cell
 from generator.channels.office.document_text import (
     Paragraph,
@@ -92,6 +93,7 @@ def read(
     except NotADocument as reason:
         hint = "сохраните файл в Word или LibreOffice как «Документ Word (.docx)»"
         return Filled((), (Remark(_WHOLE, str(reason), hint, "not-a-document"),))
+    ours = [table for table in body.tables if is_remarks(table)]
     tables = tuple(table for table in body.tables if not is_remarks(table))
     answers = [table for table in tables if is_question_of_columns(table)]
     tables = tuple(table for table in tables if table not in answers)
@@ -131,6 +133,7 @@ def read(
     beside = [(place, sheet.look((), place, told)) for place, told in document_warnings.of_paragraphs(body)]
     sent = sheet.pictures(body) if is_filled else {}
     _account(sheet, body, tables, found, parts, beside)
+    sheet.remarks += [_in_remarks(table, cell) for table in ours for cell in written_in_remarks(table)]
     if not is_filled:
         hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
         nothing = Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled")
@@ -313,6 +316,13 @@ def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
         message = f"таблица не из шаблона, она не прочитана: «{short(words, _MOST_QUOTED)}»"
         out.append(Remark(place, message, hint, "unknown-table", WARNING))
     return out
+
+
+def _in_remarks(table: DocumentTable, cell: DocumentCell) -> Remark:
+    words = short(" | ".join(one.text for one in table.rows[cell.row]), _MOST_QUOTED)
+    place = FilePlace(f"таблица замечаний, строка {cell.row + 1}", address_in_document(table, cell))
+    message = f"вы писали в таблице замечаний, оттуда ничего не переносится: «{words}»"
+    return Remark(place, message, "впишите ответ в клетку вопроса, о котором замечание", "unread-cell", WARNING)
 
 
 def _says_something(table: DocumentTable) -> bool:

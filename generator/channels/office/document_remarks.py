@@ -6,7 +6,9 @@ file is left as it was.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +21,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from generator import text
 from generator.channels.office import column_questions
 from generator.channels.office import document_design as look
-from generator.channels.office.document_body import Body, DocumentTable, open_document
+from generator.channels.office.document_body import Body, DocumentCell, DocumentTable, open_document
+from generator.channels.office.document_controls import bookmark
 from generator.channels.office.document_plan import REMARK_AUTHOR as AUTHOR
 from generator.channels.office.document_plan import REMARK_STYLE
 from generator.channels.office.document_text import Paragraph
@@ -34,6 +37,8 @@ _LEAD = (
     "Поправьте места, отмеченные на полях, и отправьте этот же файл ещё раз. Замечания удалять не нужно: при следующей "
     "проверке они исчезнут сами."
 )
+_ROW = "m_"  # before the bookmark of a row
+_FIRST_MARK = 700_000
 _MARKS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 
 
@@ -64,6 +69,21 @@ def annotate_document(data: bytes, remarks: Sequence[Remark], asked: Sequence[Se
 def is_remarks(table: DocumentTable) -> bool:
     """Return True for the closing table of an earlier check."""
     return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == COLUMNS
+
+
+def written_in_remarks(table: DocumentTable) -> list[DocumentCell]:
+    """The first cells of the rows of our closing table into which somebody wrote, as people answer remarks there."""
+    rows = [row for row in table.rows[1:] if row]
+    marks = [[one.get(qn("w:name")) or "" for one in row[0].at.iter(qn("w:bookmarkStart"))] for row in rows]
+    if not any(name.startswith(_ROW) for names in marks for name in names):
+        return []  # made before rows had marks
+    return [row[0] for row, names in zip(rows, marks, strict=True) if _mark([one.text for one in row]) not in names]
+
+
+def _mark(words: Sequence[str]) -> str:
+    """The bookmark of a row of ours, by which is seen that nobody wrote into it."""
+    said = "".join(re.findall(r"\w+", " ".join(words)))
+    return _ROW + hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def is_question_of_columns(table: DocumentTable) -> bool:
@@ -166,6 +186,10 @@ def _table_of(
     for made, row in zip(table.rows[1:], rows, strict=True):
         for cell, one in zip(made.cells, row, strict=True):
             _write(cell.paragraphs[0], one)
+        bookmark(made.cells[0].paragraphs[0].runs[0], _mark(row))
+    open_ = [one for name in ("w:bookmarkStart", "w:bookmarkEnd") for one in table._tbl.iter(qn(name))]
+    for number, one in enumerate(open_):  # numbers that nothing else in the document has
+        one.set(qn("w:id"), str(_FIRST_MARK + number % len(rows)))
 
 
 def _write(paragraph: WordParagraph, words: str, bold: bool = False) -> None:

@@ -289,15 +289,20 @@ class RunReader:
 
     def _drawn(self, element: Any) -> None:
         """Remember something drawn: a box with its words, a formula of an older Word, a picture."""
-        boxed = next(element.iter(qn("w:txbxContent")), None)
+        # Each box stands twice, for programs that know its newer form and for those that do not.
+        boxed = [
+            one for one in element.iter(qn("w:txbxContent"))
+            if element.tag != _ALTERNATE or not any(up.tag == _FALLBACK for up in one.iterancestors())
+        ]  # fmt: skip
         program = next((one.get("ProgID") or "" for one in element.iter(_OLE)), "")
-        if boxed is None and program:
+        if not boxed and program:
             self.tell("formula" if program.startswith("Equation") else "object")
-        elif boxed is None:
+        elif not boxed:
             what, found = drawn_pictures(element)
             self.seen.add(what)
             self._told += [Told(what, one.alt, one) for one in found] or [Told(what)]
-        elif words := "".join(one.text or "" for one in boxed.iter(qn("w:t"))).strip():
+        parts = (_plain_words(paragraph) for box in boxed for paragraph in box.iter(qn("w:p")))
+        if words := " ".join(filter(None, parts)):
             self.tell("box", words)
 
     def _unknown(self, element: Any) -> None:
@@ -316,8 +321,12 @@ def is_placeholder(control: Any) -> bool:
         return False
     if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
         return True
-    content = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
+    content = _plain_words(control)
     return not content or content in PLACEHOLDERS
+
+
+def _plain_words(element: Any) -> str:
+    return "".join(one.text or "" for one in element.iter(qn("w:t"))).strip()
 
 
 def _of_form(data: Any) -> str:

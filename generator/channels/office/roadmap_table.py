@@ -119,7 +119,9 @@ class _Reader:
             for name in ("title", "responsible", "result", "note"):
                 self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
             return [cells.get(name) for name in ("number", "title", "responsible", "result", "note")]
-        if (
+        said = {name for name, lines in parts.items() if lines}
+        is_note = said == {"number"} and re.search(r"[^\W\d_]{3}", parts["number"][0])
+        if is_note or (
             set(parts)
             and not any(parts.get(name) for name in ("number", "when", "responsible"))
             and not _numbered(cells.get("number"))

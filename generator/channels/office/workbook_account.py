@@ -184,6 +184,15 @@ def _beside_remarks(page: SheetGrid) -> Iterator[tuple[_Cell, str]]:
     return (one for one in _filled(page) if one[0][1] >= _OF_REMARKS)
 
 
+def unread_sheets(pages: Sequence[SheetGrid]) -> Iterator[Remark]:
+    """What is told of sheets of somebody's own book from which nothing was taken."""
+    for page in pages:
+        if words := "; ".join(words for _, words in _filled(page)):
+            message = f"лист «{page.name}» не прочитан: «{short(words, _MOST_QUOTED)}»"
+            hint = "нужное перенесите в таблицу плана; если ничего не нужно, ничего и не меняйте"
+            yield Remark(page.place(0, 0), message, hint, "unknown-sheet", WARNING)
+
+
 def running_titles(parts: Mapping[str, bytes]) -> Iterator[Remark]:
     """Words at the head and foot of printed sheets, by the name of the sheet."""
     for name, part in parts.items():

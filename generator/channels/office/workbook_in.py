@@ -105,6 +105,24 @@ def _of_ones_own(
     wanted: ReadAs,
     name: str,
 ) -> Filled | None:
+    """What a book of somebody's own gives, with the sheets that nothing came from; None for everything else."""
+    found = _read_own(data, pages, tables, catalog, wanted, name)
+    if found is None or not found.entries:
+        return found
+    known = {place.at[0] for entry in found.entries for place in (entry.place, *entry.places.values()) if place.at}
+    known |= {remark.place.at[0] for remark in found.remarks if remark.place.at}
+    others = [page for page in pages if page.name not in known]
+    return replace(found, remarks=(*found.remarks, *workbook_account.unread_sheets(others)))
+
+
+def _read_own(
+    data: bytes,
+    pages: Sequence[SheetGrid],
+    tables: Sequence[SheetTable],
+    catalog: Catalog,
+    wanted: ReadAs,
+    name: str,
+) -> Filled | None:
     """A plan, a monitoring or a bank of practices in none of our forms; a table that may be a plan is asked about. None
     for everything else."""
     titles = [name, *(page.name for page in pages), *_titles(pages)]

@@ -35,7 +35,7 @@ export function prepare(data) {
     numbers,
     total: data.ids.length,
     hasDemo: data.real > 0 && data.real < data.ids.length,
-    facets: data.facets.map((facet) => ({ ...facet, at: at(facet.v) })),
+    facets: data.facets.map((facet) => ({ ...facet, at: new Map([...Object.entries(facet.was ?? {}), ...at(facet.v)]) })),
     fit: data.fit && { ...data.fit, at: at(data.fit.v) },
   };
 }
@@ -66,6 +66,13 @@ export function read({ data, facets, fit, numbers, hasDemo }, search) {
     demo: !hasDemo || asked.get("demo") === "1",
     sort: data.sorts.some((sort) => sort.k === asked.get("sort")) ? asked.get("sort") : "",
   };
+}
+
+/** Whether an address names a value that the catalogue does not know: then the answer is wider than what was asked. */
+export function isWider({ facets, fit }, search) {
+  const asked = new URLSearchParams(search);
+  return [...facets, ...(fit ? [{ k: "fit", at: fit.at }] : [])].some(({ k, at }) =>
+    (asked.get(k) || "").split(",").some((id) => id && !at.has(id)));
 }
 
 /** A choice that can be changed without changing the one it is a copy of. */

@@ -5,7 +5,7 @@ import { blankPlace } from "./blank/drop.js";
 import { Complaints } from "./complaints.js";
 import { Draft } from "./draft.js";
 import { Lists } from "./lists.js";
-import { filled, render } from "./record-text.js";
+import { filled } from "./record-text.js";
 import { Views } from "./views.js";
 import { control, reading } from "./widgets.js";
 
@@ -87,13 +87,6 @@ class Made {
     if (this.problems) this.show();
   }
 
-  /* What the end of filling in needs comes with the first word: the connection may be gone by then. */
-  ahead() {
-    this.ahead = () => {};
-    const parts = [import("./pasted.js"), import("./preview.js"), import("./finish.js"), import("./send.js"), import("./drafts.js")];
-    for (const part of parts) part.catch(() => {}); // asked for again by whoever needs it
-  }
-
   keep(view) {
     this.draft.look(view);
   }
@@ -110,7 +103,7 @@ class Made {
       event.preventDefault();
       event.returnValue = "";
     });
-    this.element.addEventListener("input", () => { this.ahead(); this.update(); });
+    this.element.addEventListener("input", () => this.update());
     this.element.addEventListener("change", () => this.update());
     this.element.addEventListener("focusout", (event) => {
       const field = this.complaints.fieldOf(event.target);
@@ -132,7 +125,7 @@ class Made {
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.pressed = false;
-      this.finish().catch(() => this.warn(NOT_ALL));
+      this.finish().catch(this.failed);
     });
     this.show();
   }
@@ -153,17 +146,18 @@ class Made {
     this.count.textContent = found.length ? ` (${found.length})` : "";
     if (found.some((one) => !one.own)) this.drafts.open = true;
     if (!this.drafts.open) return;
-    try {
-      list.replaceChildren(...(await import("./drafts.js")).drafts(this));
-    } catch {
-      this.warn(NOT_ALL);
-    }
+    const { drafts } = await import("./drafts.js");
+    list.replaceChildren(...drafts(this));
   }
 
   draw() {
+    this.failed = () => {
+      this.warn("");
+      this.warn(NOT_ALL);
+    };
     this.count = h("span", {});
     this.drafts = h("details", { class: "m-fold m-form__drafts" }, h("summary", {}, "Мои черновики", this.count), h("div", {}));
-    this.drafts.addEventListener("toggle", () => this.offer());
+    this.drafts.addEventListener("toggle", () => this.offer().catch(this.failed));
     this.alert = h("div", { class: "m-form__alert", role: "alert", hidden: true });
     this.status = h("p", { class: "m-muted", role: "status" }, `Черновик хранится только ${this.draft.where}. Пока вы не отправите запись, её никто не видит.`);
     this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
@@ -173,7 +167,7 @@ class Made {
       this.shown.hidden = !this.shown.hidden;
       this.look.setAttribute("aria-expanded", String(!this.shown.hidden));
       this.look.textContent = this.shown.hidden ? "Показать, как будет выглядеть" : "Скрыть страницу";
-      this.show();
+      this.show().catch(this.failed);
     }, { "aria-expanded": "false" });
     this.sending = h("section", { class: "m-form__send", tabindex: "-1", hidden: true, "aria-labelledby": "m-form-sending" });
     this.submit = h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить");
@@ -201,6 +195,7 @@ class Made {
   }
 
   async update() {
+    import("./ahead.js").catch(() => {});
     const raw = this.top.read();
     const right = this.draft.write(raw);
     this.lost = !right && filled(raw) !== null;
@@ -220,20 +215,13 @@ class Made {
     this.problems.sort((a, b) => Boolean(a.soft) - Boolean(b.soft));
     this.complain();
     if (!this.known.foreign && MIXED.test(JSON.stringify(data).replace(/\\./g, " "))) {
-      import("./alphabets.js").then(({ foreignLetters }) => {
-        this.known.foreign = foreignLetters;
-        this.show();
-      }, () => {}); // advice only: the check of the change will tell
+      this.known.foreign = (await import("./alphabets.js")).foreignLetters;
+      this.show();
     }
     if (this.check && !this.known.names && CAPITALS.test(JSON.stringify(data))) this.lookForNames();
-    if (!this.shown.hidden) {
-      try {
-        const { preview } = await import("./preview.js");
-        this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
-      } catch {
-        this.warn(NOT_ALL);
-      }
-    }
+    if (this.shown.hidden) return;
+    const { preview } = await import("./preview.js");
+    this.shown.replaceChildren(...preview(this.form, data, (q, value) => this.nameOf(q, value)));
   }
 
   async lookForNames() {
@@ -269,18 +257,16 @@ class Made {
     if (this.status.textContent !== words) this.status.textContent = words;
   }
 
-  /* Words at the lower edge of the window, wherever in the form the person is. */
+  /* Words at the lower edge of the window. */
   warn(words, ...acts) {
-    if (this.alert.dataset.said === words && words !== NOT_ALL) return; // read once; what fails again is said again
+    if (this.alert.dataset.said === words) return;
     this.alert.dataset.said = words;
     this.alert.hidden = !words;
     this.alert.replaceChildren(words, " ", ...acts, acts.length ? "" : button("Понятно", () => { this.alert.hidden = true; }));
   }
 
   async copy() {
-    const { copying } = await import("./send.js");
-    this.alert.querySelector("textarea")?.parentElement.remove();
-    this.alert.append(copying(render(this.form.kind, this.read(), this.form.shape)));
+    (await import("./send.js")).copied(this);
   }
 
   async finish() {

@@ -8,7 +8,7 @@ import { filled } from "./record-text.js";
 export function preview(form, data, nameOf) {
   const questions = form.sections.flatMap((section) => section.questions);
   const title = data.title || (questions.some((question) => question.n === "title") ? "Без названия" : form.title);
-  const out = [h("p", { class: "m-preview__title" }, title)];
+  const out = [h("h2", {}, "Так это будет выглядеть"), h("p", { class: "m-preview__title" }, title)];
   if (data.summary) out.push(h("p", { class: "m-lead" }, data.summary));
   const facts = [];
   const parts = [];

@@ -133,8 +133,8 @@ export function unclean(text) {
   const found = UNKNOWN.exec(text);
   if (found) {
     const point = `U+${found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return "\ufffc\ufffd".includes(found[0]) ? wrong(sentence("lost_letter", { point }), sentence("lost_mend"))
-      : wrong(sentence("unknown_sign", { point }), sentence("unknown_mend"));
+    const isLost = "\ufffc\ufffd".includes(found[0]);
+    return wrong(isLost ? sentence("lost_letter", { point }) : sentence("unknown_sign", { point }), sentence("unknown_mend"));
   }
   return isPiled(text) ? wrong(sentence("piled_marks"), sentence("piled_mend")) : null;
 }

@@ -138,6 +138,12 @@ export function copying(text) {
   return h("div", {}, said, plain);
 }
 
+/** What is written in a form that keeps no draft, to be copied from the words that say so. */
+export function copied(form) {
+  form.alert.querySelector("textarea")?.parentElement.remove();
+  form.alert.append(copying(render(form.form.kind, form.read(), form.form.shape)));
+}
+
 async function copy(text, plain) {
   try {
     await navigator.clipboard.writeText(text);

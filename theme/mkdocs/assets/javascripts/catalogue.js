@@ -147,6 +147,7 @@
     const n = order.length;
     const own = order.findIndex((i) => choice.isBroad(catalogue, chosen, i));
     if (own >= 0) status.textContent += `, из них ${n - own} для любого предмета`;
+    if (choice.isWider(catalogue, location.search)) status.textContent += ". Чего-то из ссылки в базе нет: показано без этого условия";
     const visible = order.slice(0, shown);
     list.replaceChildren(...visible.map(card));
     visible.forEach(showSubjects);

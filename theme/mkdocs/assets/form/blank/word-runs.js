@@ -191,6 +191,12 @@ function together(pieces) {
     if (last && ["bold", "italic", "href", "code"].every((name) => last[name] === one[name])) last.text += one.text;
     else out.push({ ...one });
   }
-  for (const one of out) one.text = one.text.replace(/\)\^\(|\)_\(/g, "");
+  for (const one of out) one.text = oneLevel(one.text);
   return out;
+}
+
+/* «^(в)^(х)» is «^(вх)»; what is lowered and what is raised behind it stay two. */
+function oneLevel(text) {
+  const next = text.replace(/([\^_])\(([^()]*)\)\1\(/, "$1($2");
+  return next === text ? text : oneLevel(next);
 }
