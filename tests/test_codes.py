@@ -31,6 +31,7 @@ NO_EXAMPLE = {
     "joined-left-out": "test_federation: a record of another base comes in a signed package",
     "joined-personal": "test_federation",
     "joined-alike": "test_federation_records",
+    "joined-doubtful": "test_federation_records",
     "broken-template": "test_own_look: it stands in a template, and in no record",
 }
 EXAMPLES = [code for code in CODES.values() if code.code not in NO_EXAMPLE]

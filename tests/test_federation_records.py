@@ -296,7 +296,8 @@ def test_a_hostile_record_is_left_out_and_told_and_the_others_come(name: str) ->
 
 def test_the_record_of_these_tests_comes_when_nothing_is_wrong_with_it() -> None:
     """The red twin of the list above."""
-    made = joined(packed(rows({**OF_SCHOOL, "events/chuzhoe": {**EVENT, "outcome": {"note": "Всё хорошо"}}})))
+    event = {**EVENT, "title": "Чужое", "outcome": {"note": "Всё хорошо"}}
+    made = joined(packed(rows({**OF_SCHOOL, "events/chuzhoe": event})))
     assert "events/chuzhoe" in came(made) and made.problems == []
 
 
@@ -428,6 +429,30 @@ def test_a_territory_that_may_be_here_under_another_name_is_told(there: Row, is_
     made = joined(packed(rows({**region, "districts/inoi": row})), base=replace(here, records=plain))
     assert ("districts/inoi" in told(made, "joined-alike")) is is_told
     assert "districts/inoi" in came(made)
+
+
+PRACTICE: Row = {
+    "title": "Разбор урока", "summary": "Два учителя разбирают урок.", "problem": "Трудно.", "idea": "Смотреть вдвоём.",
+    "mechanism": "Видно со стороны.", "results": "Учитель видит.", "steps": [{"title": "Смотреть"}],
+    "conditions": {"internet": "none"}, "rights": "own", "sources": [{"title": "Книга"}],
+    "authors": [{"role": "учитель", "organization": "shkola-1"}], "owner": "shkola-1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [({"title": "Урок вдвоём"}, True), ({"idea": "Другая мысль."}, False), ({"demo": True}, False)],
+    ids=["same", "other idea", "demo"],
+)
+def test_what_two_other_bases_tell_twice_is_told(other: Row, is_told: bool) -> None:
+    """Both are shown and counted here, and neither can be mended here."""
+    one = packed(rows({**OF_SCHOOL, "practices/razbor": PRACTICE}))
+    files = rows({**OF_SCHOOL, "practices/vdvoem": {**PRACTICE, **other}})
+    folder = "demo/" if "demo" in other else ""
+    two = packed({(folder if "practices" in name else "") + name: its for name, its in files.items()}, "druga")
+    made = joined(one, two)
+    assert {"practices/razbor", "practices/vdvoem"} <= came(made)
+    assert ("practices/vdvoem" in told(made, "joined-doubtful")) is is_told
 
 
 # --- the own base -----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ import openpyxl
 import pytest
 import yaml
 from office_files import fill, keys, saved_by_libreoffice
-from support import PROJECT, copy_of_mini
+from support import MINI_DAY, PROJECT, copy_of_mini
 
 from generator import cli, files, site
 from generator.channels.office import importing
@@ -57,6 +57,12 @@ STEPS = [
 ]
 WRONG = {"title": "Практика с ошибками", "summary": "Проба.", "owner": "Школа В", "levels": "5–19 классы"}
 WRONG |= {"cost": "даром"}
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command writes into a record the day from which the check then speaks."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
 
 
 @pytest.fixture(scope="module")

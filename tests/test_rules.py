@@ -46,6 +46,7 @@ NOT_SHOWN = {
     "federation-package": "test_federation",
     "federation-not-listed": "test_federation",
     "joined-personal": "test_federation_records",
+    "joined-doubtful": "test_federation_records",
     "too-large": "test_sources: the file would have 256 KB",
     "not-a-file": "test_addresses makes pipes",
     "deep-folder": "test_addresses makes 1,200 of them",

@@ -24,6 +24,11 @@ from generator.settings.federation import ListedBase
 
 #: what is only likely in a text of a stranger is told; what is sure keeps the record out, like any error
 _LIKELY = ("maybe-personal-data", "name-in-text")
+#: what an own record would be warned of and concerns who counts here: two bases may tell of one school or practice
+_DOUBTFUL = (
+    "told-twice", "one-school", "measured-twice", "report-copied", "review-exchanged", "more-than-people",
+    "report-early",
+)  # fmt: skip
 #: two bases may tell of one figure: both are shown, and one is counted
 _OF_TWO = "value-twice"
 Build = Callable[[Loaded], Catalog]
@@ -120,10 +125,15 @@ def _in_words(problem: Problem) -> str:
 def _likely(
     bases: Sequence[ForeignBase], joined: Joined, theirs: Mapping[str, str], ruled: Sequence[Problem]
 ) -> Iterator[Problem]:
-    found = [one for one in ruled if one.code in _LIKELY]
     for base in bases:
-        mine = [one for one in found if joined.loaded.origins[theirs[one.path]].base is base.base]
-        places = [f"{theirs[one.path]} ({_in_words(one)})" for one in mine]
-        if places:
-            hint = f"посмотрите на страницах и, если это так, скажите хозяину базы: {base.base.contact}"
+        its = [one for one in ruled if joined.loaded.origins[theirs[one.path]].base is base.base]
+        hint = f"посмотрите на страницах и, если это так, скажите хозяину базы: {base.base.contact}"
+        private = [one for one in its if one.code in _LIKELY]
+        # Every new base has the same labelled examples.
+        doubtful = [one for one in its if one.code in _DOUBTFUL and not joined.loaded.records[theirs[one.path]].demo]
+        if private:
+            places = [f"{theirs[one.path]} ({_in_words(one)})" for one in private]
             yield told_of(base, "joined-personal", places, "в текстах, похоже, есть личное", hint)
+        if doubtful:
+            places = [f"{theirs[one.path]} ({_in_words(one)})" for one in doubtful]
+            yield told_of(base, "joined-doubtful", places, "посчитается здесь, а верно ли, неизвестно", hint)

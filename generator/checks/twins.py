@@ -85,7 +85,7 @@ def _may_be_one(one: Organization, other: Organization) -> bool:
         return False  # told as written twice
     if {one.parent, other.parent} & {one.id, other.id} or (one.inn and other.inn) or (one.ogrn and other.ogrn):
         return False
-    return text.alike_organizations(one.title, other.title)
+    return text.alike_organizations(one.title, other.title, exactly=True)
 
 
 def _of_event(record: Event) -> Hashable:

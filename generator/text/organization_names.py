@@ -41,15 +41,16 @@ def organization_words() -> dict[str, Any]:
     return {"kinds": _KINDS, "schools": _SCHOOLS, "left_out": _LEFT_OUT, "ending": ENDING}
 
 
-def alike_organizations(written: str, title: str) -> bool:
+def alike_organizations(written: str, title: str, *, exactly: bool = False) -> bool:
     """Return True where both may be names of one organisation: the same numbers, and every word of the shorter name in
-    the longer one; a name of common words only («школа») is like none."""
+    the longer one; a name of common words only («школа») is like none. With ``exactly`` only a number lets a name be
+    shorter: «Новая надежда» is not «Надежда»."""
     (kind, numbers, words), (other, its_numbers, its_words) = _read(written), _read(title)
     if numbers != its_numbers or not (numbers or (words and its_words)):
         return False
     if kind and other and kind != other and not _both_schools(kind, other):
         return False
-    return words <= its_words or its_words <= words
+    return words == its_words or (bool(numbers or not exactly) and (words <= its_words or its_words <= words))
 
 
 def _both_schools(kind: str, other: str) -> bool:

@@ -130,6 +130,5 @@ def _measure(plan: Plan, chance: Random, number: int, lead: str, reported: bool)
 
 
 def _proof(plan: Plan, chance: Random) -> str:
-    kind = chance.choice(("practices", "documents"))  # an event may have been cancelled, or come after the report
-    first = 1 if kind == "documents" else 0  # the first document is the repealed one
-    return record_address(kind, chance.randrange(first, plan.counts[kind]))
+    # An event may have been cancelled or come after the report, a document be older than the programme.
+    return record_address("practices", chance.randrange(plan.counts["practices"]))
