@@ -24,12 +24,12 @@ sys.path.insert(0, str(ROOT))
 
 from generator.pages.labels import GRADE  # noqa: E402
 from generator.pages.translating import RUSSIAN_TEMPLATES  # noqa: E402
-from generator.publish.speech import speaking_scripts  # noqa: E402
+from generator.publish.script_language import translatable_scripts  # noqa: E402
 from generator.records import KINDS  # noqa: E402
 from generator.records.fields import fields  # noqa: E402
 from generator.records.reading import load_vocabularies  # noqa: E402
 from generator.settings.languages import TEMPLATE_FILE  # noqa: E402
-from generator.settings.languages.messages import is_spoken  # noqa: E402
+from generator.settings.languages.messages import needs_translation  # noqa: E402
 from generator.settings.languages.scripts import script_messages  # noqa: E402
 from generator.settings.languages.templates import template_messages  # noqa: E402
 
@@ -39,7 +39,7 @@ SAYING = (
     "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets "
     "pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data "
     "pages/redirects pages/route pages/sheets pages/views publish/offline catalog/computed/evidence "
-    "catalog/computed/indicators catalog/computed/outcomes catalog/computed/strangers catalog/computed/ties"
+    "catalog/computed/indicators catalog/computed/outcomes catalog/computed/independence catalog/computed/ties"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
 SAYING_SOME = ("pages/linked_data", "pages/search")
@@ -67,7 +67,7 @@ def found() -> Found:
     for path in sorted((ROOT / "theme" / "mkdocs").rglob("*.html")):
         if "admin" not in path.parts:
             yield from _of(template_messages(path.read_text("utf-8")), path.relative_to(ROOT))
-    for name, source in speaking_scripts([ROOT / "theme" / "mkdocs"]):
+    for name, source in translatable_scripts([ROOT / "theme" / "mkdocs"]):
         yield from _of(script_messages(source), Path("theme/mkdocs") / name)
     for path in _modules(SAYING):
         yield from _in_python(path, all_strings=True)
@@ -148,7 +148,7 @@ def _in_python(path: Path, *, all_strings: bool) -> Found:
     said = tree if all_strings else ast.Module([ast.Expr(n) for n in ast.walk(tree) if _is_call_of_tr(n)], [])
     for node in ast.walk(said):
         words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-        if is_spoken(words) and id(node) not in silent and not _FOR_MACHINES.search(words):
+        if needs_translation(words) and id(node) not in silent and not _FOR_MACHINES.search(words):
             yield words, place
 
 
@@ -161,7 +161,7 @@ def _is_call_of_tr(node: ast.AST) -> bool:
 
 
 def _is_word(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and is_spoken(node.value)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and needs_translation(node.value)
 
 
 def _alike(node: ast.Tuple) -> bool:
@@ -177,7 +177,7 @@ def _in_models() -> Found:
         for words in (model.heading, model.lead):
             if words:
                 yield words, place
-        if model.called and is_spoken(model.called):
+        if model.called and needs_translation(model.called):
             yield model.called, place
         yield from _in_group(model, place, set())
         if model.offer:
@@ -189,7 +189,7 @@ def _in_group(model: type, place: str, seen: set[type]) -> Found:
         return
     seen.add(model)
     for name, one in fields(model).items():
-        yield from ((label, f"{place}.{name}") for label in one.labels.values() if is_spoken(label))
+        yield from ((label, f"{place}.{name}") for label in one.labels.values() if needs_translation(label))
         if one.group:
             yield from _in_group(one.group, f"{place}.{name}", seen)
 

@@ -14,20 +14,20 @@ from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import facts, gaps, links, over_time, people, reported
-from generator.checks.kept import forget_answers, keep_answers, recall_answers
+from generator.checks.cached_answers import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.records.joined import LOCK_FILE
 from generator.settings import Settings, configuration, federation, languages, navigation, needed, overrides
-from generator.text.language import speaking
+from generator.text.language import using_language
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, HasSize, LaterPage, Page, SpooledFile
+    from generator.pages import File, HasSize, LazyPage, Page, SpooledFile
     from generator.pages.digests import Digests
     from generator.pages.form import Blank
-    from generator.pages.reuse import KeptFiles, PageMemory
+    from generator.pages.reuse import KeptFiles, PageCache
     from generator.pages.watched import KeptGroups
     from generator.records.joined_reading import ForeignBase
     from generator.records.joining import Joined
@@ -40,7 +40,7 @@ a gigabyte here."""
 _Part = Callable[["KeptFiles | None", "KeptGroups"], Iterator["File | SpooledFile"]]
 """The files of the last site, one by one and in groups -> some of those that lie beside the pages."""
 
-Apart = Callable[[Callable[[], Any]], Callable[[], Any]]
+InSubprocess = Callable[[Callable[[], Any]], Callable[[], Any]]
 """What begins something in a process of its own, and gives what to call for what that returns."""
 
 
@@ -57,7 +57,7 @@ class Site:
     """The whole site before the engine: pages and files, or nothing of them and the reasons why; ``held_back`` are the
     files of ``content/`` that are not published, ``rest`` gives the files that are made when they are asked for."""
 
-    pages: tuple[Page | LaterPage, ...]
+    pages: tuple[Page | LazyPage, ...]
     files: tuple[File | SpooledFile, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
@@ -74,24 +74,24 @@ def prepare(
     root: Path,
     settings: Settings,
     say: Callable[[str], None] = lambda _: None,
-    memory: PageMemory | None = None,
+    memory: PageCache | None = None,
     *,
-    texts_later: bool = False,
-    files_later: bool = False,
+    lazy_texts: bool = False,
+    lazy_files: bool = False,
     kept: KeptFiles | None = None,
-    read: reading.ReadMemory | None = None,
+    read: reading.ReadCache | None = None,
     spool: files.Spool | None = None,
-    apart: Apart | None = None,
+    in_subprocess: InSubprocess | None = None,
     when_read: Callable[[], object] | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for, with ``files_later`` only the files that pages tell
+    ``lazy_texts`` a page is laid out when its text is asked for, with ``lazy_files`` only the files that pages tell
     the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
     was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
-    memory; a part of it is made ``apart``. ``when_read`` is called when all is read and checked, by whoever does that
-    once: what only a second time would need, half of all that is held, is let go then. Raises OSError when the disk of
-    the spool is full."""
+    memory; a part of it is made ``in_subprocess``. ``when_read`` is called when all is read and checked, by whoever
+    does that once: what only a second time would need, half of all that is held, is let go then. Raises OSError when
+    the disk of the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
     found = replace(found, history=history.read(root))
@@ -118,26 +118,26 @@ def prepare(
 
     groups = KeptGroups(kept, settings)
     parts = _parts(found, settings, memory)
-    if apart and kept and spool and not files_later and len(found.records) <= _RECORDS_APART:
-        parts = tuple(_begun_apart(apart, part, settings, kept, spool) for part in parts)
+    if in_subprocess and kept and spool and not lazy_files and len(found.records) <= _RECORDS_APART:
+        parts = tuple(_begun_elsewhere(in_subprocess, part, settings, kept, spool) for part in parts)
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
     taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
     digests = kept.digests if kept else None
-    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later, digests=digests)
+    shown = build_pages(found, settings, blanks, taken, memory, lazy_texts=lazy_texts, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
         made = []
         for file in held(build_files(found, settings, blanks, memory, kept, groups, parts)):
             made.append(file)
             yield file
-        with speaking(languages.language(settings.language, settings.catalogues)):
+        with using_language(languages.language(settings.language, settings.catalogues)):
             led_on = redirect_files(found, shown, (*taken, *made))
         yield from led_on
 
     made_of = MadeOf(settings, blanks, taken)
-    if files_later:
+    if lazy_files:
         return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
     return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
 
@@ -162,13 +162,13 @@ def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
     )
 
 
-def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+def check(root: Path, settings: Settings, memory: reading.ReadCache | None = None) -> tuple[Catalog, list[Problem]]:
     """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line. ``memory`` is what
     was read last time. Records of other bases are no part of it (:func:`whole`)."""
     return _checked(root, settings, memory)[1:]
 
 
-def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+def whole(root: Path, settings: Settings, memory: reading.ReadCache | None = None) -> tuple[Catalog, list[Problem]]:
     """The same with the records of the bases that this one is joined with, and what is wrong with those."""
     loaded, found, problems = _checked(root, settings, memory)
     bases, trouble = _taken_in(root)
@@ -190,17 +190,17 @@ def _taken_in(root: Path) -> tuple[list[ForeignBase], list[Problem]]:
     listed = federation.listed_bases(root)
     if not listed and not folders.is_ordinary(root / LOCK_FILE):
         return [], []
-    from generator.checks import strangers_records
+    from generator.checks import foreign_records
 
-    return strangers_records.taken_in(root, listed)
+    return foreign_records.taken_in(root, listed)
 
 
 def _let_in(loaded: reading.Loaded, bases: Sequence[ForeignBase], settings: Settings) -> Joined | None:
     if not bases:
         return None
-    from generator.checks import strangers_records
+    from generator.checks import foreign_records
 
-    return strangers_records.let_in(loaded, bases, partial(_catalog, settings=settings))
+    return foreign_records.let_in(loaded, bases, partial(_catalog, settings=settings))
 
 
 def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
@@ -217,7 +217,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
 
 
 def _checked(
-    root: Path, settings: Settings, memory: reading.ReadMemory | None
+    root: Path, settings: Settings, memory: reading.ReadCache | None
 ) -> tuple[reading.Loaded, Catalog, list[Problem]]:
     # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
     # and again (a third of the time of reading, measured at 3,000 practices).
@@ -231,7 +231,7 @@ def _checked(
         found, ruled = gaps.examined(loaded, problems, partial(_catalog, settings=settings))
         if of_files:
             keep_answers(loaded, of_files)
-        told = sorted(
+        all_problems = sorted(
             [
                 *problems,
                 *ruled,
@@ -250,7 +250,7 @@ def _checked(
                 *media.problems(root / "content", found.assets),
             ]
         )
-        return loaded, found, told
+        return loaded, found, all_problems
     finally:
         if was_enabled:
             gc.enable()
@@ -285,18 +285,18 @@ def build_pages(
     settings: Settings,
     blanks: Sequence[Blank] = (),
     word_files: Sequence[HasSize] = (),
-    memory: PageMemory | None = None,
+    memory: PageCache | None = None,
     *,
-    texts_later: bool = False,
+    lazy_texts: bool = False,
     digests: Digests | None = None,
-) -> tuple[Page | LaterPage, ...]:
+) -> tuple[Page | LazyPage, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer; ``texts_later`` as in :func:`prepare`, ``digests`` those that others have of the records."""
+    away that they offer; ``lazy_texts`` as in :func:`prepare`, ``digests`` those that others have of the records."""
     from generator import pages
 
-    with speaking(languages.language(settings.language, settings.catalogues)):
-        if texts_later:
-            return pages.later(found, settings, blanks, word_files, memory, digests)
+    with using_language(languages.language(settings.language, settings.catalogues)):
+        if lazy_texts:
+            return pages.lazy_pages(found, settings, blanks, word_files, memory, digests)
         return pages.render(found, settings, blanks, word_files, memory)
 
 
@@ -304,7 +304,7 @@ def build_files(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    memory: PageMemory | None = None,
+    memory: PageCache | None = None,
     kept: KeptFiles | None = None,
     groups: KeptGroups | None = None,
     parts: Sequence[_Part] = (),
@@ -320,7 +320,9 @@ def build_files(
         yield from part(kept, groups or KeptGroups())
 
 
-def _begun_apart(apart: Apart, part: _Part, settings: Settings, kept: KeptFiles, spool: files.Spool) -> _Part:
+def _begun_elsewhere(
+    in_subprocess: InSubprocess, part: _Part, settings: Settings, kept: KeptFiles, spool: files.Spool
+) -> _Part:
     """The same part, begun in a process of its own, which puts its files into ``spool`` and tells where they are."""
     from generator.pages import SpooledFile
     from generator.pages.watched import KeptGroups
@@ -332,7 +334,7 @@ def _begun_apart(apart: Apart, part: _Part, settings: Settings, kept: KeptFiles,
         made = [(file.path, its.put(file.data)) for file in part(own, KeptGroups(own, settings))]
         return [(path, piece.start, piece.size) for path, piece in made], own.now, own.taken
 
-    done = apart(make)
+    done = in_subprocess(make)
 
     def wanted(*_: Any) -> Iterator[SpooledFile]:
         made, now, taken = done()
@@ -343,25 +345,25 @@ def _begun_apart(apart: Apart, part: _Part, settings: Settings, kept: KeptFiles,
     return wanted
 
 
-def _parts(found: Catalog, settings: Settings, memory: PageMemory | None) -> tuple[_Part, ...]:
+def _parts(found: Catalog, settings: Settings, memory: PageCache | None) -> tuple[_Part, ...]:
     """What lies beside the pages, in two halves that take about the same time."""
     return partial(_laid_out, found, settings, memory), partial(_exported, found, settings, memory)
 
 
 def _laid_out(
-    found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
+    found: Catalog, settings: Settings, memory: PageCache | None, kept: KeptFiles | None, groups: KeptGroups
 ) -> Iterator[File]:
     from generator import pages
     from generator.channels import desk
     from generator.pages import news, search, translating
 
-    with speaking(languages.language(settings.language, settings.catalogues)):
-        said = translating.with_spoken_terms(found)
+    with using_language(languages.language(settings.language, settings.catalogues)):
+        localized = translating.with_translated_terms(found)
         yield from pages.app_manifest(settings)
-        yield from pages.catalogues(said, memory, groups)
-        yield from groups.files("route", said, partial(pages.route_files, settings=settings))
+        yield from pages.catalogues(localized, memory, groups)
+        yield from groups.files("route", localized, partial(pages.route_files, settings=settings))
         yield from groups.files("search", found, search.files, long_texts=False)
-        yield from groups.files("news", said, news.files, long_texts=False)
+        yield from groups.files("news", localized, news.files, long_texts=False)
         yield from pages.print_sheets(found, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings, groups)
     yield from groups.files("desk", found.own_part, partial(desk.files, settings=settings))
@@ -369,7 +371,7 @@ def _laid_out(
 
 
 def _exported(
-    found: Catalog, settings: Settings, memory: PageMemory | None, kept: KeptFiles | None, groups: KeptGroups
+    found: Catalog, settings: Settings, memory: PageCache | None, kept: KeptFiles | None, groups: KeptGroups
 ) -> Iterator[File]:
     from generator import exports
 

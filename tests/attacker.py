@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from generator.pages import labels
-from generator.records.times import Period
+from generator.records.periods import Period
 
 MOST = 10**4
 ROUNDS = 60  # figures that contradict each other would move for ever

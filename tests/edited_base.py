@@ -19,12 +19,12 @@ from support import PROJECT, copy_of_mini
 
 from generator import site
 from generator.channels.office import blanks
-from generator.documents.file_memory import FileMemory
-from generator.pages import LaterPage
-from generator.pages.reuse import KeptFiles, PageMemory, Trace
+from generator.documents.file_memory import FileCache
+from generator.pages import LazyPage
+from generator.pages.reuse import KeptFiles, PageCache, Trace
 from generator.problems import Problem
 from generator.publish.last_build import trace_read
-from generator.records.reading import ReadMemory
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 
 Fields = dict[str, Any]
@@ -239,8 +239,8 @@ class LastSite:
 
     def problems(self, base: EditedBase) -> tuple[Problem, ...]:
         """What a check says that reads only what has changed since the last one."""
-        memory = FileMemory(self.read)
-        _, found = site.check(base.root, base.settings, ReadMemory(memory))
+        memory = FileCache(self.read)
+        _, found = site.check(base.root, base.settings, ReadCache(memory))
         self.read = memory.packed() or self.read
         return tuple(found)
 
@@ -249,12 +249,12 @@ class LastSite:
         known = {place: (trace_read(*trace), of) for place, (trace, of) in json.loads(self.known).items()}
         kept = KeptFiles(known, lambda path: self.files[path])
         blanks._kept.clear()  # what a process remembers
-        read = ReadMemory(FileMemory(self.read))
-        made = site.prepare(base.root, base.settings, texts_later=True, kept=kept, read=read)
+        read = ReadCache(FileCache(self.read))
+        made = site.prepare(base.root, base.settings, lazy_texts=True, kept=kept, read=read)
         self.known, self.taken = json.dumps(kept.now), kept.taken
         return {one.path: one.data for one in made.files} | {one.path: self._text(one) for one in made.pages}
 
-    def _text(self, page: LaterPage) -> str:
+    def _text(self, page: LazyPage) -> str:
         text, trace = self.texts.get(page.path, ("", None))
         if trace and page.is_as(trace_read(*json.loads(json.dumps(trace)))):
             self.taken += 1
@@ -267,11 +267,11 @@ class LastSite:
         self.files = {file.path: file.data for file in clean.files}
 
 
-def differences(base: EditedBase, memory: PageMemory, last: LastSite) -> list[str] | None:
+def differences(base: EditedBase, memory: PageCache, last: LastSite) -> list[str] | None:
     """The pages and files that differ from a clean build, made with what the process remembers and with what lies on
     the disk; None where both refuse the base."""
     incremental = site.prepare(base.root, base.settings, memory=memory)
-    clean = site.prepare(base.root, base.settings, texts_later=True)
+    clean = site.prepare(base.root, base.settings, lazy_texts=True)
     assert incremental.problems == clean.problems == last.problems(base)
     if clean.failed:
         return None
@@ -290,7 +290,7 @@ def differences(base: EditedBase, memory: PageMemory, last: LastSite) -> list[st
 
 def walk(base: EditedBase, steps: int) -> list[str]:
     """Change the base ``steps`` times; the first differences, with what was done."""
-    memory, last = PageMemory(), LastSite()
+    memory, last = PageCache(), LastSite()
     differences(base, memory, last)
     for _ in range(steps):
         base.step()

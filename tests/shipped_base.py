@@ -33,7 +33,7 @@ def shipped_catalog() -> Catalog:
 def prepared() -> site.Site:
     """Everything that the shipped base publishes on :data:`DAY`, before the engine; its ``mkdocs.yml`` changes no
     setting. A page is laid out when its text is asked for."""
-    made = site.prepare(PROJECT, Settings(build_date=DAY), texts_later=True)
+    made = site.prepare(PROJECT, Settings(build_date=DAY), lazy_texts=True)
     assert not made.failed
     return made
 

@@ -11,7 +11,7 @@ from generator import site as contents
 from generator.pages import File, Page
 from generator.problems import Problem
 from generator.publish import building
-from generator.publish.slim import slim
+from generator.publish.minify import minify
 
 MKDOCS_YML = """\
 site_name: Проба
@@ -95,7 +95,7 @@ def built(root: Path, site: contents.Site | None = None) -> Path:
 
 def slimmed(site: dict[str, bytes]) -> dict[str, bytes]:
     """Pages as our plugin leaves them: another engine writes the same ones with its frame's indentation."""
-    return {path: slim(data.decode()).encode() if path.endswith(".html") else data for path, data in site.items()}
+    return {path: minify(data.decode()).encode() if path.endswith(".html") else data for path, data in site.items()}
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

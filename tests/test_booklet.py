@@ -30,7 +30,7 @@ BOOKLET = "practices/buklet/otbor/"
 def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, catalog.Catalog]:
     """Sheets and catalogues of the shipped base with the theme's assets; the engine is not needed for them."""
     out = tmp_path_factory.mktemp("booklet")
-    made = site.prepare(PROJECT, SETTINGS, texts_later=True)
+    made = site.prepare(PROJECT, SETTINGS, lazy_texts=True)
     for file in made.files:
         (out / file.path).parent.mkdir(parents=True, exist_ok=True)
         (out / file.path).write_bytes(file.data)

@@ -196,7 +196,7 @@ def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
     fields = yaml.load((mini / "data/practices/parnoe.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     fields.pop("aliases")
     (mini / "data/practices/po.yml").write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
-    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)), texts_later=True)
+    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)), lazy_texts=True)
     assert not made.failed
     paths = [page.path for page in made.pages]
     assert "practices/po.md" in paths
@@ -250,7 +250,7 @@ def test_a_stage_asks_only_for_the_classes_in_which_the_subject_is_taught(shippe
             below = {row.id} | {t.id for t in shipped.vocabularies["subjects"].terms if t.broader == row.id}
             own = [classes(p) for p in practices if below & set(p.subjects)]
             gaps = [shipped.term("levels", f"grade-{n}") for n in grades if not any(f"grade-{n}" in o for o in own)]
-            assert cell[0].missing == coverage.classes_said([FacetValue(t.id, t.label, t.broader) for t in gaps]), (
+            assert cell[0].missing == coverage.classes_label([FacetValue(t.id, t.label, t.broader) for t in gaps]), (
                 row,
                 stage,
             )
@@ -268,9 +268,9 @@ def test_a_subject_without_levels_is_taught_everywhere_and_a_stage_has_all_its_c
     assert coverage.taught_in((), levels) == levels
     assert coverage.taught_in(["basic"], levels) == [levels[0], levels[1], levels[2], levels[4], levels[5]]
     assert coverage.taught_in(["grade-6"], levels) == [levels[0], levels[2]]
-    assert coverage.classes_said(levels) == "5–6, 9 классы, Вечерний"
-    assert coverage.classes_said([levels[0], levels[1]]) == "5 класс"
-    assert coverage.classes_said([levels[0], levels[3]]) == ""
+    assert coverage.classes_label(levels) == "5–6, 9 классы, Вечерний"
+    assert coverage.classes_label([levels[0], levels[1]]) == "5 класс"
+    assert coverage.classes_label([levels[0], levels[3]]) == ""
 
 
 def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
     assert [f.count for f in cells["secondary"]] == [0]
     assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
     base = catalog.build(load(root)[0], TODAY)
-    page = next(p for p in pages.later(base, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
+    page = next(p for p in pages.lazy_pages(base, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
     assert re.search(r"(?s)где его не изучают .*?>piatyi</a>,&#32;<a [^>]*>tretii</a>\.", page.text)
     (root / "data" / "practices" / "sedmoi.yml").unlink()
     view = coverage.view(catalog.build(load(root)[0], TODAY))

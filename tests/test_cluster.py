@@ -50,7 +50,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepared(base: Path) -> site.Site:
     with pytest.MonkeyPatch.context() as patch:
         here(patch)
-        return site.prepare(base, configured.settings(base), texts_later=True)
+        return site.prepare(base, configured.settings(base), lazy_texts=True)
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +74,8 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch)
 
 
-def built(base: Path, prepared: site.Site, out: Path, hands: int = 0, scheduler: str = "") -> dict[str, bytes]:
-    building.build_site(base, out, prepared, lambda _: None, hands, scheduler=scheduler)
+def built(base: Path, prepared: site.Site, out: Path, jobs: int = 0, scheduler: str = "") -> dict[str, bytes]:
+    building.build_site(base, out, prepared, lambda _: None, jobs, scheduler=scheduler)
     return files.tree(out)
 
 

@@ -68,7 +68,7 @@ def pages(base: Path, resource: str, site_url: str) -> tuple[str, list[str]]:
     path.write_text(re.sub("resource: .*", f"resource: {resource}", path.read_text("utf-8")), encoding="utf-8")
     settings = Settings(build_date=DAY, site_url=site_url)
     found, problems = site.check(base, settings)
-    made = site.build_pages(found, settings, texts_later=True)
+    made = site.build_pages(found, settings, lazy_texts=True)
     shown = "".join(page.text for page in made if "practices/parnoe" in page.path)
     assert [one.is_shown for one in privacy.people(found)] == ["Имярек" in shown]
     return shown, [problem.code for problem in problems if problem.path.endswith("parnoe.yml")]

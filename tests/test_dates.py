@@ -14,7 +14,8 @@ from generator.channels.office import typed
 from generator.channels.office.names import Unclear
 from generator.channels.office.time_terms import TERM_EXAMPLES, format_term, term_hint
 from generator.records import reading
-from generator.records.times import Moment, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, When
 from generator.text import dates, terms
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "dates.yml").read_text("utf-8"), yaml.CSafeLoader)

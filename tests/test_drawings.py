@@ -59,7 +59,7 @@ def test_nothing_that_a_person_writes_breaks_the_drawing(kind: str, row: str) ->
         title="т",
         alt="а",
         step=None,
-        parts=[drawings.told.DrawingPart.model_construct(title=None, rows=(row,))],
+        parts=[drawings.recorded.DrawingPart.model_construct(title=None, rows=(row,))],
     )
     root = ElementTree.fromstring(str(drawings.drawing_figure(drawing, "r")))
     assert {one.tag for one in root.iter()} <= TAGS, "what is written is text, never markup"

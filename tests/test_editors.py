@@ -66,7 +66,7 @@ def test_consents_that_end_within_sixty_days_are_named_by_role(tmp_path: Path, c
     found = catalog_of(tmp_path, authors=[person])
     assert dict(due(found, "soglasiia")).get("practices/para") == reason
     page = next(
-        page for page in site.build_pages(found, SETTINGS, texts_later=True) if page.path == editors.EDITORS_PAGE
+        page for page in site.build_pages(found, SETTINGS, lazy_texts=True) if page.path == editors.EDITORS_PAGE
     )
     assert "Имярек" not in page.text, "the page is public: a name without a valid consent may not stand on it"
 
@@ -86,7 +86,7 @@ def test_a_long_list_is_parted_by_who_answers(tmp_path: Path) -> None:
     for n in range(5):
         many[f"terms/slovo-{n}"]["owner"] = "kabinet"
     pages = writer(tmp_path / "base")({KEY: PRACTICE, "organizations/kabinet": owner, **many})
-    made = site.build_pages(pages.catalog, SETTINGS, texts_later=True)
+    made = site.build_pages(pages.catalog, SETTINGS, lazy_texts=True)
     shown = next(page.text for page in made if page.path == editors.EDITORS_PAGE)
     assert shown.index(f"Ответственный не назван: {editors.MOST_IN_A_LIST - 4}") < shown.index("Методкабинет: 5")
 

@@ -12,14 +12,14 @@ import yaml
 from support import PROJECT
 
 from generator import catalog
-from generator.catalog.computed import evidence, strangers
+from generator.catalog.computed import evidence, independence
 from generator.catalog.computed import outcomes as outcomes_of
 from generator.pages.views import proven
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
 from generator.records.reading import Loaded
 from generator.settings import languages
-from generator.text import speaking
+from generator.text import using_language
 
 TODAY = dt.date(2026, 11, 28)
 BOOK = yaml.load((Path(__file__).parent / "cases" / "evidence.yml").read_text("utf-8"), yaml.CBaseLoader)
@@ -106,8 +106,8 @@ def test_a_published_synthesis_never_raises_the_local_level() -> None:
 
 def test_the_ways_to_type_evidence_in_did_work_without_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """The red twin: where everybody is a stranger and every outcome counts, the same records climb."""
-    monkeypatch.setattr(strangers.Authorship, "objection", lambda *_: "")
-    monkeypatch.setattr(strangers.Authorship, "_objection_to_person", lambda *_: "")
+    monkeypatch.setattr(independence.Authorship, "objection", lambda *_: "")
+    monkeypatch.setattr(independence.Authorship, "_objection_to_person", lambda *_: "")
     monkeypatch.setattr(evidence, "is_compared", lambda outcome: outcome.comparison is not None)
     for module in (evidence, outcomes_of):
         monkeypatch.setattr(module, "gain", lambda _: 1)
@@ -118,7 +118,7 @@ def test_the_ways_to_type_evidence_in_did_work_without_the_rules(monkeypatch: py
 def test_nothing_that_is_said_of_evidence_stays_russian_in_another_language() -> None:
     """What an author calls his outcome, and how a body is called, are left out: they are nobody's but his."""
     said = []
-    with speaking(languages.language("en", (str(PROJECT / "theme" / "locale" / "en.po"),))):
+    with using_language(languages.language("en", (str(PROJECT / "theme" / "locale" / "en.po"),))):
         for case in BOOK["cases"]:
             found = base(case)
             for reason in (*found.evidence["p"].reasons, *found.evidence["p"].notes):
@@ -156,8 +156,8 @@ def test_a_result_on_nobody_cannot_be_written() -> None:
 
 def test_a_day_ahead_is_no_future() -> None:
     """It is tomorrow in Kamchatka while the server still has today."""
-    assert not strangers.is_ahead(TODAY + dt.timedelta(days=1), TODAY)
-    assert strangers.is_ahead(TODAY + dt.timedelta(days=2), TODAY)
+    assert not independence.is_ahead(TODAY + dt.timedelta(days=1), TODAY)
+    assert independence.is_ahead(TODAY + dt.timedelta(days=2), TODAY)
 
 
 def test_the_circle_of_an_organisation_ends_also_where_the_records_go_round() -> None:

@@ -19,7 +19,7 @@ from support import copy_of_mini
 
 from generator import site
 from generator.catalog import build
-from generator.checks import strangers_records
+from generator.checks import foreign_records
 from generator.exports.open_files import open_files
 from generator.records import KINDS, reading
 from generator.records import federation_package as package
@@ -73,7 +73,7 @@ def rows(records: dict[str, Row]) -> dict[str, list[Row]]:
 
 
 def joined(*bases: ForeignBase, base: reading.Loaded | None = None) -> Joined:
-    return strangers_records.let_in(base or own(), bases, partial(site._catalog, settings=HERE))
+    return foreign_records.let_in(base or own(), bases, partial(site._catalog, settings=HERE))
 
 
 def came(made: Joined) -> set[str]:
@@ -407,7 +407,7 @@ def test_whatever_a_manifest_or_a_lock_is_it_is_read_or_refused(data: bytes) -> 
 
 
 @pytest.mark.parametrize(
-    ("there", "is_told"),
+    ("there", "has_answer"),
     [
         ({"title": "Камский муниципальный район"}, True),
         ({"title": "Камский муниципальный район", "oktmo": "57000001"}, True),
@@ -416,7 +416,7 @@ def test_whatever_a_manifest_or_a_lock_is_it_is_read_or_refused(data: bytes) -> 
     ],
     ids=lambda one: one.get("title", "") if isinstance(one, dict) else "",
 )
-def test_a_territory_that_may_be_here_under_another_name_is_told(there: Row, is_told: bool) -> None:
+def test_a_territory_that_may_be_here_under_another_name_is_told(there: Row, has_answer: bool) -> None:
     """Two bases call a district by two names and no number: it would stand, and count, twice."""
     region = {key: its for key, its in OF_SCHOOL.items() if key.startswith("regions/")}
     district = {**DISTRICT, "oktmo": None, **there}
@@ -427,7 +427,7 @@ def test_a_territory_that_may_be_here_under_another_name_is_told(there: Row, is_
         for key, record in here.records.items()
     }
     made = joined(packed(rows({**region, "districts/inoi": row})), base=replace(here, records=plain))
-    assert ("districts/inoi" in told(made, "joined-alike")) is is_told
+    assert ("districts/inoi" in told(made, "joined-alike")) is has_answer
     assert "districts/inoi" in came(made)
 
 
@@ -440,11 +440,11 @@ PRACTICE: Row = {
 
 
 @pytest.mark.parametrize(
-    ("other", "is_told"),
+    ("other", "has_answer"),
     [({"title": "Урок вдвоём"}, True), ({"idea": "Другая мысль."}, False), ({"demo": True}, False)],
     ids=["same", "other idea", "demo"],
 )
-def test_what_two_other_bases_tell_twice_is_told(other: Row, is_told: bool) -> None:
+def test_what_two_other_bases_tell_twice_is_told(other: Row, has_answer: bool) -> None:
     """Both are shown and counted here, and neither can be mended here."""
     one = packed(rows({**OF_SCHOOL, "practices/razbor": PRACTICE}))
     files = rows({**OF_SCHOOL, "practices/vdvoem": {**PRACTICE, **other}})
@@ -452,7 +452,7 @@ def test_what_two_other_bases_tell_twice_is_told(other: Row, is_told: bool) -> N
     two = packed({(folder if "practices" in name else "") + name: its for name, its in files.items()}, "druga")
     made = joined(one, two)
     assert {"practices/razbor", "practices/vdvoem"} <= came(made)
-    assert ("practices/vdvoem" in told(made, "joined-doubtful")) is is_told
+    assert ("practices/vdvoem" in told(made, "joined-doubtful")) is has_answer
 
 
 # --- the own base -----------------------------------------------------------------------------------------------------

@@ -284,7 +284,7 @@ def test_a_pull_that_nobody_repeats_is_noticed(
 ) -> None:
     def on(day: int) -> list[str]:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1764374400 + day * 86400))
-        return list(ages.told_ages(district.root, build_date()))
+        return list(ages.age_notices(district.root, build_date()))
 
     assert on(0) == []
     assert district.run("pull") == 0

@@ -27,7 +27,7 @@ from generator.checks.people import all_texts, cited_works
 from generator.documents import sources
 from generator.pages import form as forms
 from generator.problems import to_write
-from generator.records import KINDS, addresses, formatter
+from generator.records import KINDS, addresses, formatter, periods
 from generator.records import times as moments
 from generator.settings import Settings
 
@@ -232,7 +232,7 @@ DATES = [
 @pytest.mark.parametrize("name", ["day", "moment", "period"])
 def test_times_are_read_alike(scripts: Scripts, name: str) -> None:
     found = scripts.call("times.js", f"(m, said) => said.map((t) => m.{name}(t.trim()))", DATES)
-    read = {"day": moments._day, "moment": moments.Moment.parse, "period": moments.Period.parse}[name]
+    read = {"day": moments._day, "moment": moments.Moment.parse, "period": periods.Period.parse}[name]
     wrong = {}
     for raw, got in zip(DATES, found, strict=True):
         try:

@@ -63,7 +63,7 @@ def write_settings(root: Path, lines: str) -> None:
 
 def test_the_setting_reaches_the_forms_and_their_page(mini: Path) -> None:
     write_settings(mini, "      submit: {way: github, repo: https://github.com/o/b, mail: m@example.org}")
-    made = site.prepare(mini, configured.settings(mini), texts_later=True)
+    made = site.prepare(mini, configured.settings(mini), lazy_texts=True)
     for address in form.FORM_ADDRESSES.values():
         (described,) = (f.data for f in made.files if f.path == f"predlozhit/{address}/voprosy.json")
         submit = {"way": "github", "new": f"{GITHUB}/new/main", "mail": "m@example.org"}
@@ -80,7 +80,7 @@ def test_a_wrong_setting_stops_the_build_in_russian(mini: Path) -> None:
 
 def test_the_lists_of_a_form_come_apart_from_it(mini: Path) -> None:
     """Questions weigh the same however many records there are; only lists that somebody opens grow."""
-    made = {file.path: file.data for file in site.prepare(mini, configured.settings(mini), texts_later=True).files}
+    made = {file.path: file.data for file in site.prepare(mini, configured.settings(mini), lazy_texts=True).files}
     described = made["predlozhit/primenenie/voprosy.json"].decode()
     assert "Парное наставничество" not in described
     assert ["parnoe", "Парное наставничество"] in json.loads(made["predlozhit/spiski/practices.json"])

@@ -171,11 +171,11 @@ def passed_and_harmed(folder: Path) -> list[str]:
     """What is told of a file that had passed and then asks another site."""
     sign = folder / "sign.svg"
     sign.write_text(SIGN.format(""))
-    mark, faults = gate.looked_at_files(folder, {}, ["sign.svg"])["sign.svg"]
+    mark, faults = gate.inspect_files(folder, {}, ["sign.svg"])["sign.svg"]
     assert faults == []
-    assert gate.looked_at_files(folder, {"sign.svg": "default-src 'self'"}, ["sign.svg"])["sign.svg"].mark != mark
+    assert gate.inspect_files(folder, {"sign.svg": "default-src 'self'"}, ["sign.svg"])["sign.svg"].mark != mark
     sign.write_text(SIGN.format('<image href="https://example.org/a.png"/>'))
-    return gate.looked_at_files(folder, {}, ["sign.svg"], {mark})["sign.svg"].faults
+    return gate.inspect_files(folder, {}, ["sign.svg"], {mark})["sign.svg"].faults
 
 
 def test_a_file_that_has_passed_is_looked_at_when_it_is_another(tmp_path: Path) -> None:

@@ -262,13 +262,13 @@ def test_sheets_print_each_on_its_own_page_without_answers(page) -> None:
 
 def test_the_page_offers_what_was_made_and_nothing_else(base: Catalog, files: dict[str, bytes]) -> None:
     made = [File(path, data) for path, data in files.items()]
-    of_page = {page.path: page for page in site.build_pages(base, DAY, word_files=made, texts_later=True)}
+    of_page = {page.path: page for page in site.build_pages(base, DAY, word_files=made, lazy_texts=True)}
     assert re.findall(r'href="([^"]*docx)" download', of_page["practices/parnoe.md"].text) == [
         "parnoe.docx",
         "parnoe-razdat.docx",
     ]
     assert "razdat" not in of_page["practices/razobrannye-primery.md"].text
-    without = {page.path: page for page in site.build_pages(base, DAY, texts_later=True)}
+    without = {page.path: page for page in site.build_pages(base, DAY, lazy_texts=True)}
     assert "docx" not in without["practices/parnoe.md"].text.split("Материалы")[0]
     assert sheets.word_paths(base.find("practices/parnoe")) == (WHOLE, ALONE)
 

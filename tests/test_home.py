@@ -27,7 +27,7 @@ def shipped() -> catalog.Catalog:
 
 def home_page(found: catalog.Catalog) -> str:
     """The home page of any base; that of the shipped one is among ``shipped_pages``."""
-    return next(page.text for page in pages.later(found, DAY) if page.path == "index.md")
+    return next(page.text for page in pages.lazy_pages(found, DAY) if page.path == "index.md")
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------

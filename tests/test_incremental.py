@@ -18,7 +18,7 @@ from generator import files, pages, site
 from generator.catalog import Catalog
 from generator.pages import by_term, environment, reuse, sheets
 from generator.pages.digests import Digests
-from generator.pages.reuse import PageMemory
+from generator.pages.reuse import PageCache
 from generator.publish import preview as previewing
 from generator.publish.mkdocs_plugin import NothingBuilt
 from generator.publish.preview import Preview
@@ -42,7 +42,7 @@ def test_pages_and_files_are_those_of_a_clean_build(edited: Callable[[int], Edit
     assert walk(edited(2), 4) == []
 
 
-def rendered(base: EditedBase, memory: PageMemory | None = None) -> dict[str, str]:
+def rendered(base: EditedBase, memory: PageCache | None = None) -> dict[str, str]:
     found, _ = site.check(base.root, base.settings)
     if memory:
         memory.begin()
@@ -63,7 +63,7 @@ def test_a_forgotten_dependency_would_be_seen(
 ) -> None:
     """The red twin: each of the three things by which a page is known tells of a change that the others do not."""
     change, page = FORGOTTEN[forgotten]
-    base, whole, broken = edited(1), PageMemory(), PageMemory()
+    base, whole, broken = edited(1), PageCache(), PageCache()
     before = rendered(base, whole)
     if forgotten == "what templates ask":
         monkeypatch.setattr(reuse.TemplateQuestions, "answered_alike", lambda *_: True)
@@ -83,9 +83,9 @@ def test_a_forgotten_dependency_would_be_seen(
 
 def lists_anew(base: EditedBase, **fields: Any) -> list[str]:
     """The pages with lists of practices that are laid out anew after a change of one practice."""
-    traces = {page.path: page.traced()[1] for page in site.prepare(base.root, base.settings, texts_later=True).pages}
+    traces = {page.path: page.traced()[1] for page in site.prepare(base.root, base.settings, lazy_texts=True).pages}
     base.change("practices/parnoe", **fields)
-    pages_now = site.prepare(base.root, base.settings, texts_later=True).pages
+    pages_now = site.prepare(base.root, base.settings, lazy_texts=True).pages
     lists = [page for page in pages_now if page.path.startswith("practices/po/") or page.path == "practices/index.md"]
     assert len(lists) > 3
     return [page.path for page in lists if not (trace := traces[page.path]) or not page.is_as(trace)]
@@ -104,9 +104,9 @@ def test_a_list_that_shows_a_long_text_would_be_seen(edited: Callable[[int], Edi
     template.write_text(
         template.read_text("utf-8") + '\n{{ records[0].problem if kind == "practices" and records }}\n', "utf-8"
     )
-    assert differences(base, PageMemory(), last) == []
+    assert differences(base, PageCache(), last) == []
     base.change("practices/parnoe", problem="Другое.")
-    assert any(name.startswith("practices/po/") for name in differences(base, PageMemory(), last) or ())
+    assert any(name.startswith("practices/po/") for name in differences(base, PageCache(), last) or ())
 
 
 class Looked:
@@ -139,7 +139,7 @@ def test_templates_take_from_the_catalog_only_what_is_written_down(mini: Path, m
         return noted(self, name, marked)
 
     monkeypatch.setattr(reuse.TemplateQuestions, "noted", with_a_mark)
-    templates = environment.create_templates(looked, settings, by_term.all_term_lists(catalog), PageMemory())
+    templates = environment.create_templates(looked, settings, by_term.all_term_lists(catalog), PageCache())
     templates._common()  # looks at what all pages share
     looked.is_running = True
     terms = by_term.all_term_lists(catalog)

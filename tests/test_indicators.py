@@ -10,8 +10,8 @@ import pytest
 
 from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
+from generator.records.periods import Period
 from generator.records.programmes import Indicator, Value
-from generator.records.times import Period
 
 
 def indicator(**fields) -> Indicator:

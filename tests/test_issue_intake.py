@@ -238,7 +238,7 @@ def test_each_of_them_alone_stops_the_record(place: str, base: Path) -> None:
 
 def test_without_the_masking_what_was_planted_comes_out(base: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     """The red twin: the same words as the checks and printers of the house have them."""
-    monkeypatch.setattr(intake_remarks, "_unsaid", lambda words, value, one: words)
+    monkeypatch.setattr(intake_remarks, "_redacted", lambda words, value, one: words)
     monkeypatch.setattr(intake_remarks, "redact_problem", lambda problem: problem)
     came = set()
     for place in ("YAML key", "closed list", "number", "reference", "unknown field"):

@@ -20,12 +20,12 @@ from support import PROJECT, copy_of_mini
 
 from generator import cli, pages, text
 from generator.pages import catalogue
-from generator.publish.speech import UI_SCRIPT, speaking_scripts
+from generator.publish.script_language import UI_SCRIPT, translatable_scripts
 from generator.settings import Settings, languages, needed
 from generator.settings.languages.messages import fault_of
 from generator.settings.languages.scripts import script_messages, translated_script, with_numbers_of
 from generator.settings.languages.templates import template_messages, translated_template
-from generator.text.language import Language, speaking
+from generator.text.language import Language, using_language
 
 CASES = PROJECT / "tests" / "cases" / "languages"
 THEME = PROJECT / "theme"
@@ -72,7 +72,7 @@ def test_what_has_no_translation_stays_as_it_is() -> None:
     for path in templates():
         source = path.read_text(encoding="utf-8")
         assert translated_template(source, nothing) == source, path
-    for name, source in speaking_scripts([THEME / "mkdocs"]):
+    for name, source in translatable_scripts([THEME / "mkdocs"]):
         assert translated_script(source, nothing, nothing) == source, name
 
 
@@ -187,13 +187,13 @@ def test_counted_words_by_the_rule_of_the_catalogue(
     forms = 'msgid "практика"\nmsgid_plural "практик"\nmsgstr[0] "a"\nmsgstr[1] "b"\nmsgstr[2] "c"'
     slavic = own(tmp_path, "pl", po("pl", rule, forms))
     for language, expected in ((ENGLISH, english), (slavic, polish)):
-        with speaking(language):
+        with using_language(language):
             assert text.plural(n, "практика", "практики", "практик") == expected.replace("~", "\u00a0")
 
 
 def test_dates_and_shares_are_those_of_the_language() -> None:
     day = dt.date(2026, 9, 1)
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         assert text.date(day) == "September 1, 2026"
         assert text.month(2019, 3) == "March 2019"
         assert text.percent(Decimal("0.705"), 1) == "70.5%"
@@ -212,7 +212,7 @@ def test_languages_of_russia_that_the_tables_of_unicode_do_not_name_are_language
 
 def test_a_language_nobody_has_counted_for_gets_russian_dates(tmp_path: Path) -> None:
     made = own(tmp_path, "xx", po("xx", "nplurals=1; plural=0", entry("Найти", "Xx")))
-    with speaking(made):
+    with using_language(made):
         assert text.tr("Найти") == "Xx"
         assert text.plural(2, "практика", "практики", "практик") == "2\u00a0практики"
         assert "сентябр" in text.date(dt.date(2026, 9, 1))
@@ -272,7 +272,7 @@ def test_what_is_no_language_is_told(tmp_path: Path, code: str, capsys: pytest.C
 
 def test_a_page_that_stays_russian_is_russian_whole_and_says_so(tmp_path: Path) -> None:
     found = writer(tmp_path / "base")({"practices/chislo": {**PRACTICE, "title": "Число дня"}}).catalog
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         made = {page.path: page.text for page in pages.render(found, Settings(build_date=MADE_ON, language="en"))}
     form = made["predlozhit/praktika.md"]
     assert 'lang: "ru"' in form.partition("\n---\n")[0]
@@ -288,7 +288,7 @@ def test_a_page_that_stays_russian_is_russian_whole_and_says_so(tmp_path: Path) 
 def test_links_inside_a_page_lead_to_names_that_are_the_same_in_every_language(tmp_path: Path) -> None:
     cited = {"sources": [{"title": "Книга", "year": 2020}]}
     found = writer(tmp_path / "base")({"practices/chislo": {**PRACTICE, **cited}, "programmes/put": cited}).catalog
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         made = list(pages.render(found, Settings(build_date=MADE_ON, language="en")))
     links = {(page, name) for page in made for name in re.findall(r'href="#([^"]+)"', page.text)}
     assert {("practices/chislo.md", "istochniki"), ("programmes/put.md", "istochniki")} <= {
@@ -301,7 +301,7 @@ def test_a_reason_with_numbers_in_it_is_translated_around_them(tmp_path: Path) -
     told = {"practice": "chislo", "organization": "shkola", "territory": "districts/raion", "status": "published",
             "date": "2026-03", "result": "did-not-work"}  # fmt: skip
     found = writer(tmp_path / "base")({"practices/chislo": PRACTICE, "replications/proba": told}).catalog
-    with speaking(ENGLISH):
+    with using_language(ENGLISH):
         made = {page.path: page.text for page in pages.render(found, Settings(build_date=MADE_ON, language="en"))}
     assert "it worked for 0 of 1 who told how they applied it" in made["practices/chislo.md"]
 

@@ -25,7 +25,7 @@ SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
 
 def made(root: Path, kept: KeptFiles | None = None) -> dict[str, bytes]:
     blanks._kept.clear()  # what a process remembers
-    return {one.path: one.data for one in site.prepare(root, SETTINGS, texts_later=True, kept=kept).files}
+    return {one.path: one.data for one in site.prepare(root, SETTINGS, lazy_texts=True, kept=kept).files}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_pages_and_files_are_taken_over_a_change(tmp_path: Path, monkeypatch: py
     """Most are taken, those that show the change are not; `walk` compares every one of them."""
     base, last = EditedBase(tmp_path / "base", 3), LastSite()
     monkeypatch.setattr(files, "templates_dir", lambda: base.templates)
-    last.left(site.prepare(base.root, base.settings, texts_later=True))
+    last.left(site.prepare(base.root, base.settings, lazy_texts=True))
     whole = last.made(base)
     assert last.taken > len(last.texts) * 0.9
     base.change("practices/parnoe", summary="Совсем другое.")
@@ -107,7 +107,7 @@ def test_files_that_another_process_makes_are_the_same(mini: Path, monkeypatch: 
     alone, together = KeptFiles({}, nothing_lies), KeptFiles({}, nothing_lies)
     wanted = made(mini, alone)
     blanks._kept.clear()
-    its = site.prepare(mini, SETTINGS, texts_later=True, kept=together, apart=workers.apart)
+    its = site.prepare(mini, SETTINGS, lazy_texts=True, kept=together, in_subprocess=workers.in_subprocess)
     assert {one.path: one.data for one in its.files} == wanted
     assert together.now == alone.now
 
@@ -119,7 +119,7 @@ def test_traces_are_the_same_in_another_process(mini: Path) -> None:
         "from generator.pages.reuse import KeptFiles; from generator.settings import Settings;"
         "kept = KeptFiles({}, lambda path: b'');"
         "day = datetime.date(2026, 5, 28);"
-        "its = site.prepare(Path(sys.argv[1]), Settings(build_date=day), kept=kept, texts_later=True);"
+        "its = site.prepare(Path(sys.argv[1]), Settings(build_date=day), kept=kept, lazy_texts=True);"
         "print(json.dumps([kept.now, [page.traced()[1] for page in its.pages]]))"
     )
     found = [

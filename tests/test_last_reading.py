@@ -13,9 +13,9 @@ from generator import site
 from generator.files import packed
 from generator.problems import Problem
 from generator.publish import read_ahead, workers
-from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.last_reading import load_read_cache, save_read_cache
 from generator.publish.unchanged import CACHE_VARIABLE
-from generator.records.reading import ReadMemory
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 
 SETTINGS = Settings()
@@ -44,12 +44,12 @@ def memory_file(base: Path) -> Path:
     return next((base.parent / "cache").glob("*.read"))
 
 
-def checked(base: Path, ahead: Callable[[Path, ReadMemory], object] = lambda *_: None) -> list[Problem]:
+def checked(base: Path, ahead: Callable[[Path, ReadCache], object] = lambda *_: None) -> list[Problem]:
     """What a check says that uses the memory and leaves one; ``ahead`` comes before it."""
-    memory = reading_memory(base)
+    memory = load_read_cache(base)
     ahead(base, memory)
     found = site.check(base, SETTINGS, memory)[1]
-    keep_reading(base, memory)
+    save_read_cache(base, memory)
     return found
 
 
@@ -78,7 +78,7 @@ def test_what_is_remembered_is_not_parsed(base: Path, monkeypatch: pytest.Monkey
     checked(base)
     monkeypatch.setattr("generator.documents.parsing.plain_record", lambda _: pytest.fail("it was parsed"))
     monkeypatch.setattr("generator.records.reading._parsed_once", lambda *_: pytest.fail("it was parsed"))
-    assert site.check(base, SETTINGS, reading_memory(base))[0].shown
+    assert site.check(base, SETTINGS, load_read_cache(base))[0].shown
 
 
 def of_each(old: bytes, change: Callable[[list], object]) -> bytes:
@@ -116,7 +116,7 @@ def test_it_is_found_out_by_them(base: Path, processes: None, monkeypatch: pytes
 
 
 def test_a_file_that_changed_since_is_read_again(base: Path, processes: None) -> None:
-    def read_and_change(root: Path, memory: ReadMemory) -> None:
+    def read_and_change(root: Path, memory: ReadCache) -> None:
         read_ahead.read_ahead(root, memory)
         change_record(root, "practices/parnoe", problem="Другое.", summary=PHONE)
 

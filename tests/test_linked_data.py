@@ -36,7 +36,7 @@ def graph(text: str) -> list[dict]:
 
 
 def json_ld_of(mini: Path, address: str, **options) -> list[dict]:
-    site = contents.prepare(mini, Settings(build_date=TODAY, **options), texts_later=True, files_later=True)
+    site = contents.prepare(mini, Settings(build_date=TODAY, **options), lazy_texts=True, lazy_files=True)
     return graph(next(page.text for page in site.pages if page.path == f"{address}.md"))
 
 

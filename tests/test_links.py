@@ -182,7 +182,7 @@ def test_a_dead_link_is_told_with_its_place_and_shown_with_a_copy(mini: Path, se
     text = capsys.readouterr().out
     assert f"data/practices/list.yml:9: {base}gone" in text
     assert f"копия в архиве: https://archive.example/{base}gone" in text
-    made = site.prepare(mini, Settings(build_date=dt.date(2026, 6, 12)), texts_later=True)
+    made = site.prepare(mini, Settings(build_date=dt.date(2026, 6, 12)), lazy_texts=True)
     shown = ("practices/list.md", "redaktsiia/index.md", "practices/parnoe.md")
     pages = {page.path: plain(page.text) for page in made.pages if page.path in shown}
     assert "ссылка не открывается с 28 мая 2026 г." in pages["practices/list.md"]

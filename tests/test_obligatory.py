@@ -66,7 +66,7 @@ def test_the_form_and_its_page_say_it(base: Any, name: str) -> None:
 
 
 def test_the_pages_carry_the_sentence(base: Any) -> None:
-    made = {page.path: page for page in site.prepare(base[0], SETTINGS, texts_later=True).pages}
+    made = {page.path: page for page in site.prepare(base[0], SETTINGS, lazy_texts=True).pages}
     for name in questions.NAMES:
         form = questions.form(name, base[1].vocabularies)
         page = html.unescape(made[forms.page_path(name)].text).replace("\u00a0", " ")

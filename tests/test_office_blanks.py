@@ -29,7 +29,7 @@ SETTINGS = Settings(build_date=DAY, submit=Submit("download", "", "metodist@exam
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
-    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS, texts_later=True)
+    return site.prepare(copy_of_mini(tmp_path_factory.mktemp("blanks") / "base"), SETTINGS, lazy_texts=True)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_the_page_says_what_to_do_with_the_filled_file(made: site.Site) -> None:
     with_mail = page(made, f"{FORM_FOLDER}/praktika.md")
     assert 'href="mailto:metodist@example.org"' in with_mail and "metodoteka import" in with_mail
     files = blanks.made(made.catalog, SETTINGS)
-    without = site.build_pages(made.catalog, replace(SETTINGS, submit=Submit()), files, texts_later=True)
+    without = site.build_pages(made.catalog, replace(SETTINGS, submit=Submit()), files, lazy_texts=True)
     text = next(one.text for one in without if one.path == f"{FORM_FOLDER}/praktika.md")
     assert "mailto:" not in text and "Передайте методисту, который ведёт базу" in text
 

@@ -16,7 +16,7 @@ from small_base import PRACTICE, Pages, Write
 
 from generator import cli
 from generator.catalog.computed import counting
-from generator.records.times import Period
+from generator.records.periods import Period
 
 write = over_time.write
 

@@ -130,7 +130,7 @@ def test_a_broken_list_is_told_once_and_not_by_each_record(base: Path) -> None:
 def test_pages_lists_filters_search_and_data_know_it(base: Path) -> None:
     mark(base, "practices/parnoe", "napravleniia/agroklassy")
     found, _ = site.check(base, Settings())
-    shown = {page.path: page for page in site.build_pages(found, Settings(), texts_later=True)}
+    shown = {page.path: page for page in site.build_pages(found, Settings(), lazy_texts=True)}
     assert (
         '<dt>Направление</dt><dd><a href="../po/napravleniia/agroklassy/">Агроклассы</a>'
         in shown["practices/parnoe.md"].text
@@ -172,7 +172,7 @@ def test_what_may_not_be_chosen_by_has_no_filter_and_no_lists(base: Path) -> Non
     path.write_text(LIST.replace("kinds:", "filter: false\nkinds:"), "utf-8")
     mark(base, "practices/parnoe", "napravleniia/agroklassy")
     found, _ = site.check(base, Settings())
-    shown = {page.path: page for page in site.build_pages(found, Settings(), texts_later=True)}
+    shown = {page.path: page for page in site.build_pages(found, Settings(), lazy_texts=True)}
     assert "<dt>Направление</dt><dd>Агроклассы" in shown["practices/parnoe.md"].text
     assert not [name for name in shown if "napravleniia" in name]
 

@@ -61,7 +61,7 @@ def test_a_draft_has_no_page_and_no_link(pages: dict[str, str]) -> None:
 
 
 def test_drafts_are_shown_on_request_with_a_banner(mini: Path) -> None:
-    made = site.prepare(mini, Settings(drafts=True), texts_later=True)
+    made = site.prepare(mini, Settings(drafts=True), lazy_texts=True)
     (draft,) = (page for page in made.pages if page.path == "practices/chernovik.md")
     assert "Она ещё не опубликована" in draft.text
 
@@ -84,7 +84,7 @@ def test_a_wrong_record_leaves_nothing_to_publish(mini: Path) -> None:
 
 
 def test_a_former_address_leads_on(mini: Path) -> None:
-    made = site.prepare(mini, DAY, texts_later=True)
+    made = site.prepare(mini, DAY, lazy_texts=True)
     (redirect,) = (file for file in made.files if file.path == "practices/staroe-imia/index.html")
     assert b'content="0; url=../parnoe/"' in redirect.data
 

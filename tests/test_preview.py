@@ -19,9 +19,9 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from generator import files
-from generator.publish import live_server, noticing, search_index
+from generator.publish import file_watcher, live_server, search_index
 from generator.publish import preview as previewing
-from generator.publish.behind import Behind, Turn
+from generator.publish.background import BackgroundWork, Turn
 from generator.publish.preview import NothingBuilt, Preview, SearchInTurn
 
 # --- work behind the page ---------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def test_what_is_asked_for_is_made_first_and_waited_for() -> None:
-    work, behind = Work(), Behind()
+    work, behind = Work(), BackgroundWork()
     behind.begin(work.turn())
     until(lambda: work.begun == ["a"])
     waiting = in_thread(lambda: behind.wait_for("c"))
@@ -91,7 +91,7 @@ def test_what_is_asked_for_is_made_first_and_waited_for() -> None:
 
 
 def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
-    first, second, behind = Work(), Work(), Behind()
+    first, second, behind = Work(), Work(), BackgroundWork()
     behind.begin(first.turn())
     waiting = in_thread(lambda: behind.wait_for("1"))
     first.let(4)
@@ -108,7 +108,7 @@ def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
 
 
 def test_what_cannot_be_made_is_told_and_lets_everybody_go() -> None:
-    work, behind, fault = Work(), Behind(), OSError("full")
+    work, behind, fault = Work(), BackgroundWork(), OSError("full")
 
     def fail() -> None:
         raise fault
@@ -122,7 +122,7 @@ def test_what_cannot_be_made_is_told_and_lets_everybody_go() -> None:
 
 
 def test_a_pause_holds_everything_until_it_goes_on() -> None:
-    work, behind = Work(), Behind()
+    work, behind = Work(), BackgroundWork()
     behind.pause()
     behind.begin(work.turn("a"))  # a save that went well
     work.let(1)
@@ -249,11 +249,11 @@ def test_the_red_twin_a_page_that_was_only_begun_must_not_count_as_made(
     monkeypatch.undo()
     its = preview._site
     assert its
-    as_it_was, its.texts = its.texts, dict(its.plugin.pages)
+    reused_page, its.texts = its.texts, dict(its.plugin.pages)
     assert preview.renewed()
     preview.wait()
     assert "Начатая" not in (live / PAGE).read_text("utf-8")
-    its.texts = as_it_was
+    its.texts = reused_page
     assert preview.renewed()
     preview.wait()
     assert "Начатая" in (live / PAGE).read_text("utf-8")
@@ -321,7 +321,7 @@ def test_a_change_is_noticed_once(tmp_path: Path, way: str) -> None:
     silent = {"only told": looking, "only looking": told}.get(way)
     if silent:
         silent.schedule = lambda *_, **__: None  # type: ignore[method-assign, assignment]
-    both = noticing._Both(looking, told)
+    both = file_watcher._Both(looking, told)
     watched = tmp_path / "data"
     watched.mkdir()
     (watched / "a.yml").write_text("a")

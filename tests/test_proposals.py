@@ -407,4 +407,4 @@ def test_where_a_request_opens(repo: str, edit: str, address: str) -> None:
 def test_a_forge_that_names_the_address_itself_is_believed_on_its_own_host_only() -> None:
     target = proposals.Destination("origin", "main", "0" * 40, url="https://git.example.org/i/b")
     said = "remote: \nremote: To create:\nremote:   https://evil.org/x\nremote:   https://git.example.org/new/1\n"
-    assert branches._address_said(said, target) == "https://git.example.org/new/1"
+    assert branches._address_in(said, target) == "https://git.example.org/new/1"

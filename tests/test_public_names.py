@@ -22,6 +22,9 @@ LISTED = PROJECT / "tests" / "cases" / "public-names.yml"
 #: its format, ``render`` what it lays out, ``run`` all of it, the ``view`` of a page that is no record's
 PROTOCOL = {"add", "files", "main", "parse", "read", "render", "run", "view"}
 
+#: words that say of a value only that somebody said it: a name has to tell what it is (an answer, a remark, a label)
+VAGUE = {"heard", "said", "spoken", "told", "unsaid", "untold"}
+
 _HEAD = """\
 # Public names of functions, classes and constants that several modules of generator/ define, and how many of them.
 # The list only shrinks: rename a function, take its line off.
@@ -38,6 +41,32 @@ def public(path: Path) -> Iterator[tuple[str, bool]]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names = [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
         yield from ((name, isinstance(node, ast.ClassDef)) for name in names if not name.startswith("_"))
+
+
+def named(path: Path) -> Iterator[tuple[str, int]]:
+    """Every name that a module gives to something, private and local ones too, with its line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                yield node.name, node.lineno
+            case ast.alias():
+                yield node.asname or "", node.lineno
+            case ast.arg() | ast.keyword():
+                yield node.arg or "", node.lineno
+            case ast.Name(ctx=ast.Store()):
+                yield node.id, node.lineno
+            case ast.Attribute(ctx=ast.Store()):
+                yield node.attr, node.lineno
+
+
+def vague_names(folder: Path) -> list[str]:
+    """The names below ``folder`` that one of the :data:`VAGUE` words stands in."""
+    return sorted(
+        f"{path.name}:{line}: {name}"
+        for path in folder.rglob("*.py")
+        for name, line in named(path)
+        if VAGUE.intersection(name.lower().split("_"))
+    )
 
 
 def collisions(folder: Path) -> dict[str, int]:
@@ -83,3 +112,17 @@ def test_a_second_definition_is_seen(tmp_path: Path) -> None:
     )
     (tmp_path / "three.py").write_text("def add(): ...\n", "utf-8")
     assert collisions(tmp_path) == {"B": 2, "LIMIT": 2, "read": 2, "shown": 2}
+
+
+def test_names_tell_what_a_thing_is() -> None:
+    assert vague_names(PROJECT / "generator") == [], "name it by what it is: an answer, a remark, a label, a heading"
+
+
+def test_a_vague_name_is_seen(tmp_path: Path) -> None:
+    """The red twin, wherever a name may stand; what only looks like one is none."""
+    (tmp_path / "one.py").write_text(
+        "class Told: ...\ndef is_said(heard): ...\nself.spoken = call(told=1)\nuntold: int = 1\n_SAID = retold = 2\n",
+        "utf-8",
+    )
+    names = [one.rpartition(" ")[2] for one in vague_names(tmp_path)]
+    assert sorted(names) == ["Told", "_SAID", "heard", "is_said", "spoken", "told", "untold"]

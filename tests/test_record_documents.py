@@ -176,7 +176,7 @@ def test_a_document_is_published_when_its_rights_are_said(
         == 0
     )
     with_material(root, said)
-    made = site.prepare(root, DAY, texts_later=True)
+    made = site.prepare(root, DAY, lazy_texts=True)
     assert [one.code for one in made.problems if one.code.startswith("material")] == codes
     if not made.failed:
         pages, _, assets, pictures = gathered(made, root / "content")

@@ -76,7 +76,7 @@ def with_record(root: Path, text: str) -> Path:
 
 def published(root: Path) -> tuple[str, dict[str, bytes]]:
     """The page of the practice, and the files of ``content/`` that go out with it."""
-    made = site.prepare(root, DAY, texts_later=True)
+    made = site.prepare(root, DAY, lazy_texts=True)
     assert not made.failed, made.problems
     pages, others, assets, pictures = gathered(made, root / "content")
     page = finished_page("practices/parnoe.md", pages["practices/parnoe.md"], pictures)
@@ -141,7 +141,7 @@ def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, text: str) -> 
 
 
 def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path) -> None:
-    made = site.prepare(with_record(base, SAID % ""), DAY, texts_later=True)
+    made = site.prepare(with_record(base, SAID % ""), DAY, lazy_texts=True)
     assert NAME not in gathered(made, base / "content")[2]
     assert NAME in gathered(replace(made, held_back=frozenset()), base / "content")[2]
 
@@ -150,7 +150,7 @@ def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base
     ("text", "is_in"), [(SAID % ", confirmed: 2026-02-01", True), (ADULTS % "", False), (SAID % "", False)]
 )
 def test_the_file_of_word_has_the_picture_but_none_of_people(base: Path, text: str, is_in: bool) -> None:
-    made = site.prepare(with_record(base, text), DAY, texts_later=True)
+    made = site.prepare(with_record(base, text), DAY, lazy_texts=True)
     (data,) = (file.data for file in made.files if file.path == "practices/parnoe/parnoe.docx")
     document = docx.Document(io.BytesIO(data))
     shapes = list(document.inline_shapes)

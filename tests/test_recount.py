@@ -244,7 +244,7 @@ def test_time_alone_worsens_no_status(root: Path) -> None:
                 if one.status in ("reached", "on-the-way") and one.period.last < found.today:
                     good[key] = one.status
                 if one.record is not None and one.status == "behind":
-                    assert one.told_on is None or one.told_on >= one.period.first, key
+                    assert one.known_on is None or one.known_on >= one.period.first, key
     assert good
 
 

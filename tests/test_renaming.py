@@ -303,9 +303,9 @@ def test_every_address_of_a_renamed_record_and_term_leads_on(base: Path) -> None
     """The page, its sheet for paper, its data, and the lists by a term; a page that is there is not covered."""
     with_terms(base)
     settings = Settings(build_date=TODAY)
-    before = _addresses(site.prepare(base, settings, texts_later=True))
+    before = _addresses(site.prepare(base, settings, lazy_texts=True))
     assert run(base, "rename", "practices/parnoe", "dvoe") == run(base, "rename", "areas/doska", "u-doski") == 0
-    made = site.prepare(base, settings, texts_later=True)
+    made = site.prepare(base, settings, lazy_texts=True)
     after = _addresses(made)
     fetched = {path for path in before if path.endswith((".docx", ".json", ".ics", ".xml")) and "parnoe/" in path}
     pages = {path for path in before if path.endswith("/index.html") and ("parnoe" in path or "doska" in path)}

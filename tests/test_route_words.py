@@ -170,7 +170,7 @@ def test_statements_and_thresholds_name_their_document_or_are_the_editors_own(mi
     settings = Settings(build_date=dt.date(2026, 5, 28))
     found, problems = site.check(mini, settings)
     assert not [problem for problem in problems if problem.is_error]
-    made = site.build_pages(found, settings, texts_later=True)
+    made = site.build_pages(found, settings, lazy_texts=True)
     paper = strip_tags(next(page.text for page in made if page.path == "diagnostics/proba.md"))
     assert "Утверждение 1 — из документа Приказ" in paper
     assert "Утверждение 2 составила редакция базы." in paper

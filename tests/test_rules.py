@@ -132,7 +132,7 @@ def test_every_code_is_shown_by_a_case() -> None:
 # Where the code stands among the arguments of the calls that make problems.
 _CODE_AT = {
     "_located": 2, "Problem": 4, ".problem": 1, ".report": 0, ".complain": 2, "error": 3, "warning": 3, "_whole": 1,
-    "Unpublishable": 1, "told_of": 1,
+    "Unpublishable": 1, "problem_of_base": 1,
 }  # fmt: skip
 _READERS = (
     "documents/*.py", "files/__init__.py", "files/media/*.py", "records/reading.py", "records/validating.py",

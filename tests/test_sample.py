@@ -87,7 +87,7 @@ def test_its_settings_are_those_of_the_real_site_but_for_name_and_address(monkey
 
 def test_its_navigation_leads_only_to_pages_that_it_has(tmp_path):
     files.write_tree(tmp_path, texts(1))
-    made = {page.path for page in site.prepare(tmp_path, Settings(build_date=TODAY), texts_later=True).pages} | {
+    made = {page.path for page in site.prepare(tmp_path, Settings(build_date=TODAY), lazy_texts=True).pages} | {
         "about.md"
     }
     assert set(pages_of(read_settings(texts(1)["mkdocs.yml"])["nav"])) <= made

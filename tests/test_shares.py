@@ -33,10 +33,10 @@ def test_the_whole_small_base_comes_out_as_mkdocs_makes_it(tmp_path: Path, monke
     """MkDocs' own ``build`` through the plugin is the oracle: every file, whoever and how many make it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
     base = copy_of_mini(tmp_path / "base")
-    prepared = site.prepare(base, configured.settings(base), texts_later=True)
+    prepared = site.prepare(base, configured.settings(base), lazy_texts=True)
     assert laid_out(prepared.pages, 3) == site.prepare(base, configured.settings(base)).pages
-    for name, hands in (("one", 1), ("four", 4)):
-        building.build_site(base, tmp_path / name, prepared, lambda _: None, hands)
+    for name, jobs in (("one", 1), ("four", 4)):
+        building.build_site(base, tmp_path / name, prepared, lambda _: None, jobs)
     monkeypatch.setattr(shares, "can_be_shared", lambda _: False)
     building.build_site(base, tmp_path / "mkdocs", prepared, lambda _: None)
     sites = {name: files.tree(tmp_path / name) for name in ("one", "four", "mkdocs")}
@@ -91,9 +91,9 @@ def squares(numbers: range) -> list[int]:
 PARTS: Sequence[range] = [range(start, start + 5) for start in range(0, 60, 5)]
 
 
-@pytest.mark.parametrize("hands", [1, 2, 4, 40])
-def test_results_come_in_order_whoever_made_them(hands: int) -> None:
-    assert list(workers.in_shares(squares, PARTS, hands)) == [squares(part) for part in PARTS]
+@pytest.mark.parametrize("jobs", [1, 2, 4, 40])
+def test_results_come_in_order_whoever_made_them(jobs: int) -> None:
+    assert list(workers.in_shares(squares, PARTS, jobs)) == [squares(part) for part in PARTS]
 
 
 def worker_of(_: range) -> int:
@@ -140,11 +140,11 @@ def refused() -> None:
     raise OSError("the disk is full")
 
 
-def test_what_is_begun_apart_comes_back_or_is_made_here() -> None:
-    assert workers.apart(os.getpid)() != os.getpid()
-    assert workers.apart(partial(killed_elsewhere, os.getpid()))() == "made here"
+def test_what_is_begun_in_a_subprocess_comes_back_or_is_made_here() -> None:
+    assert workers.in_subprocess(os.getpid)() != os.getpid()
+    assert workers.in_subprocess(partial(killed_elsewhere, os.getpid()))() == "made here"
     with pytest.raises(OSError, match="the disk is full"):
-        workers.apart(refused)()
+        workers.in_subprocess(refused)()
 
 
 def test_a_worker_killed_at_a_page_costs_nothing_but_another_try(
@@ -153,15 +153,15 @@ def test_a_worker_killed_at_a_page_costs_nothing_but_another_try(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whole = files.tree(built(root, a_site(*many())))
-    make, mark = shares.Press.pages, tmp_path / "mark"
+    make, mark = shares.PageBuilder.pages, tmp_path / "mark"
 
-    def killed(press: shares.Press, part: Sequence[int]) -> shares.PagesMade:
-        done = make(press, part)
+    def killed(builder: shares.PageBuilder, part: Sequence[int]) -> shares.BuiltShare:
+        done = make(builder, part)
         if 100 in part and not mark.exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return done
 
-    monkeypatch.setattr(shares.Press, "pages", killed)
+    monkeypatch.setattr(shares.PageBuilder, "pages", killed)
     assert files.tree(built(root, a_site(*many()))) == whole
     assert mark.exists()

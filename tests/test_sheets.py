@@ -31,7 +31,7 @@ pytestmark = pytest.mark.browser
 
 def laid_out(root: Path, out: Path, settings: Settings = DAY) -> Path:
     """The sheets and exports of a base with the theme's assets; the engine is not needed for them."""
-    made = site.prepare(root, settings, texts_later=True)
+    made = site.prepare(root, settings, lazy_texts=True)
     assert not made.failed, made.problems
     for file in made.files:
         (out / file.path).parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +171,7 @@ def test_sheets_pass_axe_and_do_not_scroll_sideways(page) -> None:
 
 
 def test_without_an_address_of_the_site_the_card_names_the_page_in_words(tmp_path: Path) -> None:
-    made = site.prepare(copy_of_mini(tmp_path / "base"), Settings(build_date=DAY.build_date), texts_later=True)
+    made = site.prepare(copy_of_mini(tmp_path / "base"), Settings(build_date=DAY.build_date), lazy_texts=True)
     (card,) = (f.data.decode() for f in made.files if f.path == "practices/parnoe/kartochka/index.html")
     assert "<svg" not in card
     assert "practices/parnoe/" in html.unescape(card)

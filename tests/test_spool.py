@@ -24,8 +24,8 @@ def test_each_piece_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_a_site_has_the_same_files_from_the_disk_as_from_memory(mini: Path, tmp_path: Path) -> None:
     settings = configured.settings(mini)
-    held = {file.path: file.data for file in site.prepare(mini, settings, texts_later=True).files}
+    held = {file.path: file.data for file in site.prepare(mini, settings, lazy_texts=True).files}
     with files.Spool(tmp_path) as spool:
-        waiting = site.prepare(mini, settings, texts_later=True, spool=spool).files
+        waiting = site.prepare(mini, settings, lazy_texts=True, spool=spool).files
         assert {file.path: file.data for file in waiting} == held
         assert sum(isinstance(file, SpooledFile) for file in waiting) > len(waiting) * 0.8

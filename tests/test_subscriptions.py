@@ -129,7 +129,7 @@ def test_a_calendar_is_there_before_anything_stands_in_it(write: Write) -> None:
 @pytest.mark.parametrize("published", [True, False])
 def test_a_list_that_became_empty_keeps_its_page_and_nothing_lies_beside_no_page(write: Write, published: bool) -> None:
     found = replace(write().catalog, addresses=[(1, "subjects/khimiia")] if published else [])
-    made = {page.path: page for page in pages.later(found, Settings(build_date=found.today))}
+    made = {page.path: page for page in pages.lazy_pages(found, Settings(build_date=found.today))}
     files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
     beside = {path.rpartition("/")[0] for path in files if "/po/subjects/" in path}
     assert {"practices/po/subjects/khimiia", "events/po/subjects/khimiia"} & beside == (

@@ -79,7 +79,7 @@ DAY = Settings(build_date=dt.date(2026, 5, 28))
 
 def home_of(base: Path) -> str:
     found = catalog.build(load(base)[0], DAY.build_date)
-    return next(page.text for page in pages.later(found, DAY) if page.path == "index.md")
+    return next(page.text for page in pages.lazy_pages(found, DAY) if page.path == "index.md")
 
 
 def test_what_one_base_has_is_not_remembered_for_the_next(mini: Path) -> None:

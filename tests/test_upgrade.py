@@ -55,7 +55,7 @@ def test_copies_of_lists_go_and_what_the_keeper_changed_stays(first: Path, capsy
         "without: [kitaiskii-iazyk]\nterms:\n  - id: istoriia\n    label: История и краеведение\n"
         "  - id: robototekhnika\n    label: Робототехника\n    order: 335\n"
     )
-    said = capsys.readouterr().out
+    notes = capsys.readouterr().out
     for sentence in (
         "data/vocabularies/areas.yml\n  убран: список такой же, как в Методотеке",
         "осталось: свой термин robototekhnika «Робототехника»",
@@ -64,7 +64,7 @@ def test_copies_of_lists_go_and_what_the_keeper_changed_stays(first: Path, capsy
         "вернётся из Методотеки: medium: synonyms: оборудование",
         "mkdocs.yml\n  format: 2",
     ):
-        assert sentence in said
+        assert sentence in notes
     lists = reading.load_vocabularies(first)[0]
     subjects = lists["subjects"].by_id
     assert "kitaiskii-iazyk" not in subjects and subjects["istoriia"].label == "История и краеведение"
@@ -108,9 +108,9 @@ def test_a_dry_run_names_the_schemas_and_what_is_dropped(first: Path, capsys) ->
         "utf-8",
     )
     assert cli.main(["--root", str(first), "upgrade", "--dry-run"]) == 0
-    said = capsys.readouterr().out
-    assert "примечания не перенесены: # наш; # согласовано на совете" in said
-    wanted = [line for line in said.splitlines() if "которые обновились бы" in line]
+    notes = capsys.readouterr().out
+    assert "примечания не перенесены: # наш; # согласовано на совете" in notes
+    wanted = [line for line in notes.splitlines() if "которые обновились бы" in line]
     named = set(wanted[0].partition(": ")[2].split(", "))
     before = files.tree(first)
     assert cli.main(["--root", str(first), "upgrade"]) == 0
@@ -176,8 +176,8 @@ def test_workflows_follow_the_product_unless_they_were_changed(tmp_path: Path, m
     monkeypatch.setattr(begin, "workflow_texts", lambda forge: newer if forge == "github" else {})
     capsys.readouterr()
     assert cli.main(["--root", str(base), "upgrade"]) == 0
-    said = capsys.readouterr().out
-    assert f"{check}\n  обновлён" in said and f"{publish}\n  изменён вами и не тронут" in said
+    notes = capsys.readouterr().out
+    assert f"{check}\n  обновлён" in notes and f"{publish}\n  изменён вами и не тронут" in notes
     assert (base / check).read_text("utf-8") == newer[check]
     assert (base / publish).read_text("utf-8") == mine
     assert [one.path for one in upgrading.upgraded_files(base)] == [publish], "what was renewed is remembered as made"
@@ -190,7 +190,7 @@ def test_a_format_that_is_not_known_is_told(written: str, first: Path, capsys) -
         path.read_text("utf-8").replace("  - metodoteka:\n", f"  - metodoteka:\n      format: {written}\n"), "utf-8"
     )
     assert cli.main(["--root", str(first), "upgrade"]) == 1
-    assert "format" in (said := capsys.readouterr().err) or "формате 7" in said
+    assert "format" in (notes := capsys.readouterr().err) or "формате 7" in notes
     assert cli.main(["--root", str(first), "check"]) == 1
 
 
@@ -216,4 +216,4 @@ def test_the_number_is_written_wherever_the_plugin_stands(plugins: str, tmp_path
 def test_where_no_line_fits_it_is_said_what_to_write() -> None:
     text = "plugins: [{metodoteka: {demo: false}}]\n"
     done = format_line.change(text, 2)
-    assert done.by_hand and done.text == text and "format: 2" in done.said[0]
+    assert done.by_hand and done.text == text and "format: 2" in done.notes[0]

@@ -128,12 +128,12 @@ def test_a_question_that_nobody_writes_down_would_be_seen(tmp_path: Path, monkey
     monkeypatch.setattr(files, "templates_dir", lambda: base.templates)
 
     def after_a_change(title: str) -> tuple[Any, Any]:
-        last.left(site.prepare(base.root, base.settings, texts_later=True))
+        last.left(site.prepare(base.root, base.settings, lazy_texts=True))
         last.known = "{}"
         last.made(base)
         base.change("practices/parnoe", title=title)
         made = last.made(base)[path]
-        clean = site.prepare(base.root, base.settings, texts_later=True)
+        clean = site.prepare(base.root, base.settings, lazy_texts=True)
         return made, next(file.data for file in clean.files if file.path == path)
 
     made, clean = after_a_change("Первое")

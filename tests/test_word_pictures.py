@@ -116,7 +116,7 @@ def test_it_is_held_back_until_it_is_answered_and_confirmed(mini: Path, form: An
     brought(mini, form)
     (name,) = stored(mini)
     path = mini / "data/practices/stoly-po-chetyre.yml"
-    made = site.prepare(mini, SETTINGS, texts_later=True)
+    made = site.prepare(mini, SETTINGS, lazy_texts=True)
     assert f"files/practices/stoly-po-chetyre/{name}" in made.held_back
     text = path.read_text("utf-8")
     path.write_text(text.replace("alt: Столы.", "alt: Столы.\n    confirmed: 2026-05-01"), "utf-8")

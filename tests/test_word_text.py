@@ -139,7 +139,7 @@ def test_insertions_count_and_deletions_do_not() -> None:
     body = read(document)
     assert [block.text for block in body.blocks] == ["Было стало"]
     assert body.seen == {"changes", "hidden"}
-    assert [(one.what, one.words) for block in body.blocks for one in block.told] == [("hidden", "скрыто")]
+    assert [(one.what, one.words) for block in body.blocks for one in block.findings] == [("hidden", "скрыто")]
 
 
 def test_boxes_and_pictures_are_noticed() -> None:

@@ -112,7 +112,7 @@ def _records(wishes: Wishes, today: dt.date) -> dict[str, str]:
 
 
 #: what the page about the base says of its kinds
-_TOLD = {
+_IN_WORDS = {
     "practices": "практики по шагам",
     "programmes": "программы",
     "indicators": "показатели",
@@ -152,7 +152,7 @@ def _filled_text(text: str, wishes: Wishes, package: str, today: dt.date | None 
         "end_year": str(today.year + 2) if today else "",
         "last_year": str(today.year - 1) if today else "",
         "published": _PUBLISHED[wishes.forge],
-        "shown": ", ".join(words for kind, words in _TOLD.items() if kind in wishes.kinds),
+        "shown": ", ".join(words for kind, words in _IN_WORDS.items() if kind in wishes.kinds),
         "kinds": ", ".join(f"`{kind}` ({KINDS[kind].heading.lower()})" for kind in wishes.kinds),
     }
     return re.sub(r"@\{([a-z_]+)\}", lambda found: words[found[1]], text)

@@ -95,7 +95,7 @@ def type_of_district(title: str, region_type: str = "") -> str:
 
 def _type_of(title: str, types: tuple[tuple[str, str], ...], otherwise: str) -> str:
     words = title.strip().casefold()
-    return next((found for said, found in types if re.search(said, words)), otherwise)
+    return next((found for pattern, found in types if re.search(pattern, words)), otherwise)
 
 
 def official_title(title: str) -> str:
@@ -105,8 +105,8 @@ def official_title(title: str) -> str:
         return title
     if title.strip().casefold() == "алтай":  # a republic, and what people call the land beside it
         return title
-    said = _SHORT.get(" ".join(title.casefold().split()))
-    meant = [one for one in REGIONS if said == one or (not said and text.alike_territories(title, one))]
+    full_name = _SHORT.get(" ".join(title.casefold().split()))
+    meant = [one for one in REGIONS if full_name == one or (not full_name and text.alike_territories(title, one))]
     return meant[0] if len(meant) == 1 else title
 
 

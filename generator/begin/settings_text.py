@@ -79,8 +79,8 @@ def _plugins(own: str, wishes: Wishes) -> str:
     own = own.replace("показывать демонстрационный регион", "показывать записи, помеченные как примеры")
     own = own.replace("      # small_group:", f"{_OPTIONS}      # small_group:", 1)
     if gone := [kind for kind in KINDS if kind not in wishes.kinds]:
-        said = "каких видов записей в базе нет; понадобится — уберите из списка и допишите строку в nav"
-        own = own.replace("      drafts:", f"      # {said}\n      without: [{', '.join(gone)}]\n      drafts:", 1)
+        comment = "каких видов записей в базе нет; понадобится — уберите из списка и допишите строку в nav"
+        own = own.replace("      drafts:", f"      # {comment}\n      without: [{', '.join(gone)}]\n      drafts:", 1)
     if wishes.timezone and not wishes.region:
         own = own.replace("      drafts:", f"      timezone: {wishes.timezone}\n      drafts:")
     if not wishes.mail:

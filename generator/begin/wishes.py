@@ -214,21 +214,21 @@ def asks_nobody(given: Mapping[str, str]) -> bool:
 
 def wishes_of(given: Mapping[str, str]) -> Wishes:
     """The answers as they were typed -> wishes. Raises ValueError with everything that is wrong."""
-    said = {name: value.strip() for name, value in given.items() if value.strip()}
-    faults = [f"{one.name}: {fault}" for one in ASKED if one.name in said and (fault := one.wrong(said[one.name]))]
-    if said.get("district") and not said.get("region"):
+    typed = {name: value.strip() for name, value in given.items() if value.strip()}
+    faults = [f"{one.name}: {fault}" for one in ASKED if one.name in typed and (fault := one.wrong(typed[one.name]))]
+    if typed.get("district") and not typed.get("region"):
         faults.append("region: у района должен быть назван регион")
-    if said.get("oktmo") and not said.get("district"):
+    if typed.get("oktmo") and not typed.get("district"):
         faults.append("oktmo: код района, а район не назван")
-    if asks_nobody(said):
+    if asks_nobody(typed):
         faults.append(f"mail: {NO_MAIL}: назовите почту или репозиторий")
-    if "region" in said:
-        said["region"] = official_title(said["region"])
-    if "oktmo" in said:
-        said["oktmo"] = _without_spaces(said["oktmo"])
+    if "region" in typed:
+        typed["region"] = official_title(typed["region"])
+    if "oktmo" in typed:
+        typed["oktmo"] = _without_spaces(typed["oktmo"])
     if faults:
         raise ValueError("\n".join(faults))
-    values: dict[str, str | Sequence[str]] = {one.name: said.get(one.name) or default_of(one, said) for one in ASKED}
+    values: dict[str, str | Sequence[str]] = {one.name: typed.get(one.name) or default_of(one, typed) for one in ASKED}
     chosen = several(str(values["sections"]))
     values["sections"] = tuple(name for name in SECTIONS if name in chosen or name in _NEEDED)
     if values["address"]:

@@ -14,7 +14,7 @@ from functools import partial
 
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
-from generator.catalog.later import Later
+from generator.catalog.lazy import LazyFacts
 from generator.records import Record, closed_periods
 from generator.records.learning import Document
 from generator.records.practices import Practice, Replication, Review
@@ -80,8 +80,8 @@ def build(
     )
     catalog = replace(
         catalog,
-        evidence=Later(partial(_evidence, catalog)),
-        maturity=Later(partial(_maturity, catalog)),
+        evidence=LazyFacts(partial(_evidence, catalog)),
+        maturity=LazyFacts(partial(_maturity, catalog)),
     )
     catalog = replace(
         catalog,

@@ -28,10 +28,10 @@ from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
+from generator.records.periods import Period
 from generator.records.practices import Practice
 from generator.records.programmes import SMALL_GROUP
 from generator.records.scalars import RefTo
-from generator.records.times import Period
 
 _R = TypeVar("_R", bound=Record)
 _Key = TypeVar("_Key", bound=Hashable)
@@ -335,9 +335,9 @@ def _reached_by(organization: Organization) -> tuple[str, ...]:
     """The mail and the telephones of an organisation: two records that share one are of one organisation."""
     contacts = organization.contacts
     mail, phone = (contacts.email or "", contacts.phone or "") if contacts else ("", "")
-    said = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
-    said += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
-    return tuple(f"{name}:{value}" for name, value in said if not _NOBODYS.search(value))
+    ways = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
+    ways += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
+    return tuple(f"{name}:{value}" for name, value in ways if not _NOBODYS.search(value))
 
 
 def by_title(record: Record) -> _Rank:

@@ -97,7 +97,7 @@ def take_issue(root: Path, settings: Settings, body: str, title: str = "") -> Ta
     read = _proposed(read, base)
     proposals = [one.proposal for one in read if one.proposal]
     _, found = check_proposals(root, settings, proposals)
-    records = tuple(_told(one, found, base) for one in read)
+    records = tuple(_taken_record(one, found, base) for one in read)
     taken = Taken(records, tuple(remarks), None, parts.has_files, next(filter(None, map(_role, read)), ""))
     return replace(taken, texts={one.path: one.text for one in proposals}) if taken.is_right else taken
 
@@ -163,7 +163,7 @@ def _kept_back(message: str) -> IntakeRemark:
 # --- what is said of it ----------------------------------------------------------------------------------------------
 
 
-def _told(one: ReadRecord, found: Mapping[str, Sequence[Problem]], base: Catalog) -> TakenRecord:
+def _taken_record(one: ReadRecord, found: Mapping[str, Sequence[Problem]], base: Catalog) -> TakenRecord:
     problems = [*one.problems, *(found[one.proposal.key] if one.proposal else ())]
     remarks = list(one.changed)
     seen: set[tuple[str, str]] = set()
@@ -193,5 +193,5 @@ def _title(one: ReadRecord) -> str:
 
 def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
     """A record of the base with the same title: sent twice, or two that readers would mix up."""
-    if one.proposal and one.source and (said := alike_there(one.sent.kind, one.source.data, base)):
-        yield IntakeRemark(place_of(one, ("title",)), *said, WARNING)
+    if one.proposal and one.source and (alike := alike_there(one.sent.kind, one.source.data, base)):
+        yield IntakeRemark(place_of(one, ("title",)), *alike, WARNING)

@@ -98,9 +98,9 @@ def _record(one: TakenRecord) -> str:
     hidden = any(remark.about_people for remark in one.remarks)
     title = "название не показано" if hidden else f"«{escaped(one.title, _TITLE)}»" if one.title else "без названия"
     wrong = sum(remark.stops for remark in one.remarks)
-    said = text.plural(wrong, "замечание", "замечания", "замечаний") if wrong else "замечаний нет"
+    verdict = text.plural(wrong, "замечание", "замечания", "замечаний") if wrong else "замечаний нет"
     path = f", файл <code>{escaped(one.path)}</code>" if one.path and not hidden and not wrong else ""
-    return f"- **{escaped(text.upper_first(kind))}** {title}: {escaped(said)}{path}"
+    return f"- **{escaped(text.upper_first(kind))}** {title}: {escaped(verdict)}{path}"
 
 
 def _remarks(taken: Taken) -> Iterator[str]:

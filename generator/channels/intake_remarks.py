@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.channels.intake_text import IssueText
-from generator.channels.senders import mend_for_sender
+from generator.channels.senders import hint_for_sender
 from generator.channels.submissions import Proposal, SentFault, SentRecord, parse_submission
 from generator.checks.people import PRIVATE_WORDS, all_texts
 from generator.documents import comments
@@ -78,7 +78,7 @@ def of_problem(problem: Problem, one: ReadRecord) -> IntakeRemark:
     shown = redact_problem(problem)
     value = _value_at(one.source.data, loc) if one.source else ""
     message, hint = (
-        _unsaid(words, f"{problem.source} {value}", one) for words in (shown.message, mend_for_sender(shown.hint))
+        _redacted(words, f"{problem.source} {value}", one) for words in (shown.message, hint_for_sender(shown.hint))
     )
     return IntakeRemark(place, message, hint, problem.severity, problem.code in ABOUT_PEOPLE)
 
@@ -112,7 +112,7 @@ def _value_at(data: Any, loc: Loc) -> str:
     return data if isinstance(data, str) else ""
 
 
-def _unsaid(words: str, sent: str, one: ReadRecord) -> str:
+def _redacted(words: str, sent: str, one: ReadRecord) -> str:
     """Words of a check without what stands in the line and the value they are about: what is quoted from there, every
     longer word of it, long numbers. Names and values of ours stay."""
     own = _own_words(one.sent.kind)
@@ -166,13 +166,13 @@ def _words_of(model: type[BaseModel]) -> Iterator[str]:
 def people_around(title: str, parts: IssueText) -> Iterator[IntakeRemark]:
     """What of a person stands outside the records: in the heading of the issue, around the record."""
     yield from _people_on("заголовок обращения", title)
-    told = False
+    is_quoted = False
     for number, row in parts.around:
         for one in _people_on(f"строка {number} обращения", row):
-            told = True
+            is_quoted = True
             yield one
     # A name or a number that goes on in the next line.
-    together = "" if told else text.clean(" ".join(row.strip() for _, row in parts.around))
+    together = "" if is_quoted else text.clean(" ".join(row.strip() for _, row in parts.around))
     if text.find_names(together) or text.personal_data(together):
         yield _about("строки вокруг записи", "похоже, назван человек или его данные")
     inside = {row for one in parse_submission(parts.record)[0] for row in one.text.split("\n")}

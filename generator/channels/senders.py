@@ -22,7 +22,7 @@ _OF_KEEPERS = ("aliases",)
 _CONFIRMED = ("confirmed", "confirmed_by")
 
 #: what a hint tells the keeper to do by a command, as it is said to somebody who has no program
-_SAID_TO_SENDERS = (
+_WORDS_FOR_SENDERS = (
     (re.compile(r"заполните форму: metodoteka template \w+ --format \w+"), "заполните форму или бланк на сайте базы"),
     (re.compile(r"заготовку с подсказками даёт команда: metodoteka new .*"), "заполните форму на сайте базы"),
     (re.compile(r"заведите (?:её|запись): metodoteka new .*"), "попросите того, кто ведёт базу, завести её"),
@@ -35,9 +35,9 @@ _SAID_TO_SENDERS = (
 _COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
 
-def mend_for_sender(hint: str) -> str:
+def hint_for_sender(hint: str) -> str:
     """A hint for somebody who has the file and no program; "" where only a command would help."""
-    for pattern, instead in _SAID_TO_SENDERS:
+    for pattern, instead in _WORDS_FOR_SENDERS:
         hint = pattern.sub(instead, hint)
     return "" if _COMMAND.search(hint) else hint
 

@@ -148,8 +148,8 @@ def _with_entries(
         for proposal in proposals:
             used.add(proposal.key)
             data, changed = of_sender(proposal.kind, formatter.unended(dict(proposal.data)))
-            said = tuple(Remark(_line(one.line, at), words, "", "sent-text", WARNING) for words in changed)
-            entry = _SentEntry(one, replace(proposal, data=data), at, {}, said)
+            changes = tuple(Remark(_line(one.line, at), words, "", "sent-text", WARNING) for words in changed)
+            entry = _SentEntry(one, replace(proposal, data=data), at, {}, changes)
             entries.append(_with_pictures(base, entry, read.path.parent, (pictures or {}).get(f"{one.kind}/{one.id}"),
                                           pictures is not None))  # fmt: skip
     return replace(read, entries=tuple(entries), remarks=tuple(remarks))
@@ -164,14 +164,14 @@ def _with_pictures(
     look = partial(_in_archive, sent or {}) if in_archive else partial(safety.lying_in, folder)
     entry = FilledEntry(one.proposal.kind, one.proposal.data, _line(one.sent.line, one.at))
     try:
-        made, told = run_guarded(sent_files.beside, entry, look, known)
+        made, remarks = run_guarded(sent_files.beside, entry, look, known)
     except file_formats.Refused as refused:
         fault = Remark(entry.place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)
         return replace(one, remarks=(*one.remarks, fault), is_held=True)
-    told = tuple(_of_form(remark) for remark in told)
-    told += tuple(_unnamed(one, sent or {}))
+    remarks = tuple(_of_form(remark) for remark in remarks)
+    remarks += tuple(_unnamed(one, sent or {}))
     proposal = replace(one.proposal, data=made.data)
-    return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
+    return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *remarks), is_held=made.held)
 
 
 def _unnamed(one: _SentEntry, sent: Mapping[str, bytes]) -> Iterator[Remark]:
@@ -266,11 +266,11 @@ def _judged(
     fates = {one.proposal.key: _fate(one, lying, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
     assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
-    told = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
+    problems = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,
-            *_unsaid(read, (_of_check(problem, one) for problem in told.get(one.proposal.key, ()))),
+            *_not_repeated(read, (_of_check(problem, one) for problem in problems.get(one.proposal.key, ()))),
             *(_already(one) if fates[one.proposal.key] == "wrong" else ()),
             *(_alike(one, base) if fates[one.proposal.key] == "created" else ()),
         ]
@@ -295,14 +295,14 @@ def _words(base: Base, its: Proposal) -> tuple[str, ...]:
     return tuple(describe_record(its.data, questions.every(its.kind, base.catalog.vocabularies), base.catalog))
 
 
-def _unsaid(read: _Read, remarks: Iterable[Remark]) -> list[Remark]:
+def _not_repeated(read: _Read, remarks: Iterable[Remark]) -> list[Remark]:
     """What reading the text has not said already, of the same words in other fields too."""
     return [one for one in remarks if one not in read.remarks]
 
 
 def _alike(one: _SentEntry, base: Base) -> Iterator[Remark]:
-    if said := alike_there(one.proposal.kind, one.proposal.data, base.catalog):
-        yield Remark(_line(one.sent.line, one.at), *said, "sent-alike", WARNING)
+    if alike := alike_there(one.proposal.kind, one.proposal.data, base.catalog):
+        yield Remark(_line(one.sent.line, one.at), *alike, "sent-alike", WARNING)
 
 
 def _fate(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]], may_change: bool) -> Fate:

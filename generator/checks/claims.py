@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence, outcomes, strangers
+from generator.catalog.computed import evidence, independence, outcomes
 from generator.catalog.computed.disclosure import is_few
 from generator.checks.measured import measured_by
 from generator.checks.place import error, warning, without_repeats
@@ -33,7 +33,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     it."""
     for record in catalog.own_records:
         for loc, when, what in _claims_of(record):
-            if strangers.is_ahead(when, catalog.today):
+            if independence.is_ahead(when, catalog.today):
                 yield error(
                     catalog,
                     record,
@@ -171,7 +171,7 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
         if practice is None:
             continue
-        authorship = strangers.Authorship.of(practice, catalog.ties)
+        authorship = independence.Authorship.of(practice, catalog.ties)
         copied = _copied(catalog, practice, record)
         for n, outcome in enumerate(record.outcomes):
             if n in copied:
@@ -210,13 +210,13 @@ def _copied(catalog: Catalog, practice: Practice, record: Practice | Replication
     if not isinstance(record, Replication) or not record.outcomes:
         return {}
     # A draft is told before it is published.
-    told = {one.key: one for one in (*catalog.referring(Replication, practice, "practice"), record)}
-    others = evidence.copied(practice, [*told.values()], catalog.ties)
+    replications = {one.key: one for one in (*catalog.referring(Replication, practice, "practice"), record)}
+    others = evidence.copied(practice, [*replications.values()], catalog.ties)
     return {n: whose for (key, n), whose in others.items() if key == record.key}
 
 
 def _claimed(
-    authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
+    authorship: independence.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
     if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
         # Numbers of a few people are not repeated in a public log.
@@ -255,7 +255,7 @@ def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
     """An expert review by those who are tied to the authors counts for nothing (warning)."""
     for record in catalog.own_of(Review):
         practice = catalog.one(Practice, record.practice)
-        authorship = strangers.Authorship.of(practice, catalog.ties) if practice else None
+        authorship = independence.Authorship.of(practice, catalog.ties) if practice else None
         # Whose practice it is the author has to say, not the expert.
         if authorship and authorship.ids is not None and (why := authorship.objection_to_review(record)):
             hint = (
@@ -296,8 +296,8 @@ def _times(record: Practice, conditions: Conditions) -> Iterator[tuple[str, str,
     given = [hours for hours in (prepare, carry) if hours is not None]
     minutes = sum(step.minutes or 0 for step in record.steps if step.when != "after")
     if len(given) == 2 and minutes > sum(given) * 60 * TOLERANCE:
-        told = _minutes(sum(given) * 60)
-        message = f"шаги вместе занимают {_minutes(minutes)}, а на подготовку и проведение сказано {told}"
+        stated = _minutes(sum(given) * 60)
+        message = f"шаги вместе занимают {_minutes(minutes)}, а на подготовку и проведение сказано {stated}"
         hint = "исправьте минуты шагов или часы; у шага после урока напишите when: after, тогда он не считается"
         yield "carry_hours", message, hint
 

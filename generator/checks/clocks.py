@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.catalog import Catalog
 from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
-from generator.catalog.computed.zones import is_zone, places_of, said_zone
+from generator.catalog.computed.zones import is_zone, places_of, stated_zone
 from generator.checks.place import error, warning
 from generator.problems import Problem
 from generator.records.events import Event
@@ -15,12 +15,12 @@ from generator.records.territories import District, Region
 
 def zones_exist(catalog: Catalog) -> Iterator[Problem]:
     """The time zone of an event, a region or a district is one of the database."""
-    told: tuple[Event | Region | District, ...] = (
+    records: tuple[Event | Region | District, ...] = (
         *catalog.own_of(Event),
         *catalog.own_of(Region),
         *catalog.own_of(District),
     )
-    for record in told:
+    for record in records:
         if record.timezone and not is_zone(record.timezone):
             yield error(
                 catalog,
@@ -38,7 +38,7 @@ def hours_have_a_clock(catalog: Catalog) -> Iterator[Problem]:
     """An event with an hour in a territory is in a time zone that the event, the territory or the base names (warning):
     unsaid, the hour would be published as Moscow's, which is wrong in most zones of Russia."""
     for event in catalog.own_of(Event):
-        if not (event.start.time or (event.end and event.end.time)) or said_zone(catalog, event):
+        if not (event.start.time or (event.end and event.end.time)) or stated_zone(catalog, event):
             continue
         places = list(places_of(catalog, event))
         if places and not any(place.timezone for place in places):  # a wrong one is told where it stands

@@ -17,9 +17,10 @@ from generator.problems import Problem
 from generator.records import Record, complete
 from generator.records.learning import Document
 from generator.records.numbering import MeasureNumber
+from generator.records.periods import Period
 from generator.records.practices import Practice
 from generator.records.programmes import Indicator, Measure, Programme, Value, Values
-from generator.records.times import Month, Period
+from generator.records.times import Month
 
 
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
+from generator.records.periods import Period
 from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Programme, Values
-from generator.records.times import Period
 
 
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:

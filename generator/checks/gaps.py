@@ -48,18 +48,20 @@ def examined(
     laid: dict[str, PartialRecord] = {}
     for values in STAND_INS:
         laid = {key: partial_record(source, values, unread.get(key, ())) for key, (source, _) in asked.items()}
-        told = _told(loaded, laid, build)
-        common = told if common is None else common & told
+        problems_now = _problems_with(loaded, laid, build)
+        common = problems_now if common is None else common & problems_now
     # What stands under a name that nobody knows may be what others ask for: of them only what holds without it, too.
     vague = {one.source.path for one in laid.values() if one.strays}
     if vague:
-        told = _told(loaded, {key: one for key, one in laid.items() if not one.strays}, build)
-        common = {problem for problem in common or () if problem.path in vague or problem in told}
+        problems_now = _problems_with(loaded, {key: one for key, one in laid.items() if not one.strays}, build)
+        common = {problem for problem in common or () if problem.path in vague or problem in problems_now}
     hidden = [problem for source, renamed in asked.values() for problem in _of_renamed(source, renamed)]
     return found, sorted({*(common or ()), *hidden})
 
 
-def _told(loaded: Loaded, laid: Mapping[str, PartialRecord], build: Callable[[Loaded], Catalog]) -> set[Problem]:
+def _problems_with(
+    loaded: Loaded, laid: Mapping[str, PartialRecord], build: Callable[[Loaded], Catalog]
+) -> set[Problem]:
     """What the rules say of the base with these in it, but for what a gap leaves open."""
     by_path = {one.source.path: one for one in laid.values()}
     ruled = run(build(_completed(loaded, laid)))

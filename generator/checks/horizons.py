@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.strangers import is_ahead
+from generator.catalog.computed.independence import is_ahead
 from generator.checks.place import warning
 from generator.checks.texts import owners
 from generator.documents.sources import Loc
@@ -20,7 +20,8 @@ from generator.records.events import Event
 from generator.records.fields import fields
 from generator.records.learning import Document
 from generator.records.organizations import Center
-from generator.records.times import Moment, Month, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, Month, When
 
 _NOTED = {"updated": "запись уже обновлена", "checked_on": "сведения уже сверены"}
 #: years ahead that a plan may name: a strategy or a consent is made for long, a meeting or a re-reading is not
@@ -56,13 +57,13 @@ def years_are_near(catalog: Catalog) -> Iterator[Problem]:
             for year in _years(value):
                 if year > limit and (loc[-1] not in _PAST or isinstance(record, Center)):
                     message = f"{year} год — это больше чем через {limit - this_year} лет"
-                    yield warning(catalog, record, loc, "year-far", message, _mend(loc, this_year))
+                    yield warning(catalog, record, loc, "year-far", message, _hint(loc, this_year))
                 elif year < _OLDEST and not isinstance(record, Document):
                     message = f"{year} год — это слишком давно"
                     yield warning(catalog, record, loc, "year-far", message, "проверьте год")
 
 
-def _mend(loc: Loc, this_year: int) -> str:
+def _hint(loc: Loc, this_year: int) -> str:
     if loc[-1] == "review_by":
         return f"напишите день, когда запись перечитают, например: {this_year + 1}-09-01"
     if loc[-1] in ("until", "valid_until", "valid_to"):

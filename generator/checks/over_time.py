@@ -8,8 +8,8 @@ from decimal import Decimal
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, readings
+from generator.catalog.computed.independence import is_ahead
 from generator.catalog.computed.indicators import Reading, is_small, small_group
-from generator.catalog.computed.strangers import is_ahead
 from generator.checks.facts import needed_period
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
@@ -52,7 +52,7 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
 def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
     """A territory has no figures of a period in which it was not there any more, or not yet (error). One that ended
     within the period is told that its successor has reported for both (warning)."""
-    told = {
+    known = {
         (scope.key, record.period) for record in catalog.all_of(Values) if (scope := catalog.find(record.territory))
     }
     for record in catalog.own_of(Values):
@@ -74,7 +74,7 @@ def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
             )
         elif territory.valid_to is not None and territory.valid_to < record.period.last:
             reported = [
-                heir for a in territory.successors if (heir := catalog.find(a)) and (heir.key, record.period) in told
+                heir for a in territory.successors if (heir := catalog.find(a)) and (heir.key, record.period) in known
             ]
             if reported:
                 yield warning(

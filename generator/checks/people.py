@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.kept import kept_of_source
+from generator.checks.cached_answers import kept_of_source
 from generator.checks.place import error, warning
 from generator.documents.comments import read_comments
 from generator.documents.sources import Loc, Source

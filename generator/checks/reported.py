@@ -79,14 +79,14 @@ def _teachers(indicator: Indicator, value: Value) -> Iterator[tuple[str, Decimal
 def reports_are_not_copied(catalog: Catalog) -> Iterator[Problem]:
     """Three figures and more of two territories, or of one in two periods, are not all the same (warning): one report
     was made of the other."""
-    told = [(record, *one) for record in catalog.own_of(Values) for one in _figures(catalog, record)]
-    told.sort(key=lambda one: (one[0].period, one[1], one[0].id))
+    reports = [(record, *one) for record in catalog.own_of(Values) for one in _figures(catalog, record)]
+    reports.sort(key=lambda one: (one[0].period, one[1], one[0].id))
     # By what each says, so that of thousands of reports only those are compared that say something equal.
     saying: dict[tuple[str, _Figure], list[int]] = defaultdict(list)
-    for n, (record, scope, figures) in enumerate(told):
+    for n, (record, scope, figures) in enumerate(reports):
         alike = Counter(m for item in figures.items() for m in saying[item])
         for m in sorted(m for m, equal in alike.items() if equal >= _COPIED):
-            other, its_scope, its_figures = told[m]
+            other, its_scope, its_figures = reports[m]
             if record.demo != other.demo or not _is_beside(record, scope, other, its_scope):
                 continue
             if len(figures.keys() & its_figures.keys()) == alike[m]:
@@ -132,8 +132,8 @@ def parts_fit_into_their_whole(catalog: Catalog) -> Iterator[Problem]:
             if any(one.hidden or is_small(indicator, one.denominator, least) for one in (*known, reading)):
                 continue
             for name in ("numerator", "denominator"):
-                whole, told = getattr(reading, name), [getattr(part, name) for part in known]
-                together = sum((number for number in told if number is not None), Decimal(0))
+                whole, numbers = getattr(reading, name), [getattr(part, name) for part in known]
+                together = sum((number for number in numbers if number is not None), Decimal(0))
                 if whole is not None and together > whole:
                     loc: Loc = ("values", _position(catalog, indicator, record), name)
                     message = f"у региона {text.number(whole)}, а у его районов вместе {text.number(together)}"

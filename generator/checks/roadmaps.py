@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.strangers import is_ahead
+from generator.catalog.computed.independence import is_ahead
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem

@@ -8,7 +8,7 @@ from itertools import chain
 
 from generator import text
 from generator.catalog import Catalog
-from generator.checks.kept import kept, kept_of_source
+from generator.checks.cached_answers import kept, kept_of_source
 from generator.checks.place import error, source_of, warning
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem

@@ -39,7 +39,7 @@ def run_init(options: argparse.Namespace) -> int:
     if not options.yes and sys.stdin.isatty() and sys.stdout.isatty():
         given = _asked(given)
     try:
-        told = wishes.wishes_of(given)
+        wishes_given = wishes.wishes_of(given)
     except ValueError as fault:
         print("База не создана:", *(f"  --{line}" for line in str(fault).split("\n")), sep="\n", file=sys.stderr)
         return 2
@@ -47,15 +47,15 @@ def run_init(options: argparse.Namespace) -> int:
         print(f"Проверьте: {doubt}.", file=sys.stderr)
     wheel = files.installed_wheel(options.package)
     package = f"./paket/{wheel[0]}" if wheel else options.package or f"metodoteka=={__version__}"
-    for path, text in begin.new_base(told, package, settings.build_date()).items():
+    for path, text in begin.new_base(wishes_given, package, settings.build_date()).items():
         files.create_file(folder / path, text)
     for path, text in schemas.all_schemas(reading.load_vocabularies(folder)[0]).items():
         files.create_file(folder / path, text)
     if wheel:
         files.create_file(folder / "paket" / wheel[0], wheel[1])
-    print(f"База «{told.name}» создана: {folder}\n")
-    if told.region != given.get("region", told.region).strip():
-        print(f"Регион записан, как он называется в документах: {told.region}.\n")
+    print(f"База «{wishes_given.name}» создана: {folder}\n")
+    if wishes_given.region != given.get("region", wishes_given.region).strip():
+        print(f"Регион записан, как он называется в документах: {wishes_given.region}.\n")
     program = _called()
     print(f"Дальше:\n  cd {files.shell_word(folder)}\n  {program} check\n  {program} build\n  {program} serve\n")
     print("Что в ней лежит и как публиковать — в README.md. Примеры (primer-….yml) замените своими записями.")
@@ -78,19 +78,19 @@ def _called() -> str:
 def _asked(given: dict[str, str]) -> dict[str, str]:
     """The answers of the keeper to what was not told; a wrong one is asked again, an empty one is the default."""
     print("Ответьте на вопросы; Enter — то, что в скобках. Всё можно потом изменить в mkdocs.yml.\n")
-    said = dict(given)
+    answers = dict(given)
     for one in wishes.ASKED:
-        if one.name in said or (one.name == "oktmo" and not said.get("district")):
+        if one.name in answers or (one.name == "oktmo" and not answers.get("district")):
             continue
-        otherwise = wishes.default_of(one, said)
+        otherwise = wishes.default_of(one, answers)
         question = f"{one.asked}{f' [{otherwise}]' if otherwise else ''}: "
-        said[one.name] = _sure(one, question, otherwise)
-    if wishes.asks_nobody(said) and "address" not in given and "mail" not in given:
+        answers[one.name] = _sure(one, question, otherwise)
+    if wishes.asks_nobody(answers) and "address" not in given and "mail" not in given:
         print(f"  {wishes.NO_MAIL}")
         its = next(one for one in wishes.ASKED if one.name == "mail")
-        said["mail"] = _sure(its, "Почта для вопросов (пусто — адрес и почту впишете потом): ")
-        said["address"] = said["address"] if said["mail"] else ""
-    return said
+        answers["mail"] = _sure(its, "Почта для вопросов (пусто — адрес и почту впишете потом): ")
+        answers["address"] = answers["address"] if answers["mail"] else ""
+    return answers
 
 
 def _sure(one: wishes.Wish, question: str, otherwise: str = "") -> str:

@@ -49,7 +49,7 @@ def run_build(options: argparse.Namespace) -> int:
     again as it is."""
     root = common.base_folder(options)
     out = options.out or root / "site"
-    memory = unchanged.place_of_memory(root, out)
+    memory = unchanged.cache_path(root, out)
     chosen = {"drafts": options.drafts, "no_demo": options.no_demo, "pack": options.pack}
     digest = cache(partial(unchanged.input_digest, root, options=chosen))  # read once, before anything else is
     warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen, digest)
@@ -85,7 +85,7 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def _tell_others(root: Path, out: Path, replaced: Path | None = None) -> None:
-    for age in ages.told_ages(root, build_date()):
+    for age in ages.age_notices(root, build_date()):
         common.say(age)
-    if told := signed_site.not_signed(root, out, replaced):
-        common.say(told)
+    if notice := signed_site.not_signed(root, out, replaced):
+        common.say(notice)

@@ -11,7 +11,7 @@ from generator import problems, publish, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command, number_of_workers
 from generator.problems import groups
-from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.last_reading import load_read_cache, save_read_cache
 from generator.publish.read_ahead import read_ahead
 
 
@@ -59,10 +59,10 @@ def run_check(options: argparse.Namespace) -> int:
 def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
-    memory = reading_memory(root)
+    memory = load_read_cache(root)
     read_ahead(root, memory, options.workers)
     found, all_problems = site.whole(root, chosen, memory)
-    keep_reading(root, memory)
+    save_read_cache(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}
     wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
     shown = problems.with_pages(wanted, chosen.site_url if chosen.remarks else "")

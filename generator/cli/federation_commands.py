@@ -127,14 +127,14 @@ def run_pull(options: argparse.Namespace) -> int:
                 "metodoteka sign --key ФАЙЛ"
             )
     for name, why in pulled.failed.items():
-        age = f" ({told})" if (told := ages.told_age(name, days, today)) else ""
+        age = f" ({notice})" if (notice := ages.age_notice(name, days, today)) else ""
         kept = f"Прежние её записи остаются{age}." if name in pulled.before else "Её записей здесь нет."
         print(f"База «{name}» не взята: {why.rstrip('.')}. {kept}", file=sys.stderr)
     return int(bool(pulled.failed))
 
 
 def _tell(root: Path, pulled: Pulled, listed: Sequence[ListedBase]) -> None:
-    from generator.checks.strangers_records import in_order
+    from generator.checks.foreign_records import in_order
     from generator.records.joined_reading import foreign_base, read_package
     from generator.upkeep.federation import telling
 

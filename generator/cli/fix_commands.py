@@ -108,16 +108,16 @@ def run_fix(options: argparse.Namespace) -> int:
             if paths[path] != path:
                 files.move(root, paths[path], path)
             files.write_if_changed(root / path, now)
-    for path in sorted({mend.path for mend in found.done}):
+    for path in sorted({fix.path for fix in found.done}):
         print(path)
-        for mend in sorted(mend for mend in found.done if mend.path == path):
-            place = f"строка {mend.line}: " if mend.line else ""
-            print(f"  {place}{mend.what or _difference(mend.was, mend.now)}")
+        for fix in sorted(fix for fix in found.done if fix.path == path):
+            place = f"строка {fix.line}: " if fix.line else ""
+            print(f"  {place}{fix.what or _difference(fix.was, fix.now)}")
     for path in found.undone:
         print(f"{path}: часть правок отменена, от них появились бы новые замечания")
     if found.done:
         count = text.plural(len(found.done), "правка", "правки", "правок")
-        where = text.plural(len({mend.path for mend in found.done}), "файле", "файлах", "файлах")
+        where = text.plural(len({fix.path for fix in found.done}), "файле", "файлах", "файлах")
         print(f"{'Было бы сделано' if options.dry_run else 'Сделано'}: {count} в {where}.")
     else:
         print("Исправлять самому нечего.")

@@ -38,8 +38,8 @@ def run_override(options: argparse.Namespace) -> int:
         return 2
     is_there = folders.is_ordinary(root / path)
     if is_there != (options.diff or options.seen):
-        told = "уже есть: покажите отличия (--diff) или отметьте, что он сверен (--seen)" if is_there else "в базе нет"
-        print(f"Файл {path} {told}.", file=sys.stderr)
+        state = "уже есть: покажите отличия (--diff) или отметьте, что он сверен (--seen)" if is_there else "в базе нет"
+        print(f"Файл {path} {state}.", file=sys.stderr)
         return 1
     if options.diff:
         print(overrides.difference(root, path) or "Отличий нет.")

@@ -167,8 +167,8 @@ def run_import(options: argparse.Namespace) -> int:
     paths = importing.expanded(options.files)
     texts = [path for path in paths if path.suffix.lower() in text_files.TEXTS]
     try:
-        told = text_files.run(base, texts, dry_run=options.dry_run)
-        told += importing.run(
+        results = text_files.run(base, texts, dry_run=options.dry_run)
+        results += importing.run(
             base,
             [path for path in paths if path not in texts],
             programme=options.programme,
@@ -181,10 +181,10 @@ def run_import(options: argparse.Namespace) -> int:
         )
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
-    for one in told:
+    for one in results:
         _tell(one, options)
-    _tell_next(told, options)
-    return int(any(one.failed for one in told))
+    _tell_next(results, options)
+    return int(any(one.failed for one in results))
 
 
 def _columns(raw: str) -> dict[str, str]:
@@ -269,12 +269,12 @@ def _counted(counts: Counter[str], in_rows: bool) -> str:
     return text.upper_first(line)
 
 
-def _tell_next(told: Sequence[FileResult], options: argparse.Namespace) -> None:
-    fates = Counter(result.fate for one in told for result in one.results)
+def _tell_next(results: Sequence[FileResult], options: argparse.Namespace) -> None:
+    fates = Counter(result.fate for one in results for result in one.results)
     print()
     if fates["kept"]:
         print("Ничего не записано: есть ошибки, а вы просили всё или ничего (--all-or-nothing).")
-    if any(one.remarked for one in told):
+    if any(one.remarked for one in results):
         print("Дальше: исправьте отмеченные ячейки и внесите файл с замечаниями ещё раз той же командой.")
     if fates["waits"]:
         print("Чтобы изменить записи, которые уже есть, повторите с ключом --update.")

@@ -196,8 +196,8 @@ def _tell_held(one: inbox.Handled) -> None:
 
 def tell_branch(made: ProposedBranch, target: Destination) -> None:
     """What was done and what a person does next."""
-    said = {"new": "Предложено", "updated": "Предложение дополнено", "same": "Это уже предложено"}[made.fate]
-    print(f"\n{said}: ветка {made.branch}, правка {made.commit[:10]}")
+    outcome = {"new": "Предложено", "updated": "Предложение дополнено", "same": "Это уже предложено"}[made.fate]
+    print(f"\n{outcome}: ветка {made.branch}, правка {made.commit[:10]}")
     if made.address:
         print(f"Откройте запрос: {made.address}")
     elif made.sent:

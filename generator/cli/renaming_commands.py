@@ -123,16 +123,18 @@ def run_split(options: argparse.Namespace) -> int:
     return _run(options, lambda found: territories.part_territory(found, was, into, options.last))
 
 
-def _address(said: str) -> str:
+def _address(written: str) -> str:
     """``kind/id`` of what a person has named: by the path of its file, too."""
-    path = PurePosixPath(said.replace("\\", "/").removeprefix("./").removeprefix("data/").removeprefix("vocabularies/"))
+    path = PurePosixPath(
+        written.replace("\\", "/").removeprefix("./").removeprefix("data/").removeprefix("vocabularies/")
+    )
     return str(path.with_suffix("") if path.suffix in (".yml", ".md") else path)
 
 
-def _condition(root: Path, paths: Iterable[Path], said: Iterable[str]) -> Callable[[Owner], bool]:
+def _condition(root: Path, paths: Iterable[Path], conditions: Iterable[str]) -> Callable[[Owner], bool]:
     """Whether an owner of a place lies in one of the paths (none: anywhere) and has all the values."""
-    wanted = [one.partition("=") for one in said]
-    if wrong := [name for name, sign, _ in wanted if not sign or not name]:
+    wanted = [one.partition("=") for one in conditions]
+    if wrong := [name for name, equals, _ in wanted if not equals or not name]:
         raise publish.NotPublished(f"--where {wrong[0]}: напишите поле и значение через знак равенства: type=school")
     known = {name for model in KINDS.values() for name in model.model_fields}
     if strange := next((name for name, _, _ in wanted if name not in known), ""):

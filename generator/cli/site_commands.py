@@ -11,7 +11,7 @@ from generator import files, publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
 from generator.publish import building, configured, folder, serving, workers
-from generator.publish.last_reading import keep_reading, reading_memory
+from generator.publish.last_reading import load_read_cache, save_read_cache
 from generator.publish.read_ahead import read_ahead
 
 if TYPE_CHECKING:
@@ -93,25 +93,25 @@ def prepare_site(
     """The site before the engine, its warnings counted; None when there are errors, which are told already. ``kept``
     are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
-    read = reading_memory(root, clean=getattr(options, "clean", False))
+    read = load_read_cache(root, clean=getattr(options, "clean", False))
     processes = getattr(options, "workers", 1)
-    apart = None if processes == 1 else workers.apart
+    in_subprocess = None if processes == 1 else workers.in_subprocess
     read_ahead(root, read, processes)
 
     def keep_and_let_go() -> None:
-        keep_reading(root, read)
+        save_read_cache(root, read)
         read.let_go()
-        workers.give_back()
+        workers.release_memory()
 
     prepared = site.prepare(
         root,
         chosen,
         common.say,
-        texts_later=True,
+        lazy_texts=True,
         kept=kept,
         read=read,
         spool=spool,
-        apart=apart,
+        in_subprocess=in_subprocess,
         when_read=keep_and_let_go,
     )
     warnings = [p for p in prepared.problems if not p.is_error]

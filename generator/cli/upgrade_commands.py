@@ -35,7 +35,7 @@ def run_upgrade(options: argparse.Namespace) -> int:
         return 1
     for one in found:
         print(one.path)
-        for line in one.said:
+        for line in one.notes:
             print(f"  {line}")
     done = [one for one in found if not one.by_hand]
     if options.dry_run:

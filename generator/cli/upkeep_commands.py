@@ -80,12 +80,12 @@ def run_links(options: argparse.Namespace) -> int:
     places = outside_links.outside_addresses(found)
     web = link_check.Web(private=options.private, archive=options.archive, contact=configured.settings(root).site_url)
 
-    def told(done: int, count: int) -> None:
+    def progress(done: int, count: int) -> None:
         if done % 25 == 0 or done == count:
             common.say(f"Спрошено ссылок: {done} из {count}")
 
     asked = link_check.check_links(
-        places, found.links, found.today, web.ask, everything=options.all, pause=options.pause, told=told
+        places, found.links, found.today, web.ask, everything=options.all, pause=options.pause, progress=progress
     )
     asked = link_check.with_archived(asked, web.copy_of)
     files.write_if_changed(root / link_memory.LINKS_FILE, link_memory.dump(asked))

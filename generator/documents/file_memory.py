@@ -30,11 +30,11 @@ class FileEntry:
 
     @property
     def packed(self) -> bytes:
-        """The same for :class:`FileMemory`."""
+        """The same for :class:`FileCache`."""
         return _dumped([self.digest, self.data, self.of_source, self.of_record])
 
 
-class FileMemory:
+class FileCache:
     """Entries by the paths of their files; ``known`` are those of the last run, packed."""
 
     def __init__(self, known: Mapping[str, bytes] = MappingProxyType({})) -> None:

@@ -46,7 +46,7 @@ def merge_conflict(lines: Sequence[str], path: str) -> Problem | None:
     """The first mark that a merge left behind, or None. A heading underlined with ``=======`` and a quotation of seven
     levels are Markdown, not marks."""
     whole = "\n".join(lines)
-    if not any(sign * 7 in whole for sign in "<=>"):
+    if not any(character * 7 in whole for character in "<=>"):
         return None
     at = _first_mark(lines, markdown=path.endswith(".md"))
     if at is None:

@@ -103,7 +103,7 @@ def text_above_list(lines: Sequence[str], number: int) -> Hint | None:
     return Hint(above + 1, indent(lines[above]) + 1, message, hint)
 
 
-def begun_with_sign(line: str, number: int) -> Hint | None:
+def begun_with_character(line: str, number: int) -> Hint | None:
     """A value whose first sign opens a bracket or a quotation for YAML and ends before the value does, or a dash."""
     known = FIELD.match(line)
     value = (known[3] or "").rstrip() if known else ""

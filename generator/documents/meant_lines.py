@@ -105,7 +105,7 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
             yield hint
         elif name and _is_of_words(line) and indent(line) in {0, *levels.fields}:
             sure = _in_block(lines, number, inside, first)
-            yield _another_sign(line, number) or _goes_on(line, number, name, sure=sure)
+            yield _another_character(line, number) or _goes_on(line, number, name, sure=sure)
         else:
             levels.see(line)
 
@@ -171,7 +171,7 @@ def _goes_on(line: str, number: int, name: str, *, sure: bool) -> Hint:
     return hint._replace(hint=both, write=None)
 
 
-def _another_sign(line: str, number: int) -> Hint | None:
+def _another_character(line: str, number: int) -> Hint | None:
     """A field whose name is followed by another sign than a colon."""
     if not (found := _OTHER_SIGN.match(line)):
         return None

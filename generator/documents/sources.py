@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.documents import folders
-from generator.documents.file_memory import FileMemory, digest_of_content
+from generator.documents.file_memory import FileCache, digest_of_content
 from generator.documents.file_names import right_name, surely_named
 from generator.documents.line_checks import merge_conflict
 from generator.documents.parsing import WHOLE_FILE as WHOLE_FILE
@@ -49,7 +49,7 @@ class ParsedFiles:
     """What files said last time: a file with the same bytes is not parsed again. ``memory`` is what they said in an
     earlier run."""
 
-    def __init__(self, memory: FileMemory | None = None) -> None:
+    def __init__(self, memory: FileCache | None = None) -> None:
         self.memory = memory
         self._read: dict[str, tuple[str, Source | None, list[Problem]]] = {}
 

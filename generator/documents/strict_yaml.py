@@ -40,7 +40,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
 #: YAML 1.1, section 5.6
 _SHORT_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
-_MOST_TOLD = 20  # characters of one value
+_MOST_REPORTED = 20  # characters of one value
 
 
 class Position(NamedTuple):
@@ -205,7 +205,7 @@ class YamlReader:
             return self._mapping(events, loc, depth)
         return None  # an alias: already a problem
 
-    def _mend_of_twice(self, mark: Span, loc: Loc, again: int) -> str:
+    def _hint_of_repeated(self, mark: Span, loc: Loc, again: int) -> str:
         """What to do with a field that is there twice. A group of a list whose first field comes ``again`` is rather
         two groups, of which the second one has lost its dash: nothing of it is to be deleted."""
         either = "оставьте одно из двух значений"
@@ -247,11 +247,11 @@ class YamlReader:
         if event.style != '"' or "\\" not in self._raw(event):
             return event.value
         escapes = self._escapes(event)
-        told: set[str] = set()
+        reported: set[str] = set()
         for one in characters(event.value):
             character = event.value[one.at : one.end]
-            if character not in told and len(told) < _MOST_TOLD:
-                told.add(character)
+            if character not in reported and len(reported) < _MOST_REPORTED:
+                reported.add(character)
                 mark = escapes.get(character[0], self._mark(event))
                 problem = of_character(one, event.value, self.path, *mark, field=dotted(loc), source=self._line(mark))
                 self.problems.append(replace(problem, certain=problem.certain and not is_name))
@@ -320,7 +320,7 @@ class YamlReader:
                     here,
                     "duplicate-key",
                     f"поле записано дважды (первый раз — в строке {first.line})",
-                    self._mend_of_twice(mark, loc, again),
+                    self._hint_of_repeated(mark, loc, again),
                 )
                 self._node(next(events), events, (*here, "\0again"), depth + 1)
                 continue

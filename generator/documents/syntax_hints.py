@@ -13,7 +13,7 @@ import yaml
 
 from generator.documents.hint import FIELD, Hint, in_quotes, indent
 from generator.documents.line_checks import block_lines
-from generator.documents.lines_for_fields import begun_with_sign, nameless_member, text_above_list, two_fields
+from generator.documents.lines_for_fields import begun_with_character, nameless_member, text_above_list, two_fields
 from generator.documents.meant_lines import JOINED, OPENS_TEXT, deeper, meant, open_levels
 from generator.problems import to_write
 from generator.text import plural, slug
@@ -49,7 +49,7 @@ def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, 
         or _without_dash_above(lines, line)
         or nameless_member(lines, line)
         or text_above_list(lines, line)
-        or begun_with_sign(lines[line - 1], line)
+        or begun_with_character(lines[line - 1], line)
         or (_out_of_group(lines, line) if "did not find expected '-'" in (error.problem or "") else None)
         or (_off_its_level(lines, line) if re.search(_AT_WRONG_INDENT, error.problem or "") else None)
     )

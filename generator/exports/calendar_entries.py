@@ -115,15 +115,15 @@ def _unnamed(term: Term) -> str:
 
 
 def _about(catalog: Catalog, event: Event) -> list[str]:
-    said = [event.summary or ""]
+    lines = [event.summary or ""]
     if organizer := catalog.get("organizations", event.organizer):
-        said.append(f"Организатор: {catalog.title_of(organizer)}")
+        lines.append(f"Организатор: {catalog.title_of(organizer)}")
     if event.registration and event.state == "scheduled":
         until = event.registration.deadline
         how = (f"до {_words(labels.format_moment(until))}" if until else "", event.registration.link or "")
         if any(how):
-            said.append(f"Запись: {', '.join(filter(None, how))}")
-    return [line for line in said if line]
+            lines.append(f"Запись: {', '.join(filter(None, how))}")
+    return [line for line in lines if line]
 
 
 def _term_of(event: Event, zone: str) -> Term:
@@ -173,8 +173,8 @@ def _rule(
     edition stands in the calendar itself (with stages, where it is ``of`` one); up to the end of the series or of the
     programmes that it belongs to."""
     years = sorted({event.start.year for event in editions if open_data.has_calendar(event)})
-    told = [event for event in editions if not of or (event.contest and event.contest.stages)]
-    known = {event.start.year for event in told}
+    dated = [event for event in editions if not of or (event.contest and event.contest.stages)]
+    known = {event.start.year for event in dated}
     programmes = filter(None, (catalog.one(Programme, item.programme) for item in series.fulfils))
     terms = [programme.term for programme in programmes]
     starts = [series.valid_from.year] if series.valid_from else years or [term.start.year for term in terms]
@@ -241,8 +241,8 @@ def _is_exact(when: When) -> bool:
     return bool(when.start_day and when.end_day)
 
 
-def _words(said: str) -> str:
-    return said.replace("\u00a0", " ")
+def _words(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 __all__ = ["Occasions", "merge_occasions", "of_event", "of_roadmap", "of_series", "of_stages"]

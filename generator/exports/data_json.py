@@ -38,9 +38,9 @@ def _of_kind(catalog: Catalog, kind: str, *, demo: bool) -> Iterator[File]:
 
 def json_list(lines: list[str], **head: Any) -> bytes:
     """A file of many records, already JSON: what they are, then each on its line."""
-    told = dumped({"version": open_data.VERSION, "license": _LICENSE, **head, "count": len(lines)})
+    header = dumped({"version": open_data.VERSION, "license": _LICENSE, **head, "count": len(lines)})
     body = ",\n".join(lines)
-    return f'{told[:-1]},"records":[\n{body}{chr(10) if lines else ""}]}}\n'.encode()
+    return f'{header[:-1]},"records":[\n{body}{chr(10) if lines else ""}]}}\n'.encode()
 
 
 def dumped(value: Any) -> str:

@@ -137,7 +137,7 @@ def _moment(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _said(change: _Change) -> str:
+def _summary(change: _Change) -> str:
     return f"{'Новое' if change.is_new else 'Изменено'}. {change.record.summary or ''}".strip()
 
 
@@ -173,12 +173,12 @@ def _atom_entry(catalog: Catalog, change: _Change) -> Iterator[str]:
         yield f"<published>{_moment(change.published)}</published>"
     yield f"<updated>{_moment(change.day)}</updated>"
     yield f"<category term={quoteattr(change.record.kind)} label={quoteattr(kind)}/>"
-    yield f"<summary>{_xml(_said(change))}</summary>"
+    yield f"<summary>{_xml(_summary(change))}</summary>"
     yield "</entry>"
 
 
 def _xml(words: str) -> str:
-    return escape("".join(sign for sign in words if sign.isprintable() or sign in "\n "))
+    return escape("".join(character for character in words if character.isprintable() or character in "\n "))
 
 
 # --- JSON Feed --------------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _json_item(catalog: Catalog, change: _Change) -> dict[str, Any]:
         "id": _id_of(catalog, change.record),
         "url": change.address,
         "title": change.title,
-        "content_text": _said(change),
+        "content_text": _summary(change),
         "date_modified": _moment(change.day),
         "tags": [KINDS[change.record.kind].label[0]],
     }

@@ -123,11 +123,11 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         _number(differs),
         reading.against if differs is not None else None,
         AGAINST[reading.against] if differs is not None else None,
-        *_told(catalog, indicator, reading),
+        *_reported(catalog, indicator, reading),
     )
 
 
-def _told(catalog: Catalog, indicator: Indicator, reading: Reading) -> tuple[CellValue, ...]:
+def _reported(catalog: Catalog, indicator: Indicator, reading: Reading) -> tuple[CellValue, ...]:
     """On which day, by which source, what is missing: nothing of what is hidden."""
     missing = BETWEEN.join(silent(catalog, reading)) or None
     if reading.hidden:
@@ -135,14 +135,14 @@ def _told(catalog: Catalog, indicator: Indicator, reading: Reading) -> tuple[Cel
     source = reading.record.source if reading.record else None
     document = catalog.get("documents", source.document) if source else None
     named = document.title if document else (source.title or source.link) if source else None
-    told = BETWEEN.join(corrections(catalog, indicator, reading)) or None
+    corrected = BETWEEN.join(corrections(catalog, indicator, reading)) or None
     return (
         _day(reading.as_of),
         named,
         document.id if document else None,
         missing,
         note_of(catalog, indicator, reading),
-        told,
+        corrected,
     )
 
 

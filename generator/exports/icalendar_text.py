@@ -93,9 +93,11 @@ def _hour(moment: dt.datetime) -> str:
 
 def _text(name: str, words: str) -> str:
     """A line of text: what the grammar gives a meaning is escaped, and no character could begin another line."""
-    plain = "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in words.replace("\r\n", "\n"))
-    for sign, safe in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        plain = plain.replace(sign, safe)
+    plain = "".join(
+        character if character.isprintable() or character == "\n" else " " for character in words.replace("\r\n", "\n")
+    )
+    for character, safe in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        plain = plain.replace(character, safe)
     return f"{name}:{plain}"
 
 
@@ -105,10 +107,10 @@ def _folded(line: str) -> Iterator[str]:
         yield line
         return
     part, size = "", 0
-    for sign in line:
-        octets = len(sign.encode())
+    for character in line:
+        octets = len(character.encode())
         if size + octets > _LONGEST:
             yield part
             part, size = " ", 1
-        part, size = part + sign, size + octets
+        part, size = part + character, size + octets
     yield part

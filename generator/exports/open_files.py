@@ -16,13 +16,13 @@ from generator.exports.record_schemas import schema_files
 from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, tables
 from generator.exports.workbooks import rows_of_tables, workbook
 from generator.pages import File, open_data
-from generator.pages.reuse import KeptFiles, PageMemory
+from generator.pages.reuse import KeptFiles, PageCache
 from generator.pages.watched import KeptGroups
 from generator.records import KINDS
 from generator.records.vocabularies import MARKS
 from generator.settings import Settings
 
-FilesOfLastTime = KeptFiles | PageMemory
+FilesOfLastTime = KeptFiles | PageCache
 
 #: one line of every record: what there is and when it changed
 RECORDS_TABLE = Table(

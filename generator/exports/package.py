@@ -92,7 +92,7 @@ def _field(column: DataColumn) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if column.required else {}
     if column.values:
         limits["enum"] = list(column.values)
-    told: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.label}
+    described: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.label}
     if column.help:
-        told["description"] = column.help
-    return told | ({"constraints": limits} if limits else {})
+        described["description"] = column.help
+    return described | ({"constraints": limits} if limits else {})

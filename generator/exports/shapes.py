@@ -75,17 +75,17 @@ class Shapes:
     def record(self, record: Record) -> dict[str, Any]:
         """One record: id, kind, address, its fields without empty ones, and what the base has worked out of it."""
         catalog = self.catalog
-        told = {"id": record.id, "kind": record.kind, "url": self.url(record)}
-        told |= self.group(record)
-        told["title"] = catalog.title_of(record)
+        shape = {"id": record.id, "kind": record.kind, "url": self.url(record)}
+        shape |= self.group(record)
+        shape["title"] = catalog.title_of(record)
         if day := catalog.first_published.get(record.key):
-            told["first_published"] = day.isoformat()
+            shape["first_published"] = day.isoformat()
         if isinstance(record, Practice):
-            told["evidence_level"] = catalog.evidence[record.id].level
-            told["maturity"] = catalog.maturity[record.id]
+            shape["evidence_level"] = catalog.evidence[record.id].level
+            shape["maturity"] = catalog.maturity[record.id]
         if isinstance(record, Event):
-            told |= {name: value for name, value in zip(CLOCK, self.clock(record), strict=True) if value}
-        return told
+            shape |= {name: value for name, value in zip(CLOCK, self.clock(record), strict=True) if value}
+        return shape
 
     def clock(self, event: Event) -> tuple[str, str | None, str | None]:
         """What :data:`CLOCK` names of an event."""
@@ -100,7 +100,7 @@ class Shapes:
 
     def group(self, group: BaseModel) -> dict[str, Any]:
         """The filled fields of a record or of a group of fields."""
-        told: dict[str, Any] = {}
+        shape: dict[str, Any] = {}
         few = isinstance(group, Outcome) and is_few(group, self.catalog.small_group)
         for name, many, plain in _plan(type(group)):
             value = getattr(group, name)
@@ -110,12 +110,12 @@ class Shapes:
                 continue
             if name == "file" and isinstance(group, Attachment) and not is_offered(group):
                 continue
-            told[name] = [plain(self, one) for one in value] if many else plain(self, value)
+            shape[name] = [plain(self, one) for one in value] if many else plain(self, value)
         if isinstance(group, Outcome):
-            told["numbers"] = numbers_state(group, few)
-            if few and "comparison" in told:
-                told["comparison"] = {"group": told["comparison"]["group"]}
-        return told
+            shape["numbers"] = numbers_state(group, few)
+            if few and "comparison" in shape:
+                shape["comparison"] = {"group": shape["comparison"]["group"]}
+        return shape
 
     def members(self, members: tuple[Any, ...]) -> tuple[Any, ...]:
         """The members of a list that may be told: nothing of a picture before it is confirmed."""

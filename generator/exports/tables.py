@@ -59,9 +59,9 @@ def _of_bases(catalog: Catalog, indicator: Indicator, reading: Reading) -> list[
         return []
     if reading.hidden:
         return [""] * len(_OF_BASES)
-    told, other = (record and catalog.origin_of(record) for record in (reading.record, reading.elsewhere))
+    stated, other = (record and catalog.origin_of(record) for record in (reading.record, reading.elsewhere))
     number = _amount(indicator, reading.contradiction) if other else ""
-    return [_text(told.base.title) if told else "", number, _text(other.base.title) if other else ""]
+    return [_text(stated.base.title) if stated else "", number, _text(other.base.title) if other else ""]
 
 
 def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:

@@ -22,8 +22,9 @@ from generator.pages import labels, open_data
 from generator.records import KINDS, Record
 from generator.records.events import Event
 from generator.records.fields import Field, Group
+from generator.records.periods import Period
 from generator.records.practices import Outcome, Practice
-from generator.records.times import Moment, Period, When
+from generator.records.times import Moment, When
 from generator.records.vocabularies import MARKS
 
 BETWEEN = "; "
@@ -271,9 +272,9 @@ def _field_cells(name: str, field: Field) -> _Cells:
             return (None,) * (1 + len(beside))
         if field.many:
             return _joined(plain(shapes, one) for one in value), *(
-                _joined(told(shapes, one) for one in value) for *_, told in words
+                _joined(label_of_word(shapes, one) for one in value) for *_, label_of_word in words
             )
-        return plain(shapes, value), *(told(shapes, value) for *_, told in words)
+        return plain(shapes, value), *(label_of_word(shapes, value) for *_, label_of_word in words)
 
     return _Cells((own, *beside), fill)
 

@@ -323,7 +323,7 @@ def _syncfs(folder: Path) -> bool:
 
 # --- what is said ----------------------------------------------------------------------------------------------------
 
-_SAID = {
+_EXPLANATIONS = {
     errno.ENOSPC: "На диске не осталось места",
     errno.EROFS: "Диск открыт только для чтения",
     errno.EACCES: "Нет права на запись",
@@ -336,7 +336,7 @@ _SAID = {
     errno.EFBIG: "Файл больше, чем позволяет система",
 }
 if hasattr(errno, "EDQUOT"):
-    _SAID[errno.EDQUOT] = "Кончилось место, которое отведено вам на диске"
+    _EXPLANATIONS[errno.EDQUOT] = "Кончилось место, которое отведено вам на диске"
 FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """The errors of a disk without space."""
 _OF_WRITING = FULL | {errno.EROFS, errno.EFBIG}
@@ -347,7 +347,7 @@ def describe_os_error(fault: OSError, place: Path | None = None) -> str:
     # A copy names the file it reads first; what is full or closed to writing is where the other one goes.
     name = (fault.filename2 if fault.errno in _OF_WRITING else None) or fault.filename
     path = Path(os.fsdecode(name)) if name else place
-    text = _SAID.get(fault.errno or 0) or fault.strerror or str(fault)
+    text = _EXPLANATIONS.get(fault.errno or 0) or fault.strerror or str(fault)
     sentence = f"{text}: {path}." if path else f"{text}."
     if fault.errno in FULL:
         sentence += _free(path) + " Освободите место и повторите команду."

@@ -43,11 +43,11 @@ def site_settings() -> Path:
     return _located("mkdocs.yml")
 
 
-def installed_wheel(told: str = "") -> tuple[str, bytes] | None:
+def installed_wheel(given: str = "") -> tuple[str, bytes] | None:
     """The wheel that a base can take along, so that what is installed here is installed elsewhere, as name and bytes:
     the file that was told, else the one that pip was given (PEP 610). None where neither is a wheel that is there."""
-    path = Path(told)
-    if not told:
+    path = Path(given)
+    if not given:
         try:
             origin = json.loads(distribution("metodoteka").read_text("direct_url.json") or "{}")
         except (PackageNotFoundError, ValueError):

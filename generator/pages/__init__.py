@@ -41,7 +41,7 @@ from generator.problems import PAGES, codes
 from generator.records import Record
 from generator.records.practices import Practice
 from generator.settings import Settings
-from generator.text.language import NATIVE, said_later, speaking, spoken_by, tr
+from generator.text.language import NATIVE, each_in_language, in_current_language, tr, using_language
 
 _OF_RUSSIAN_TEXTS = (None, "", NATIVE)
 """What the texts of ``content/`` call their language when it is Russian."""
@@ -67,7 +67,7 @@ class HasSize(Protocol):
         """How many bytes it has."""
 
 
-class LaterPage:
+class LazyPage:
     """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
     pages, and whoever wants one can make it."""
 
@@ -114,30 +114,30 @@ def render(
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[HasSize] = (),
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
     those that a practice offers to take away; ``memory`` is what was laid out last time."""
-    return tuple(Page(page.path, page.text) for page in later(catalog, settings, blanks, word_files, memory))
+    return tuple(Page(page.path, page.text) for page in lazy_pages(catalog, settings, blanks, word_files, memory))
 
 
-def later(
+def lazy_pages(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[HasSize] = (),
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
     digests: Digests | None = None,
-) -> tuple[LaterPage, ...]:
+) -> tuple[LazyPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out; ``digests`` as of
     :func:`environment.create_templates`."""
-    said = translating.with_spoken_terms(catalog)
-    term_lists = by_term.all_term_lists(said)
-    templates = environment.create_templates(said, settings, term_lists, memory, digests)
+    localized = translating.with_translated_terms(catalog)
+    term_lists = by_term.all_term_lists(localized)
+    templates = environment.create_templates(localized, settings, term_lists, memory, digests)
     sizes = {file.path: file.size for file in word_files}
-    gathered = [*_all(templates, said, settings, term_lists, sizes)]
-    with speaking(None):
-        if said is not catalog:
+    gathered = [*_all(templates, localized, settings, term_lists, sizes)]
+    with using_language(None):
+        if localized is not catalog:
             templates = environment.create_templates(
                 catalog, settings, by_term.all_term_lists(catalog), memory, digests
             )
@@ -148,20 +148,20 @@ def later(
 def print_sheets(
     catalog: Catalog,
     settings: Settings,
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
     kept: reuse.KeptFiles | None = None,
 ) -> Iterator[File]:
     """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
-    said = translating.with_spoken_terms(catalog)
+    localized = translating.with_translated_terms(catalog)
     digests = kept.digests if kept else None
-    templates = environment.create_templates(said, settings, memory=memory, digests=digests)
-    for path, html in sheets.render(said, settings, templates, kept):
+    templates = environment.create_templates(localized, settings, memory=memory, digests=digests)
+    for path, html in sheets.render(localized, settings, templates, kept):
         yield File(path, html.encode())
-    with speaking(None):
-        if said is not catalog:
+    with using_language(None):
+        if localized is not catalog:
             templates = environment.create_templates(catalog, settings, memory=memory, digests=digests)
         papers = sheets.render_russian(catalog, settings, templates, kept)
-    for path, html in spoken_by(None, papers):
+    for path, html in each_in_language(None, papers):
         yield File(path, html.encode())
 
 
@@ -171,7 +171,7 @@ def _all(
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists],
     sizes: Mapping[str, int],
-) -> Iterator[LaterPage]:
+) -> Iterator[LazyPage]:
     page = partial(_page, templates, catalog, settings)
     yield page("home.md.j2", "index.md", _gathered(home.view, catalog, settings.home))
     for kind in catalog.paged:
@@ -215,7 +215,7 @@ def _all(
 
 def _russian(
     templates: environment.Templates, catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank]
-) -> Iterator[LaterPage]:
+) -> Iterator[LazyPage]:
     """The pages that are Russian whatever the site speaks: for methodists and keepers, and texts of people."""
     page = partial(_page, templates, catalog, settings)
     yield page("editors.md.j2", editors.EDITORS_PAGE, _gathered(editors.view, catalog, settings), title="Редакция")
@@ -235,7 +235,7 @@ def _russian(
 
 def _gathered(view: Callable[..., Mapping[str, Any]], *given: Any) -> Callable[[], Mapping[str, Any]]:
     """A view that is gathered when the page is asked for, by whoever makes it: a save changes few of all pages."""
-    return said_later(partial(view, *given))
+    return in_current_language(partial(view, *given))
 
 
 def _view_of_record(catalog: Catalog, record: Record, sizes: Mapping[str, int]) -> dict[str, Any]:
@@ -254,13 +254,13 @@ def _page(
     view: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
     record: Record | None = None,
     title: str = "",
-) -> LaterPage:
-    beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
-    return LaterPage(templates, template, path, view, beside)
+) -> LazyPage:
+    beside = in_current_language(partial(linked_data.block, catalog, settings, path, record, title))
+    return LazyPage(templates, template, path, view, beside)
 
 
 def catalogues(
-    catalog: Catalog, memory: reuse.PageMemory | None = None, groups: KeptGroups | None = None
+    catalog: Catalog, memory: reuse.PageCache | None = None, groups: KeptGroups | None = None
 ) -> tuple[File, ...]:
     """The compact files behind the filters of listings, and the texts of their cards; ``groups`` are those of the last
     site."""
@@ -305,7 +305,7 @@ def app_manifest(settings: Settings) -> tuple[File, ...]:
 
 
 def redirect_files(
-    catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File | SpooledFile]
+    catalog: Catalog, pages: Sequence[Page | LazyPage], beside: Sequence[File | SpooledFile]
 ) -> tuple[File, ...]:
     """What lies at the former addresses of everything that the site has."""
     by_path = {file.path: file for file in beside}
@@ -316,6 +316,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "HasSize", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
-    "later", "print_sheets", "redirect_files", "render", "route_files",
+    "File", "HasSize", "LazyPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "lazy_pages", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

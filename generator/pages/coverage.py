@@ -75,7 +75,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "cells": {"levels": _possible(levels_rows), "areas": _possible(area_rows)},
         "partly": sum(bool(figure.missing) for _, cells in levels_rows for cell in cells for figure in cell),
         "untaught": _untaught(catalog, taught, demo),
-        "taught": {its_id: classes_said(found) for its_id, found in taught.items()},
+        "taught": {its_id: classes_label(found) for its_id, found in taught.items()},
         "without_level": _without(catalog, "levels", demo),
         "without_place": _without(catalog, "place", demo),
         "unmeasured": not any(
@@ -96,7 +96,7 @@ def taught_in(named: Collection[str], levels: Sequence[FacetValue]) -> list[Face
     ]  # fmt: skip
 
 
-def classes_said(levels: Sequence[FacetValue]) -> str:
+def classes_label(levels: Sequence[FacetValue]) -> str:
     """«7–11 классы», «4 класс», «5, 7–9 классы»; labels that are no numbered classes follow with commas. Stages are
     left out; empty without classes."""
     labels = [level.label for level in levels if level.parent]
@@ -123,7 +123,7 @@ def _stage(table: Counter, subject: str, stage: FacetValue, taught: Sequence[Fac
     gaps = [one for one in asked if not table[subject, one.id]]
     if not found.count or (asked and gaps == asked):
         return [replace(found, count=0)]
-    return [replace(found, missing=classes_said(gaps))]
+    return [replace(found, missing=classes_label(gaps))]
 
 
 def _untaught(catalog: Catalog, taught: Mapping[str, Sequence[FacetValue]], demo: bool) -> list[Record]:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator import text
 from generator.pages.charts import frame
-from generator.records import drawings as told
+from generator.records import drawings as recorded
 from generator.records.drawings import Drawing, amount, cells
 from generator.records.practices import Practice
 
@@ -334,13 +334,13 @@ def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 _DRAWN: dict[str, Callable[[Sequence[str]], Part]] = {
-    told.SEATING: _seating,
-    told.CIRCLE: _circle,
-    told.BOARD: _board,
-    told.SHEET: _sheet,
-    told.BARS: _bars,
-    told.CYCLE: _cycle,
-    told.TIMELINE: _timeline,
-    told.LINKS: _links,
-    told.SCALE: _scale,
+    recorded.SEATING: _seating,
+    recorded.CIRCLE: _circle,
+    recorded.BOARD: _board,
+    recorded.SHEET: _sheet,
+    recorded.BARS: _bars,
+    recorded.CYCLE: _cycle,
+    recorded.TIMELINE: _timeline,
+    recorded.LINKS: _links,
+    recorded.SCALE: _scale,
 }

@@ -47,7 +47,7 @@ from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.records.vocabularies import own_lists
 from generator.settings import Settings
-from generator.text.language import NATIVE, Language, speaking, spoken
+from generator.text.language import NATIVE, Language, current_language, using_language
 
 
 class _Finalized(CodeGenerator):
@@ -72,14 +72,14 @@ class Templates:
         environment: jinja2.Environment,
         words: glossary.GlossaryIndex,
         questions: reuse.TemplateQuestions,
-        memory: reuse.PageMemory | None,
+        memory: reuse.PageCache | None,
         common: Callable[[], str],
         frame: str = NATIVE,
         own: str = "",
     ):
         """``common`` gives :func:`common_digest`, ``frame`` is the language of the site, ``own`` the folder of the
         base's templates. A page is laid out in the language that is spoken now, whatever is spoken then."""
-        self._language = spoken()
+        self._language = current_language()
         self._frame = frame
         self._own = own
         self._environment = environment
@@ -123,16 +123,16 @@ class Templates:
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
         language = None if template in RUSSIAN_TEMPLATES else self._language
-        with speaking(language):
+        with using_language(language):
             try:
                 page = _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
             except template_faults.TemplateFault:
                 raise
             except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
-                told = template_faults.template_fault(fault, template, self._own)
-                if told is None:
+                broken = template_faults.template_fault(fault, template, self._own)
+                if broken is None:
                     raise
-                raise told from fault
+                raise broken from fault
         return _named_russian(page) if language is None and self._frame != NATIVE else page
 
 
@@ -140,7 +140,7 @@ def create_templates(
     catalog: Catalog,
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists] | None = None,
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
     digests: Digests | None = None,
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
@@ -148,7 +148,7 @@ def create_templates(
     others have of the same records.
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
-    language = spoken()
+    language = current_language()
     loader: jinja2.BaseLoader = jinja2.FileSystemLoader(template_folders(settings))
     environment = _Environment(
         loader=TranslatingLoader(loader, language) if language else loader,
@@ -197,7 +197,7 @@ def _filters(
             noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", _cards(catalog))),
-        "chosen": labels.spoken_label if language else label_of,
+        "chosen": labels.translated_label if language else label_of,
         "tr": text.tr,
         "language": text.language_name,
         "marks": _of_catalog(lambda record: _marks(catalog, record)),
@@ -225,7 +225,7 @@ def _cards(catalog: Catalog) -> Callable[..., dict[str, Any]]:
     def made(its_id: str, asked: str, _language: str) -> dict[str, Any]:
         return practices.card_facts(catalog, catalog.records[its_id], asked)
 
-    return lambda practice, asked="": made(practice.key, asked, text.spoken_code())
+    return lambda practice, asked="": made(practice.key, asked, text.current_language_code())
 
 
 def _names(
@@ -260,9 +260,9 @@ def common_digest(catalog: Catalog, settings: Settings, digests: Digests, langua
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
-    spoken_words = (language.code, language.digest) if language else ()
-    said = settings, catalog.today, catalog.site, catalog.small_group, catalog.without, bool(catalog.joined_bases)
-    return digests.of((*said, spoken_words, templates, catalog.vocabularies, addresses, words))
+    language_key = (language.code, language.digest) if language else ()
+    shared = settings, catalog.today, catalog.site, catalog.small_group, catalog.without, bool(catalog.joined_bases)
+    return digests.of((*shared, language_key, templates, catalog.vocabularies, addresses, words))
 
 
 def template_folders(settings: Settings) -> list[Path]:

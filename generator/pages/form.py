@@ -27,9 +27,10 @@ from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
 from generator.records.common import Attachment
 from generator.records.fields import Field, fields
 from generator.records.numbering import MeasureNumber
+from generator.records.periods import Period
 from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
-from generator.records.times import Moment, Period
+from generator.records.times import Moment
 from generator.settings import Settings, Submit
 from generator.text.private import PUBLIC_MAIL
 
@@ -63,7 +64,7 @@ class Blank:
         return PROGRAMS[self.format]
 
 
-class LaterBlank(Blank):
+class LazyBlank(Blank):
     """The same, made when its bytes are asked for."""
 
     def __init__(self, form: str, title: str, suffix: str, make: Callable[[], bytes]) -> None:

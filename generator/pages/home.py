@@ -174,9 +174,9 @@ def proven_practices(practices: Sequence[Record]) -> list[tuple[Record, Any]]:
     """
     found = []
     for practice in practices:
-        told = [item for item in practice.synthesis if item.months is not None and item.months >= HIGH]
-        if told:
-            found.append((practice, max(told, key=lambda item: item.months)))
+        estimates = [item for item in practice.synthesis if item.months is not None and item.months >= HIGH]
+        if estimates:
+            found.append((practice, max(estimates, key=lambda item: item.months)))
     return sorted(found, key=lambda pair: (-pair[1].months, pair[0].id))[:STRONGEST]
 
 

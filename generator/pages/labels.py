@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.records import events, fields
-from generator.records.times import Moment, Month, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, Month, When
 from generator.text.language import tr
 
 #: an event that does not take place as planned says so instead of its day
@@ -27,7 +28,7 @@ def grade_of(label: str) -> int | None:
     return int(number) if number.isdecimal() and label == before + number + after else None
 
 
-def spoken_label(group: BaseModel, name: str) -> str | None:
+def translated_label(group: BaseModel, name: str) -> str | None:
     """``fields.label_of`` in the language of the site."""
     label = fields.label_of(group, name)
     return label and tr(label)

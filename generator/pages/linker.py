@@ -104,7 +104,7 @@ class Linker:
         shown = text.render(value, self.resolver(context["here"]), russian=not language)
         # The glossary explains Russian words.
         html = _framed(shown if language else context["explained"].mark(shown))
-        own = text.spoken_code() != text.NATIVE or language
+        own = text.current_language_code() != text.NATIVE or language
         return Markup(f'<div class="m-rich"{_lang(language) if own else ""}>\n{html}\n</div>')
 
     @pass_context

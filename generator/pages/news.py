@@ -128,8 +128,8 @@ def _concerned(catalog: Catalog, kind: str) -> dict[str, _Concerns]:
     if kind == "replications":
         of_practice = _concerned(catalog, "practices")
         none = _Concerns(frozenset(), frozenset(), ())
-        told = (record for record in records if isinstance(record, Replication))
-        pairs = ((record, of_practice.get(f"practices/{record.practice}", none)) for record in told)
+        replications = (record for record in records if isinstance(record, Replication))
+        pairs = ((record, of_practice.get(f"practices/{record.practice}", none)) for record in replications)
         return {record.key: its._replace(places=_territory(catalog, record)) for record, its in pairs}
     facets = {facet.key: facet for facet in FACETS.get(kind, ())}
     subjects, levels = (_answers(catalog, facets.get(name), records) for name in ("subjects", "levels"))

@@ -75,7 +75,7 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
     icons += [
         {"src": f"assets/images/app-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
     ]
-    said = {
+    content = {
         "name": settings.site_name,
         "short_name": settings.site_name,
         "lang": settings.language,
@@ -86,7 +86,7 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
         "theme_color": "#12535a",
         "icons": icons,
     }
-    return APP_MANIFEST, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return APP_MANIFEST, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:

@@ -80,7 +80,7 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     target = linker.relative_url(f"{old}.md", f"{new}.md")
     record = catalog.shown.get(new)
     title = text.escape_html(catalog.title_of(record) if record else text.tr("открыть"))
-    moved, language = text.tr("Страница переехала"), text.spoken_code()
+    moved, language = text.tr("Страница переехала"), text.current_language_code()
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'

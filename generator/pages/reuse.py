@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from generator.catalog import Catalog
 from generator.pages.digests import Digests, NoDigest, digest_of_file, digest_of_text, digest_of_texts
 from generator.records import Record
-from generator.records.reading import ReadMemory
+from generator.records.reading import ReadCache
 
 _T = TypeVar("_T")
 _Asked = tuple[str, ...]
@@ -57,12 +57,12 @@ class TemplateQuestions:
         self._functions[name] = answer
 
         def asked(*about: Any) -> Any:
-            said, noted = answer(*about), self._noted
+            result, noted = answer(*about), self._noted
             if noted is not None:
                 question = (name, *[f"={one}" if one.__class__ is str else self._written(one) for one in about])
                 if question not in noted:
-                    noted[question] = self._known[question] = self._known.get(question) or self.digests.of(said)
-            return said
+                    noted[question] = self._known[question] = self._known.get(question) or self.digests.of(result)
+            return result
 
         return asked
 
@@ -144,14 +144,14 @@ class _Made(NamedTuple):
     result: Any
 
 
-class PageMemory:
+class PageCache:
     """What was read and laid out last time, for as long as a program runs; :meth:`begin` says that another round of
     pages begins."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, ...], _Made] = {}
         self._before: dict[tuple[str, ...], _Made] = {}
-        self.read = ReadMemory()
+        self.read = ReadCache()
         self.digests = Digests()
         self.anew = 0
         """How many texts were laid out in this round."""
@@ -255,7 +255,7 @@ class KeptFiles:
             self.now[place] = trace, digests
 
     def file(self, path: str, made_of: Iterable[object], make: Callable[[], bytes]) -> bytes:
-        """As :meth:`PageMemory.file`."""
+        """As :meth:`PageCache.file`."""
         trace, known = Trace(digest_of_texts(made_of), (), digest_of_text("")), self._known.get(path)
         if known and known[0] == trace and (still := self._still(known[1])) and path in still:
             self.now[path] = known

@@ -18,7 +18,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes
 from generator.pages.facets import FACETS, facet
-from generator.pages.labels import spoken_label
+from generator.pages.labels import translated_label
 from generator.pages.views.community import event_state
 from generator.pages.views.dates import AHEAD, date_state, is_over
 from generator.pages.views.learning import diagnostics_view, proven_first
@@ -293,14 +293,14 @@ def _row(
     """One offer: ``k`` address, ``t`` title, ``f`` form in words; where known: ``a`` numbers of areas, ``p`` number of
     the place, ``s`` subjects and ``l`` classes of a practice, ``d`` days or months [from, to] that are ahead."""
     dated = [(str(start)[:10], str(end or start)[:10]) for start, end in _ahead(catalog, record)]
-    said: dict[str, Any] = {
+    row: dict[str, Any] = {
         "a": [areas[one] for one in record.areas if one in areas],
         "p": places.get(record.territory or "", -1),
         "s": list(record.subjects) if isinstance(record, Practice) else [],
         "l": sorted(levels.get(record.key, ())),
         "d": dated[:1],
     }
-    kept = {key: value for key, value in said.items() if value not in ([], -1)}
+    kept = {key: value for key, value in row.items() if value not in ([], -1)}
     return {"k": record.key, "t": catalog.title_of(record), "f": _form(catalog, record), **kept}
 
 
@@ -323,7 +323,7 @@ def _form(catalog: Catalog, record: RouteOffer) -> str:
         return _lower(catalog.label("association-kinds", record.type))
     hours = text.plural(record.hours, "час", "часа", "часов") if isinstance(record, Course) and record.hours else ""
     kind = tr("курс") if isinstance(record, Course) else _lower(catalog.label("event-kinds", record.type))
-    return ", ".join(filter(None, [kind, hours, spoken_label(record, "mode") or ""]))
+    return ", ".join(filter(None, [kind, hours, translated_label(record, "mode") or ""]))
 
 
 def _lower(words: str) -> str:

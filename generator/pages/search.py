@@ -18,7 +18,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.pages import File, catalogue
 from generator.pages.facets import OF_BASE, Facet, facets_of
-from generator.pages.translating import spoken_term
+from generator.pages.translating import translated_term
 from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
 from generator.text import stem
@@ -189,7 +189,7 @@ def filters(catalog: Catalog) -> list[list[Any]]:
             for term in vocabulary.terms:
                 own = f"{vocabulary.id}/{term.id}"
                 names = [term.label, *school.get(own, ()), *_plain_synonyms(vocabulary.id, term, others)]
-                found.append([kind, facet.key, term.id, spoken_term(term.label), _folded(names)])
+                found.append([kind, facet.key, term.id, translated_term(term.label), _folded(names)])
     for key, label, _ in catalogue.FIT_CONDITIONS if "practices" in catalog.kinds else ():
         found.append(["practices", "fit", key, tr(label), _folded([label, *school.get(key, ())])])
     return found

@@ -118,7 +118,7 @@ def offered_word_files(practice: Record, sizes: Mapping[str, int]) -> list[tuple
 def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:
     """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
     facts = glance(catalog, record)
-    told = {
+    printed = {
         "levels": _labels(catalog, "levels", record.levels) or text.tr("любой"),
         "subjects": _labels(catalog, "subjects", record.subjects) or text.tr("любой предмет"),
         "things": cut_at_sentence(", ".join(facts["equipment"]), MAX_FACT_LENGTH),
@@ -127,12 +127,12 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
         "signs": cut_at_sentence(text.strip(record.results or ""), 330),
     }
     in_order = [step for *_, numbered in step_groups(record) for _, step in numbered]
-    shown, left = steps(in_order, CARD_LINES - FRAME_LINES - _taken(record, told))
+    shown, left = steps(in_order, CARD_LINES - FRAME_LINES - _taken(record, printed))
     return {
         "record": record,
         "evidence": catalog.evidence[record.id],
         **facts,
-        **told,
+        **printed,
         "steps": shown,
         "steps_left": left,
         "qr": page_qr(catalog, settings, record),
@@ -144,14 +144,14 @@ def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
     return cut_at_sentence(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MAX_FACT_LENGTH)
 
 
-def _taken(record: Record, told: dict[str, str]) -> int:
+def _taken(record: Record, shown: dict[str, str]) -> int:
     """Lines that everything above and below the steps takes; the title is large, a fact has a third of the line."""
-    facts = max(len(told["levels"]), 1) // 26 + max(len(told["things"]) + 30, len(told["subjects"]), 1) // 26 + 2
+    facts = max(len(shown["levels"]), 1) // 26 + max(len(shown["things"]) + 30, len(shown["subjects"]), 1) // 26 + 2
     return (
-        2 * (1 + len(told["title"]) // 42)
+        2 * (1 + len(shown["title"]) // 42)
         + _lines(record.summary or "")
         + facts
-        + sum(1 + _lines(told[name]) for name in ("idea", "signs"))
+        + sum(1 + _lines(shown[name]) for name in ("idea", "signs"))
     )
 
 

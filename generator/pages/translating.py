@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.pages.labels import GRADE
 from generator.records import Vocabulary
 from generator.settings.languages.templates import translated_template
-from generator.text.language import NATIVE, Language, spoken, tr
+from generator.text.language import NATIVE, Language, current_language, tr
 
 #: pages for methodists, keepers and machines, which are Russian whatever the site speaks
 RUSSIAN_TEMPLATES = frozenset(
@@ -48,15 +48,15 @@ class TranslatingLoader(jinja2.BaseLoader):
         return self._inner.list_templates()
 
 
-def with_spoken_terms(catalog: Catalog) -> Catalog:
+def with_translated_terms(catalog: Catalog) -> Catalog:
     """The catalog with the terms of its vocabularies in the language that is spoken, the very same where that is
     Russian."""
-    if spoken() is None:
+    if current_language() is None:
         return catalog
-    return replace(catalog, vocabularies={name: _spoken(one) for name, one in catalog.vocabularies.items()})
+    return replace(catalog, vocabularies={name: _translated(one) for name, one in catalog.vocabularies.items()})
 
 
-def spoken_term(label: str) -> str:
+def translated_term(label: str) -> str:
     """The label of a term in the language that is spoken; classes are known by their number."""
     number, _, rest = label.partition(" ")
     return (
@@ -66,10 +66,10 @@ def spoken_term(label: str) -> str:
     )
 
 
-def _spoken(vocabulary: Vocabulary) -> Vocabulary:
+def _translated(vocabulary: Vocabulary) -> Vocabulary:
     terms = (
         term.model_copy(
-            update={"label": spoken_term(term.label), "description": term.description and tr(term.description)}
+            update={"label": translated_term(term.label), "description": term.description and tr(term.description)}
         )
         for term in vocabulary.terms
     )

@@ -21,7 +21,7 @@ from generator.pages.reuse import KeptFiles, TemplateQuestions, Trace
 from generator.pages.site_files import File
 from generator.records import KINDS, Record
 from generator.settings import Settings
-from generator.text.language import spoken
+from generator.text.language import current_language
 
 _T = TypeVar("_T")
 #: of what asks more, as of all records of a large base, nothing is remembered: to ask again and to hold it costs more
@@ -36,14 +36,14 @@ class CatalogQuestions(TemplateQuestions):
 
     def __init__(self, catalog: Catalog, digests: Digests) -> None:
         super().__init__(catalog, digests)
-        self._heard: set[tuple[Any, ...]] = set()
+        self._calls: set[tuple[Any, ...]] = set()
         self._too_many = False
         self.watched = cast("Catalog", _WatchedCatalog(self, catalog, _HERE))
 
     def _answer(self, question: tuple[str, ...]) -> str:
         if question not in self._known:
             try:
-                self._known[question] = self.digests.of(self._said(question))
+                self._known[question] = self.digests.of(self._ask(question))
             except (LookupError, TypeError, AttributeError, ValueError, NoDigest):  # nobody could ask this now
                 self._known[question] = ""
         return self._known[question]
@@ -55,7 +55,7 @@ class CatalogQuestions(TemplateQuestions):
 
     def listening(self) -> contextlib._GeneratorContextManager[dict[tuple[str, ...], str]]:
         """As of templates."""
-        self._heard, self._too_many = set(), False
+        self._calls, self._too_many = set(), False
         return super().listening()
 
     def traced(self, shown: Any, make: Callable[[], _T]) -> tuple[_T, Trace | None]:
@@ -68,24 +68,24 @@ class CatalogQuestions(TemplateQuestions):
         trace = yield from super().traced_each(shown, make)
         return None if self._too_many else trace
 
-    def note(self, path: str, way: str, about: tuple[Any, ...], said: Any) -> Any:
-        """``said`` is the answer to this question about what the catalog has at the dotted ``path``."""
+    def note(self, path: str, way: str, about: tuple[Any, ...], answer: Any) -> Any:
+        """``answer`` is the answer to this question about what the catalog has at the dotted ``path``."""
         if self._noted is None or self._too_many:
-            return said
+            return answer
         # Texts, and what stays as long as the catalog: :meth:`_named` lets nothing else through.
-        heard = (path, way, *[one if one.__class__ is str else id(one) for one in about])
-        if heard not in self._heard:
+        call = (path, way, *[one if one.__class__ is str else id(one) for one in about])
+        if call not in self._calls:
             question = (path, way, *[self._named(path, one) for one in about])
             known = self._known.get(question)
             if not known:
-                known = self._known[question] = self.digests.of(said)
+                known = self._known[question] = self.digests.of(answer)
             self._noted[question] = known
             self._too_many = len(self._noted) > _MOST_QUESTIONS
             if not any(isinstance(one, _Word) for one in about):
-                self._heard.add(heard)
-        return said
+                self._calls.add(call)
+        return answer
 
-    def _said(self, question: tuple[str, ...]) -> Any:
+    def _ask(self, question: tuple[str, ...]) -> Any:
         path, way, *about = question
         value = _at(self._catalog, path)
         if way == _VALUE:
@@ -123,7 +123,7 @@ class CatalogQuestions(TemplateQuestions):
             return _CONSTANTS[rest]
         if mark == "=":
             return rest
-        name = named[: min(at for sign in "@!?=" if (at := named.find(sign)) > 0)]
+        name = named[: min(at for prefix in "@!?=" if (at := named.find(prefix)) > 0)]
         return _Word(name, self._thing(path, named[len(name) :]))
 
     def _base(self, path: str) -> Catalog:
@@ -159,10 +159,10 @@ class KeptGroups:
                 yield from make(one.watched)
                 return
         asked = self._asked(catalog, long_texts)
-        language = spoken()
-        said = self._settings, self._templates, language and (language.code, language.digest), also
+        language = current_language()
+        inputs = self._settings, self._templates, language and (language.code, language.digest), also
         watched = asked.watched
-        found = kept.each(place, said, asked, lambda: ((file.path, file.data) for file in make(watched)))
+        found = kept.each(place, inputs, asked, lambda: ((file.path, file.data) for file in make(watched)))
         yield from (File(path, data) for path, data in found)
 
     def _asked(self, catalog: Catalog, long_texts: bool) -> CatalogQuestions:
@@ -223,12 +223,12 @@ class _WatchedCatalog:
 
 def _asked(questions: CatalogQuestions, answer: Callable[..., Any], path: str, *about: Any, **named: Any) -> Any:
     try:
-        said = answer(*about, **named)
+        result = answer(*about, **named)
     except Exception:
         questions.note(path, _CALLED, (), object())  # nobody can tell whether it will be raised again
         raise
     words = [_Word(name, value) for name, value in named.items()]
-    return questions.note(path, _CALLED, (*about, *words), said)
+    return questions.note(path, _CALLED, (*about, *words), result)
 
 
 class _WatchedMapping(Mapping[Any, Any]):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pathspec
 
 from generator.channels import desk as desks
-from generator.publish import speech
+from generator.publish import script_language
 from generator.settings import Settings
 from generator.settings.look import FONTS_FILE, Fonts
 from generator.text.language import Language
@@ -65,12 +65,12 @@ def digests(theme_dirs: Sequence[Path], language: Language | None = None) -> dic
     Pages name the file with this mark (``partials/asset.html``): browsers may then keep it for a year. ``theme_dirs``
     come in MkDocs' order, the first one that has a file wins. Scripts are those of the ``language``.
     """
-    spoken = speech.spoken_scripts(theme_dirs, language) if language else {}
+    translated = script_language.translated_scripts(theme_dirs, language) if language else {}
     found: dict[str, str] = {}
     for folder in theme_dirs:
         for kind in _MARKED:
             for path in sorted((folder / "assets" / kind).rglob("*")):
                 name = path.relative_to(folder / "assets").as_posix()
                 if path.is_file() and name not in found:
-                    found[name] = hashlib.sha256(spoken.get(f"assets/{name}") or path.read_bytes()).hexdigest()[:8]
+                    found[name] = hashlib.sha256(translated.get(f"assets/{name}") or path.read_bytes()).hexdigest()[:8]
     return found

@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, far_pages, gate, looks, offline, search_index, shares
+from generator.publish import NotPublished, engine_log, far_pages, gate, offline, scanning, search_index, shares
 from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
@@ -29,14 +29,14 @@ from generator.publish.faults import describe_disk_error, disk_errors_in_words, 
 from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
-from generator.publish.unchanged import place_of_memory
+from generator.publish.unchanged import cache_path
 from generator.settings import languages
-from generator.text.language import speaking
+from generator.text.language import using_language
 
 if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.pages.reuse import KeptFiles
-    from generator.publish.shares import Elsewhere, Pressed, Remembering
+    from generator.publish.shares import BuiltPages, Elsewhere, Remembering
     from generator.site import Site
 
 
@@ -96,21 +96,21 @@ def build_site(
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         elsewhere = far_pages.elsewhere(root, site, scheduler, say) if scheduler else None
-        sizes, pressed = _run_mkdocs(root, fresh, site, last_build, workers, elsewhere)
-        if pressed and pressed.taken:
-            say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
+        sizes, built = _run_mkdocs(root, fresh, site, last_build, workers, elsewhere)
+        if built and built.taken:
+            say(f"Не изменилось и взято из прежнего сайта страниц: {built.taken}.")
         say("Строим поиск и складываем чемоданчик…" if pack else "Строим поиск…")
-        last = looks.LastLooks(_memory(root, out, ".looks"), clean=clean)
-        with speaking(languages.language(chosen.language, chosen.catalogues)):
+        last = scanning.LastScan(_memory(root, out, ".looks"), clean=clean)
+        with using_language(languages.language(chosen.language, chosen.catalogues)):
             sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack, kept=kept)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        known = pressed.faults if pressed else {}
+        known = built.faults if built else {}
         known = {name: faults for name, faults in known.items() if name != offline.OFFERED_PAGE}
         if faults := gate.site_errors(fresh, addresses, own, sizes, known, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
-    if pressed:
-        pressed.keep()
+    if built:
+        built.keep()
     keep_files(kept, _memory(root, out, ".files.json"))
     say(f"Готово: {out / 'index.html'}")
 
@@ -118,24 +118,24 @@ def build_site(
 def search_and_offer(
     site_dir: Path,
     catalog: Catalog,
-    hands: int = 1,
-    last: looks.LastLooks | None = None,
+    jobs: int = 1,
+    last: scanning.LastScan | None = None,
     *,
     pack: bool = False,
     kept: KeptFiles | None = None,
 ) -> dict[str, int]:
-    """Make what is made of the finished pages in ``site_dir``, by ``hands`` processes: the search index, the чемоданчик
+    """Make what is made of the finished pages in ``site_dir``, by ``jobs`` processes: the search index, the чемоданчик
     (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site, ``kept``
     are its files. Out: bytes of the files that were written, by path. Raises :class:`NotPublished`."""
-    its = (name for name in looks.files_of_site(site_dir) if offline.can_be_taken(name))
+    its = (name for name in scanning.files_of_site(site_dir) if offline.can_be_taken(name))
     names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
-    looked = looks.look_into(site_dir, names, last or looks.LastLooks(), hands)
+    scanned = scanning.scan_files(site_dir, names, last or scanning.LastScan(), jobs)
     index = _searched(
-        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, looked)), site_dir
+        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, scanned)), site_dir
     )
-    looked |= {name: looks.look_into_bytes(data) for name, data in index.items()}
-    packed = packing.packed_site(site_dir, hands) if pack else b""
-    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, looked, packed, kept)
+    scanned |= {name: scanning.scan_bytes(data) for name, data in index.items()}
+    packed = packing.packed_site(site_dir, jobs) if pack else b""
+    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, scanned, packed, kept)
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
@@ -145,11 +145,11 @@ def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
 
 def _memory(root: Path, out: Path, suffix: str) -> Path | None:
     """One of the files that remember the build of ``root`` into ``out``."""
-    memory = place_of_memory(root, out)
+    memory = cache_path(root, out)
     return memory.with_suffix(suffix) if memory else None
 
 
-def build_search(site_dir: Path, last: looks.LastLooks | None = None, wait: looks.Wait = lambda: None) -> None:
+def build_search(site_dir: Path, last: scanning.LastScan | None = None, wait: scanning.Wait = lambda: None) -> None:
     """Make the search index of a finished site; pages that ``last`` remembers are not read anew. ``wait`` is called
     before each page. Raises :class:`NotPublished`."""
     _searched(partial(search_index.make_index, site_dir, last, wait), site_dir)
@@ -171,24 +171,26 @@ def _run_mkdocs(
     last_build: Remembering,
     workers: int,
     elsewhere: Elsewhere | None,
-) -> tuple[dict[str, int], Pressed | None]:
+) -> tuple[dict[str, int], BuiltPages | None]:
     """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
     made in shares."""
     config = read_config(root, site_dir=str(site_dir))
     is_shared = shares.can_be_shared(config)
     plugin_of(config).handed_over = site if is_shared else replace(site, pages=laid_out(site.pages, workers))
-    pressed = None
-    with engine_log.listening() as heard:
+    built = None
+    with engine_log.listening() as logged:
         try:
             if is_shared:
-                pressed = shares.build_in_shares(config, last_build, workers, elsewhere)
+                built = shares.build_in_shares(config, last_build, workers, elsewhere)
             else:
                 mkdocs_build(config)
         except MkDocsException as fault:
-            raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
-    if heard:
-        raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
-    return plugin_of(config).sizes, pressed
+            raise NotPublished(in_lines("MkDocs не смог собрать сайт:", logged or [str(fault)])) from fault
+    if logged:
+        raise NotPublished(
+            in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", logged)
+        )
+    return plugin_of(config).sizes, built
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:

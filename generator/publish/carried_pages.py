@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from generator.publish import classic_scripts, gate
-from generator.publish.slim import ANY_TAG
+from generator.publish.minify import ANY_TAG
 
 ABOUT_PAGE = "o-chemodanchike/index.html"
 """Where links lead whose page is not carried."""

@@ -149,11 +149,11 @@ def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
     refuse_running(path)
     if wrong := [one for one in needed.needed(root) if one.is_error]:
         raise NotPublished(f"В файле mkdocs.yml не всё сказано:\n{problems.as_text(wrong)}")
-    with engine_log.listening() as heard:
+    with engine_log.listening() as logged:
         try:
             config = load_config(config_file=str(path), **overrides)
         except (MkDocsException, yaml.YAMLError) as fault:
-            details = heard or [str(fault)]
+            details = logged or [str(fault)]
             raise NotPublished("В файле mkdocs.yml ошибка:\n" + "\n".join(f"  {line}" for line in details)) from None
     plugin_of(config)
     return config

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 @contextlib.contextmanager
 def listening() -> Iterator[list[str]]:
     """Collect MkDocs' warnings and errors instead of letting them run over the screen in English."""
-    heard: list[str] = []
+    logged: list[str] = []
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
+            logged.append(record.getMessage())
 
     with handling(Collect(), logging.WARNING):
-        yield heard
+        yield logged
 
 
 @contextlib.contextmanager

@@ -3,8 +3,8 @@
 What all of them need goes there once: the catalogue as it was linked here, what else pages are made of, the settings
 and the theme of the base, the names of all files of the site (what a page may lead to) and the heads of its pictures.
 It is packed plain data of our own classes, so both sides must be the same program. From it a process makes the same
-:class:`~generator.publish.shares.Press` that this one has, and keeps it for the next share. A share is a list of pages
-and comes back as their bytes, which are written here.
+:class:`~generator.publish.shares.PageBuilder` that this one has, and keeps it for the next share. A share is a list of
+pages and comes back as their bytes, which are written here.
 
 The functions of the first part run here, those of the second there.
 """
@@ -32,13 +32,13 @@ from mkdocs import utils
 from generator import __version__, files
 from generator import site as contents
 from generator.files.packed import PACKAGES, digest
-from generator.pages import LaterPage
+from generator.pages import LazyPage
 from generator.pages.form import Blank
 from generator.publish import NotPublished, cluster, configured, workers
 from generator.publish.faults import in_lines
-from generator.publish.finished import LaterTexts
+from generator.publish.finished import LazyTexts
 from generator.publish.last_build import LastBuild
-from generator.publish.shares import PagesMade, Press, begun_build, can_be_shared
+from generator.publish.shares import BuiltShare, PageBuilder, can_be_shared, prepared_build
 from generator.publish.unchanged import named_variables
 from generator.settings import languages
 from generator.settings.overrides import TEMPLATES
@@ -60,8 +60,8 @@ class Sized(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """Everything that a :class:`Press` is made of; ``files`` are those of a folder that stands for the base, ``names``
-    what lies beside the pages: made files, files of ``content/``, its pictures."""
+    """Everything that a :class:`PageBuilder` is made of; ``files`` are those of a folder that stands for the base,
+    ``names`` what lies beside the pages: made files, files of ``content/``, its pictures."""
 
     surroundings: Mapping[str, str | None]
     files: Mapping[str, bytes]
@@ -97,24 +97,24 @@ def _made_there(
     made_of: contents.MadeOf,
     address: str,
     say: Callable[[str], None],
-    press: Press,
+    builder: PageBuilder,
     parts: Sequence[Sequence[int]],
-) -> Iterator[PagesMade]:
-    packed = packed_parcel(root, catalog, made_of, press)
+) -> Iterator[BuiltShare]:
+    packed = packed_parcel(root, catalog, made_of, builder)
     say(f"Каждому процессу кластера уходит {max(1, len(packed) >> 10)} КБ.")
     with cluster.joined_cluster(address) as there:
         common = there.given((program_versions(), packed), packed)
 
-        def begin(part: Sequence[int]) -> Callable[[], PagesMade]:
-            taken = {number: made for number in part if (made := press.as_it_was(number))}
+        def begin(part: Sequence[int]) -> Callable[[], BuiltShare]:
+            taken = {number: made for number in part if (made := builder.reused_page(number))}
             left = [number for number in part if number not in taken]
-            paths = [press.documents[number].src_uri for number in left]
+            paths = [builder.documents[number].src_uri for number in left]
             wait = there.hand_out(make_there, common, paths) if left else None
 
-            def finish() -> PagesMade:
-                made, data = pickle.loads(zlib.decompress(wait())) if wait else (PagesMade([], [], ""), [])
+            def finish() -> BuiltShare:
+                made, data = pickle.loads(zlib.decompress(wait())) if wait else (BuiltShare([], [], ""), [])
                 for number, page in zip(left, data, strict=False):
-                    utils.write_file(page, press.documents[number].abs_dest_path)
+                    utils.write_file(page, builder.documents[number].abs_dest_path)
                 here = taken | dict(zip(left, made.pages, strict=False))
                 return made if made.fault else made._replace(pages=[here[number] for number in part])
 
@@ -124,9 +124,9 @@ def _made_there(
         there.asked(forget)
 
 
-def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, press: Press) -> bytes:
-    """What goes to every process, for a site whose pages ``press`` would make here."""
-    config, plugin = press.config, configured.plugin_of(press.config)
+def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, builder: PageBuilder) -> bytes:
+    """What goes to every process, for a site whose pages ``builder`` would make here."""
+    config, plugin = builder.config, configured.plugin_of(builder.config)
     docs = _inside(root, Path(config.docs_dir))
     own = [Path(one) for one in (config.theme.custom_dir, root / TEMPLATES, root / languages.OWN_FOLDER) if one]
     lying = {_SETTINGS: (root / _SETTINGS).read_bytes(), f"{docs}/.base": b""}
@@ -145,7 +145,7 @@ def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, press:
         catalog,
         its,
         (list(plugin.others), list(plugin.assets), list(plugin.pictures)),
-        press.last.is_kept,
+        builder.last.is_kept,
     )
     return zlib.compress(pickle.dumps(parcel, pickle.HIGHEST_PROTOCOL))
 
@@ -169,15 +169,15 @@ def _head(path: Path) -> bytes:
 
 def _refuse_others(answers: Mapping[str, Any]) -> None:
     """Raise :class:`NotPublished` with every machine that would make other pages, and what is different there."""
-    told = set()
+    differences = set()
     for process, answer in answers.items():
         machine = urlsplit(process).hostname or process
         if not isinstance(answer, dict):
-            told.add(f"{machine}: на ней нет этой версии Методотеки ({type(answer).__name__}: {answer})")
+            differences.add(f"{machine}: на ней нет этой версии Методотеки ({type(answer).__name__}: {answer})")
         else:
-            told |= {f"{machine}: {difference}" for difference in _differences(program_versions(), answer)}
-    if told:
-        raise NotPublished(in_lines(_OTHER_PROGRAM, sorted(told)))
+            differences |= {f"{machine}: {difference}" for difference in _differences(program_versions(), answer)}
+    if differences:
+        raise NotPublished(in_lines(_OTHER_PROGRAM, sorted(differences)))
 
 
 _OTHER_PROGRAM = (
@@ -217,7 +217,7 @@ class _Opened(NamedTuple):
 
     name: str
     surroundings: Mapping[str, str | None]
-    press: Press
+    builder: PageBuilder
     numbers: Mapping[str, int]
     put: list[bytes]
     folder: contextlib.ExitStack
@@ -230,7 +230,7 @@ _opened: list[_Opened] = []
 
 
 def make_there(common: tuple[Mapping[str, str], bytes], paths: Sequence[str]) -> bytes:
-    """The pages whose Markdown is at these paths: packed, :class:`PagesMade` and the bytes of each. Raises
+    """The pages whose Markdown is at these paths: packed, :class:`BuiltShare` and the bytes of each. Raises
     :class:`NotPublished` where this is another program or something fails, and nothing else: Dask cannot carry every
     fault over and would wait for one that is lost."""
     program, packed = common
@@ -240,15 +240,15 @@ def make_there(common: tuple[Mapping[str, str], bytes], paths: Sequence[str]) ->
         with _at_work:
             return _made_of_parcel(packed, paths)
     except Exception as fault:
-        told = files.describe_os_error(fault) if isinstance(fault, OSError) else f"{type(fault).__name__}: {fault}"
-        raise NotPublished(f"Машина кластера {socket.gethostname()} не сделала страницы. {told}") from None
+        reason = files.describe_os_error(fault) if isinstance(fault, OSError) else f"{type(fault).__name__}: {fault}"
+        raise NotPublished(f"Машина кластера {socket.gethostname()} не сделала страницы. {reason}") from None
 
 
 def _made_of_parcel(packed: bytes, paths: Sequence[str]) -> bytes:
     its = _opened_parcel(packed)
     its.put.clear()
     with _surrounded(its.surroundings):
-        made = its.press.pages([its.numbers[path] for path in paths])
+        made = its.builder.pages([its.numbers[path] for path in paths])
     return zlib.compress(pickle.dumps((made, its.put), pickle.HIGHEST_PROTOCOL), 1)
 
 
@@ -274,31 +274,31 @@ def _opened_parcel(packed: bytes) -> _Opened:
         with contextlib.ExitStack() as folder, _surrounded(parcel.surroundings):
             root = folder.enter_context(files.scratch(parcel.files))
             put: list[bytes] = []
-            press = _press(root, parcel, lambda data, _: put.append(data))
-            numbers = {file.src_uri: number for number, file in enumerate(press.documents)}
-            _opened.append(_Opened(name, parcel.surroundings, press, numbers, put, folder.pop_all()))
+            builder = _builder(root, parcel, lambda data, _: put.append(data))
+            numbers = {file.src_uri: number for number, file in enumerate(builder.documents)}
+            _opened.append(_Opened(name, parcel.surroundings, builder, numbers, put, folder.pop_all()))
     return _opened[0]
 
 
-def _press(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> Press:
+def _builder(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> PageBuilder:
     config = configured.read_config(root, site_dir=str(root / "site"))
     own = configured.settings_of(config)
     settings = replace(parcel.made_of.settings, templates=own.templates, catalogues=own.catalogues)
     its = parcel.made_of
-    pages = contents.build_pages(parcel.catalog, settings, its.blanks, its.word_files, texts_later=True)
+    pages = contents.build_pages(parcel.catalog, settings, its.blanks, its.word_files, lazy_texts=True)
     docs = Path(config.docs_dir)
     others, assets, pictures = parcel.names
     plugin = configured.plugin_of(config)
     plugin.handed_over = contents.Site(pages, (), (), parcel.catalog)
     plugin.gathered_elsewhere = (
-        LaterTexts(page for page in pages if isinstance(page, LaterPage)),
+        LazyTexts(page for page in pages if isinstance(page, LazyPage)),
         dict.fromkeys(others, b""),
         {name: docs / name for name in assets},
         {name: docs / name for name in pictures},
     )
     # What the last build left is looked for where the site is made; whether the next one may ask, must be known here.
     last = LastBuild(root, root / "pages" if parcel.is_kept else None, "", clean=True)
-    return Press(*begun_build(config), last, put)
+    return PageBuilder(*prepared_build(config), last, put)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator import files, text
 from generator.files import media
 from generator.files.media import measures
-from generator.pages import LaterPage, Page, SpooledFile
+from generator.pages import LazyPage, Page, SpooledFile
 from generator.pages.reuse import Trace
 from generator.publish import workers
 
@@ -33,21 +33,21 @@ _SHARE = 100
 """Pages of one share that are only laid out."""
 
 
-def laid_out(pages: Sequence[Page | LaterPage], hands: int = 0) -> tuple[Page, ...]:
-    """The pages with their texts, by ``hands`` processes (0: one for each processor)."""
+def laid_out(pages: Sequence[Page | LazyPage], jobs: int = 0) -> tuple[Page, ...]:
+    """The pages with their texts, by ``jobs`` processes (0: one for each processor)."""
 
     def lay_out(share: Sequence[int]) -> list[Page]:
         return [Page(pages[number].path, pages[number].text) for number in share]
 
     shares = workers.cut(range(len(pages)), _SHARE)
-    return tuple(page for made in workers.in_shares(lay_out, shares, hands) for page in made)
+    return tuple(page for made in workers.in_shares(lay_out, shares, jobs) for page in made)
 
 
-class LaterTexts(Mapping[str, str]):
+class LazyTexts(Mapping[str, str]):
     """The texts of pages by path, each laid out when it is asked for; the last one is kept, since it is asked for
     again. Raises ``files.FileFault`` for an empty one."""
 
-    def __init__(self, pages: Iterable[LaterPage]) -> None:
+    def __init__(self, pages: Iterable[LazyPage]) -> None:
         self._pages = {files.safe_relative(page.path): page for page in pages}
         self._last = "", ""
 
@@ -91,17 +91,17 @@ def gathered(site: Site, docs_dir: Path) -> Gathered:
 
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
     and say nothing. Called before MkDocs empties the old site. Of pages that are laid
-    out later (all, or none) :class:`LaterTexts` tells which is empty.
+    out later (all, or none) :class:`LazyTexts` tells which is empty.
     """
     assets = {name: path for name, path in files.assets(docs_dir).items() if name not in site.held_back}
     addresses = [html_path(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
     faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
     pages = [page for page in site.pages if isinstance(page, Page)]
-    later = [page for page in site.pages if isinstance(page, LaterPage)]
+    later = [page for page in site.pages if isinstance(page, LazyPage)]
     faults += [fault for page in pages if (fault := _empty(page.path, page.text))]
     if faults:
         raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
-    texts = LaterTexts(later) if later else {files.safe_relative(page.path): page.text for page in pages}
+    texts = LazyTexts(later) if later else {files.safe_relative(page.path): page.text for page in pages}
     others = {
         files.safe_relative(file.path): file.content if isinstance(file, SpooledFile) else file.data
         for file in site.files

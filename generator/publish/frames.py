@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.publish import gate
-from generator.publish.slim import ANY_TAG, slim
+from generator.publish.minify import ANY_TAG, minify
 
 if TYPE_CHECKING:
     import jinja2
@@ -84,12 +84,12 @@ class Frames:
             return None
         if len(toc) != 1 or toc[0].level != 1 or "<h1" not in content:
             return None
-        told = {name: value for name, value in page.meta.items() if name not in ("description", "updated", "canonical")}
+        meta = {name: value for name, value in page.meta.items() if name not in ("description", "updated", "canonical")}
         folder, _, _ = page.url.rstrip("/").rpartition("/")
         about, deeper = bool(page.meta.get("description")), bool(toc[0].children)
         try:
             whole = bool(page.canonical_url)
-            return json.dumps([folder, about, deeper, whole, told], sort_keys=True, ensure_ascii=False)
+            return json.dumps([folder, about, deeper, whole, meta], sort_keys=True, ensure_ascii=False)
         except TypeError:  # a date, which JSON does not know
             return None
 
@@ -110,7 +110,7 @@ class Frames:
 
     def _filled(self, frame: _Frame, page: Page) -> Finished | None:
         """The page in its frame; None where it has to be made and looked at as a whole."""
-        content = slim((page.content or "").strip())
+        content = minify((page.content or "").strip())
         heading = next(iter(page.toc))
         address = page.canonical_url or ""
         texts = {
@@ -138,7 +138,7 @@ class Frames:
         if key not in self._items:
             if len(self._items) > 4096:
                 self._items.clear()
-            self._items[key] = slim(self._item.render(toc_item=item)).strip()
+            self._items[key] = minify(self._item.render(toc_item=item)).strip()
         return self._items[key]
 
 

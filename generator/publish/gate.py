@@ -30,7 +30,7 @@ _NOT_TEXT = re.compile(
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """The policy as ``main.html`` writes it into a page."""
-_LOOKED_AT = (".html", ".css", ".svg")
+_INSPECTED = (".html", ".css", ".svg")
 _SHARE = 100
 """Files that one process looks at before it says what it found."""
 _LOOSE = frozenset({"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"})
@@ -41,17 +41,17 @@ def site_errors(
     addresses: Iterable[str],
     own: Mapping[str, str] | None = None,
     sizes: Mapping[str, int] | None = None,
-    looked: Mapping[str, Sequence[str]] | None = None,
-    hands: int = 1,
+    known: Mapping[str, Sequence[str]] | None = None,
+    jobs: int = 1,
 ) -> list[str]:
     """What is wrong with the site in ``folder``, in Russian; ``addresses`` are the files that must be there.
 
     ``own`` are the pages with a policy of their own (the editor's desk): path -> the policy that they must carry word
     for word. Every other page keeps to the strict rules. ``sizes`` are the bytes of what was written, by path;
-    ``looked`` are the faults (:func:`page_faults`) of files that were looked at when they were written. The others are
-    looked at by ``hands`` processes.
+    ``known`` are the faults (:func:`page_faults`) of files that were looked at when they were written. The others are
+    looked at by ``jobs`` processes.
     """
-    addresses, own, sizes, looked = list(addresses), own or {}, sizes or {}, looked or {}
+    addresses, own, sizes, known = list(addresses), own or {}, sizes or {}, known or {}
     actual = dict(_sizes(folder))
     found = [f"{name}: страницы нет или она пуста" for name in addresses if not actual.get(name)]
     found += [f"{name}: файла нет" for name in sorted(sizes.keys() - actual.keys())]
@@ -60,37 +60,37 @@ def site_errors(
         for name, size in sorted(sizes.items())
         if actual.get(name, size) != size
     ]
-    told = {*addresses, *sizes}
-    found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    left = [name for name in sorted(actual) if is_looked_at(name) and name not in looked]
-    seen = {**looked}
-    for share in workers.in_shares(partial(looked_at_files, folder, own), workers.cut(left, _SHARE), hands):
+    expected = {*addresses, *sizes}
+    found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in expected]
+    left = [name for name in sorted(actual) if is_inspected(name) and name not in known]
+    seen = {**known}
+    for share in workers.in_shares(partial(inspect_files, folder, own), workers.cut(left, _SHARE), jobs):
         seen |= {name: its.faults for name, its in share.items()}
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 
 
-def is_looked_at(path: str) -> bool:
+def is_inspected(path: str) -> bool:
     """Whether a file so called is a page, a style sheet or a picture that could run something."""
-    return path.endswith(_LOOKED_AT)
+    return path.endswith(_INSPECTED)
 
 
-class LookedFile(NamedTuple):
+class InspectedFile(NamedTuple):
     """What is wrong with a file; ``mark`` tells it from any other, and from one that has to keep to other rules."""
 
     mark: str
     faults: list[str]
 
 
-def looked_at_files(
+def inspect_files(
     folder: Path, own: Mapping[str, str], names: Sequence[str], passed: Container[str] = ()
-) -> dict[str, LookedFile]:
+) -> dict[str, InspectedFile]:
     """What is wrong with these files, by path; ``own`` as in :func:`site_errors`. ``passed`` are the marks of files in
     which this program has found nothing: they are not looked at again."""
     found = {}
     for name in names:
         data, policy = (folder / name).read_bytes(), own.get(name)
         mark = digest(posixpath.splitext(name)[1], repr(policy), data)
-        found[name] = LookedFile(mark, [] if mark in passed else [*_in_file(name, data, policy)])
+        found[name] = InspectedFile(mark, [] if mark in passed else [*_in_file(name, data, policy)])
     return found
 
 
@@ -129,11 +129,11 @@ def page_faults(source: str, policy: str | None = None) -> list[str]:
 def part_faults(allowed: Sequence[str], heads: str, part: str) -> list[str] | None:
     """What is wrong with a page whose frame is right, in its ``article`` and in start tags elsewhere; ``allowed`` as
     :func:`allowed_scripts` of the frame. None when that can only be told of the whole page
-    (:func:`markup.looked_at_part`)."""
-    looked = markup.looked_at_part(heads, part)
-    if looked is None:
+    (:func:`markup.inspect_part`)."""
+    known = markup.inspect_part(heads, part)
+    if known is None:
         return None
-    dangers, scripts = looked
+    dangers, scripts = known
     return [*dangers, *_not_allowed(scripts, allowed), *_leftover_in(part)]
 
 

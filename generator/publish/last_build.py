@@ -3,7 +3,7 @@
 The manifest says of every page which text it was made of, what that text was made of (``pages.reuse.Trace``: where it
 is the same, the text need not be laid out), and what must be known of it without reading it again. It is a line of
 JSON, which says where each page stands behind it, and packed JSON of every page, read when the page is asked for. It
-lies outside the site, in the cache of whoever builds (``unchanged.place_of_memory``): losing it costs time only. A page
+lies outside the site, in the cache of whoever builds (``unchanged.cache_path``): losing it costs time only. A page
 is taken over when its text, everything that all pages share and every file that its links asked for are as they were,
 and its file in the old site is byte for byte the one that was made: what somebody has written into the site by hand is
 never taken for ours.
@@ -67,7 +67,7 @@ _PASSED = "\0passed"
 
 class LastBuild:
     """The pages of the last build, by the paths of their files in the site ``out``, and what the gate has ``passed`` of
-    other files (``gate.LookedFile.mark``)."""
+    other files (``gate.InspectedFile.mark``)."""
 
     def __init__(self, out: Path, manifest: Path | None, shared: str, *, clean: bool) -> None:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
@@ -116,8 +116,8 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     """A digest of whatever a page is made of beside its own text: the program and what it is built on, the settings,
     the theme, the menu, the pictures of ``content/``."""
     theme = [folder.rglob("*.html") for folder in configured.theme_dirs(config)]
-    said = [config.site_name, config.site_url, config.site_description, config.repo_url, config.copyright]
-    settings = json.dumps([said, config.extra, config.markdown_extensions, config.mdx_configs], default=repr)
+    names = [config.site_name, config.site_url, config.site_description, config.repo_url, config.copyright]
+    settings = json.dumps([names, config.extra, config.markdown_extensions, config.mdx_configs], default=repr)
     menu = [f"{page.url} {page.title}" for page in nav.pages]
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.documents.file_memory import FileMemory
+from generator.documents.file_memory import FileCache
 from generator.files.packed import program_digest, read_packed, write_packed
-from generator.publish.unchanged import place_of_memory
-from generator.records.reading import ReadMemory
+from generator.publish.unchanged import cache_path
+from generator.records.reading import ReadCache
 
 
-def reading_memory(root: Path, *, clean: bool = False) -> ReadMemory:
+def load_read_cache(root: Path, *, clean: bool = False) -> ReadCache:
     """What is known of the files of the base in ``root``; nothing where all is to be read anew."""
     place = _place(root)
     if place is None:
-        return ReadMemory(FileMemory())
-    return ReadMemory(FileMemory({} if clean else read_packed(place, program_digest())))
+        return ReadCache(FileCache())
+    return ReadCache(FileCache({} if clean else read_packed(place, program_digest())))
 
 
-def keep_reading(root: Path, memory: ReadMemory) -> None:
+def save_read_cache(root: Path, memory: ReadCache) -> None:
     """Write down what is known of the files now, where that has changed."""
     place, its = _place(root), memory.files.memory
     if place and its and (entries := its.packed()) is not None:
@@ -31,7 +31,7 @@ def keep_reading(root: Path, memory: ReadMemory) -> None:
 
 
 def _place(root: Path) -> Path | None:
-    place, base = place_of_memory(root, root), root.resolve()
+    place, base = cache_path(root, root), root.resolve()
     whole = next((folder for folder in (base, *base.parents) if (folder / ".git").exists()), base)
     if place is None or place.resolve().is_relative_to(whole):
         return None

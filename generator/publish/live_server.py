@@ -14,7 +14,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from generator import files, publish
 from generator.channels import desk
-from generator.publish import configured, gate, noticing
+from generator.publish import configured, file_watcher, gate
 from generator.publish import preview as previewing
 from generator.publish.preview import NothingBuilt, Preview
 
@@ -32,7 +32,7 @@ def showing(
     ``mkdocs.yml``, ``builder`` makes the whole site."""
     server.builder = _rebuilding(server, preview, settings, builder)
     server.build_delay = _QUIET
-    noticing.notice_at_once(server)
+    file_watcher.notice_at_once(server)
     _wait_for_what_is_asked(server, preview)
     shutdown = server.shutdown
 

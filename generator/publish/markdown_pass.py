@@ -54,14 +54,14 @@ class _Piece(NamedTuple):
     def heading(self, text: str, anchor: str) -> _Piece:
         """This heading, whose text and anchor are marks, with others in their place."""
 
-        def said(words: str) -> str:
+        def filled(words: str) -> str:
             return words.replace(_TEXT, text).replace(_ANCHOR, anchor)
 
         tokens = (
-            {name: said(its) if isinstance(its, str) else its for name, its in one.items()} for one in self.tokens
+            {name: filled(its) if isinstance(its, str) else its for name, its in one.items()} for one in self.tokens
         )
         return _Piece(
-            said(self.html), tuple(tokens), frozenset(map(said, self.anchors)), self.title and said(self.title)
+            filled(self.html), tuple(tokens), frozenset(map(filled, self.anchors)), self.title and filled(self.title)
         )
 
 
@@ -130,10 +130,10 @@ class MarkdownPass:
             self._known[text] = piece
         return piece
 
-    def _around(self, signs: str) -> _Piece:
+    def _around(self, hashes: str) -> _Piece:
         """What stands around a heading of a level; its anchor is a mark, and no page links to that."""
         links, self._links.links_to_anchors = self._links.links_to_anchors, {}
-        piece = self._remembered(f"{signs} {_TEXT} {{#{_ANCHOR}}}", is_heading=True)
+        piece = self._remembered(f"{hashes} {_TEXT} {{#{_ANCHOR}}}", is_heading=True)
         self._links.links_to_anchors = links
         return piece
 

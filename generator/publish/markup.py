@@ -92,7 +92,7 @@ _PART = "<!doctype html><html><head><title></title></head><body>{0}<article>{1}<
 _END = "m-end"
 
 
-def looked_at_part(heads: str, part: str) -> tuple[list[str], list[Script]] | None:
+def inspect_part(heads: str, part: str) -> tuple[list[str], list[Script]] | None:
     """:func:`dangers_and_scripts` for what stands inside an ``article`` of a page, and for start tags that stand
     elsewhere in it.
 

@@ -19,12 +19,12 @@ from generator import files, problems, publish
 from generator import site as contents
 from generator.pages.compiled import CompiledTemplates
 from generator.pages.translating import TranslatingLoader
-from generator.publish import assets, building, configured, finished_blocks, live_server, output, speech
+from generator.publish import assets, building, configured, finished_blocks, live_server, output, script_language
 from generator.publish import preview as previewing
 from generator.publish.engine_files import AskedFiles, generated_file, size_of_file
-from generator.publish.finished import Gathered, LaterTexts, finished_page, gathered
+from generator.publish.finished import Gathered, LazyTexts, finished_page, gathered
+from generator.publish.minify import minify
 from generator.publish.preview import MadeSite, NothingBuilt, Preview
-from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
 from generator.settings import languages
 from generator.text.language import NATIVE, Language
@@ -115,7 +115,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             config.extra |= configured.frame_extra(theme_dirs, settings)
             self.language = languages.language(settings.language, settings.catalogues)
             if self.language:
-                speech.translate_settings(config, self.language)
+                script_language.translate_settings(config, self.language)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
         except publish.NotPublished as fault:
             raise NothingBuilt(str(fault)) from fault
@@ -130,28 +130,26 @@ class MetodotekaPlugin(BasePlugin[Options]):
     def on_pre_build(self, **_: Any) -> None:
         self.preview.finish()  # the folder of the site is emptied next
 
-    def take(self, config: MkDocsConfig, *, later: bool = False) -> None:
-        """Take the site of the records as they are now: ``pages``, ``others`` and ``assets``, by path; with ``later``
+    def take(self, config: MkDocsConfig, *, lazy: bool = False) -> None:
+        """Take the site of the records as they are now: ``pages``, ``others`` and ``assets``, by path; with ``lazy``
         pages are laid out when they are asked for, and ``rest`` gives most of the other files. Raises
         :class:`NothingBuilt` where there is none, and then changes nothing."""
         try:
             settings = configured.settings_of(config)
-            site = self.handed_over or self._prepared(Path(self.config_file).parent, settings, later=later)
+            site = self.handed_over or self._prepared(Path(self.config_file).parent, settings, lazy=lazy)
             pages, others, its_assets, pictures = self.gathered_elsewhere or gathered(site, Path(config.docs_dir))
             others |= assets.made_files(configured.theme_dirs(config), settings)
             if self.language:
-                others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
+                others |= script_language.translated_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
         self.rest = site.rest
 
-    def _prepared(self, root: Path, settings: Settings, *, later: bool) -> contents.Site:
+    def _prepared(self, root: Path, settings: Settings, *, lazy: bool) -> contents.Site:
         preview = self.preview
         kept = preview.kept_files()
-        site = contents.prepare(
-            root, settings, log.info, preview.memory, texts_later=later, files_later=later, kept=kept
-        )
+        site = contents.prepare(root, settings, log.info, preview.memory, lazy_texts=lazy, lazy_files=lazy, kept=kept)
         if site.problems:
             print(problems.as_text(site.problems), file=sys.stderr)
         if site.failed:
@@ -167,7 +165,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             is_stray = file.src_dir == config.docs_dir and file.src_uri not in self.assets
             if is_stray or file.src_uri in self.others:  # a file of the theme that we write anew
                 found.remove(file)
-        texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LaterTexts) else self.pages
+        texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LazyTexts) else self.pages
         for path, content in {**self.others, **texts}.items():
             found.append(generated_file(config, path, content))
         return AskedFiles(found, config) if self.handed_over is None else found
@@ -205,15 +203,15 @@ class MetodotekaPlugin(BasePlugin[Options]):
             self.made = MadeSite(self, config, files, self.nav, env)
         return env
 
-    def _slimmed(self, output: str, /, **_: Any) -> str:
-        return slim(output)
+    def _minified(self, output: str, /, **_: Any) -> str:
+        return minify(output)
 
     @event_priority(-100)
     def _noted(self, output: str, /, *, page: Page, **_: Any) -> str:
         self.sizes[page.file.dest_uri] = len(output.encode())
         return output
 
-    on_post_page = CombinedEvent(_slimmed, _noted)
+    on_post_page = CombinedEvent(_minified, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Plain ``mkdocs build`` has the search too; ``building`` makes it in its own turn, and a preview behind its

@@ -23,7 +23,7 @@ from generator.catalog import Catalog
 from generator.pages import offline as offered
 from generator.publish import search_index
 from generator.publish.finished import html_path
-from generator.publish.looks import Looked, indexed_pages, look_into_bytes, short_digest
+from generator.publish.scanning import Scanned, indexed_pages, scan_bytes, short_digest
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -57,28 +57,28 @@ def can_be_taken(name: str) -> bool:
 def offer(
     site_dir: Path,
     catalog: Catalog,
-    looked: Mapping[str, Looked],
+    scanned: Mapping[str, Scanned],
     pack: bytes = b"",
     kept: KeptFiles | None = None,
 ) -> dict[str, int]:
-    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``looked`` are the files that
-    can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there, ``kept`` are
-    the files of the last one. Out: bytes of the files that were written anew, by path. Nothing for a site without the
-    page that offers them."""
-    if OFFERED_PAGE not in looked:
+    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``scanned`` are the files
+    that can be taken (:func:`can_be_taken`), ``pack`` is the чемоданчик of the same site, to be offered there, ``kept``
+    are the files of the last one. Out: bytes of the files that were written anew, by path. Nothing for a site without
+    the page that offers them."""
+    if OFFERED_PAGE not in scanned:
         return {}
-    looked = dict(sorted(looked.items()))
-    shares, sections = _shares(looked, catalog), offered.offline_sections(catalog)
-    made = dict(_indexes(looked, shares, kept))
-    looked |= {name: look_into_bytes(content.encode()) for name, content in made.items()}
+    scanned = dict(sorted(scanned.items()))
+    shares, sections = _shares(scanned, catalog), offered.offline_sections(catalog)
+    made = dict(_indexes(scanned, shares, kept))
+    scanned |= {name: scan_bytes(content.encode()) for name, content in made.items()}
     page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
-    looked[OFFERED_PAGE] = look_into_bytes(page.encode())
-    while (written := _weighed(page, _weights(looked, shares, sections))) != page:  # its own bytes count too
+    scanned[OFFERED_PAGE] = scan_bytes(page.encode())
+    while (written := _weighed(page, _weights(scanned, shares, sections))) != page:  # its own bytes count too
         page = written
-        looked[OFFERED_PAGE] = look_into_bytes(page.encode())
-    lists = {name: _lines(looked, its) for name, its in shares.items()}
-    said = _build(lists, _weights(looked, shares, sections), sections, catalog.today)
-    build = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+        scanned[OFFERED_PAGE] = scan_bytes(page.encode())
+    lists = {name: _lines(scanned, its) for name, its in shares.items()}
+    described = _build(lists, _weights(scanned, shares, sections), sections, catalog.today)
+    build = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
     if pack:
         files.write_if_changed(site_dir / PACK, pack, kept=False)
     made |= {OFFERED_PAGE: page, BUILD_LIST: build, WORKER_FILE: worker(short_digest(build.encode()))}
@@ -102,12 +102,12 @@ def worker(build: str) -> str:
 
 
 def _indexes(
-    looked: Mapping[str, Looked], shares: Mapping[str, list[str]], kept: KeptFiles | None
+    scanned: Mapping[str, Scanned], shares: Mapping[str, list[str]], kept: KeptFiles | None
 ) -> Iterator[tuple[str, str]]:
     """The index of every share that has pages to find, as a file of the share; who takes everything has that of the
     site."""
     for its_id, names in shares.items():
-        pages = indexed_pages(looked[name] for name in names)
+        pages = indexed_pages(scanned[name] for name in names)
         if pages and its_id not in (_COMMON, offered.EVERYTHING):
             file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
             names.append(file)
@@ -119,14 +119,14 @@ def _index_of(pages: Sequence[IndexedPage]) -> bytes:
     return search_index.index_part(pages).encode()
 
 
-def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:
+def _shares(scanned: Mapping[str, Scanned], catalog: Catalog) -> dict[str, list[str]]:
     """List -> the files that it names, sorted; what all pages need stands in one list only."""
-    common = [name for name in looked if _ALWAYS.match(name)]
-    found = {_COMMON: common, offered.EVERYTHING: list(looked)}
-    by_folder = _by_folder(looked)
+    common = [name for name in scanned if _ALWAYS.match(name)]
+    found = {_COMMON: common, offered.EVERYTHING: list(scanned)}
+    by_folder = _by_folder(scanned)
     for share in offered.offline_shares(catalog):
         own = {name for folder in share.folders for name in by_folder.get(folder, ())}
-        own |= {shown for name in own for shown in looked[name].shows if shown in looked}
+        own |= {shown for name in own for shown in scanned[name].shows if shown in scanned}
         found[share.id] = sorted(own.difference(common))
     return found
 
@@ -143,12 +143,12 @@ def _by_folder(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _weights(
-    looked: Mapping[str, Looked], shares: Mapping[str, list[str]], sections: Sequence[offered.OfflineSection]
+    scanned: Mapping[str, Scanned], shares: Mapping[str, list[str]], sections: Sequence[offered.OfflineSection]
 ) -> dict[str, int]:
     """Section -> bytes of all its files, with what every page needs."""
     common = {_COMMON: frozenset(shares[_COMMON])}
     taken = {one.id: common[_COMMON].union(*(shares[its] for its in one.shares)) for one in sections}
-    return {its_id: sum(looked[name].size for name in names) for its_id, names in (common | taken).items()}
+    return {its_id: sum(scanned[name].size for name in names) for its_id, names in (common | taken).items()}
 
 
 def _with_pack(page: str, size: int) -> str:
@@ -164,10 +164,10 @@ def _weighed(page: str, weights: Mapping[str, int]) -> str:
     return _WEIGHT.sub(lambda place: f"{place[1]}{megabytes(weights[place[2]])}{place[3]}", page)
 
 
-def _lines(looked: Mapping[str, Looked], names: Iterable[str]) -> str:
+def _lines(scanned: Mapping[str, Scanned], names: Iterable[str]) -> str:
     """The lines of a list; a page is named by its address, which ends with a slash."""
     return "".join(
-        f"{looked[name].mark} {looked[name].size} {re.sub(r'(?:^|(?<=/))index.html$', '', name)}\n" for name in names
+        f"{scanned[name].mark} {scanned[name].size} {re.sub(r'(?:^|(?<=/))index.html$', '', name)}\n" for name in names
     )
 
 

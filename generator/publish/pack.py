@@ -21,8 +21,8 @@ from typing import NamedTuple
 from generator import files, text
 from generator.publish import NotPublished, classic_scripts, search_index, workers
 from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article, without_names
-from generator.publish.looks import files_of_site
 from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, megabytes
+from generator.publish.scanning import files_of_site
 from generator.publish.search_pages import IndexedPage, indexed_page, says_searched, words_of_filters
 from generator.settings import build_date
 
@@ -62,8 +62,8 @@ class _Part(NamedTuple):
     entry: IndexedPage | None = None
 
 
-def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> bytes:
-    """The archive of the finished site that lies in ``site_dir``, made on ``day`` (that of the build); ``hands``
+def packed_site(site_dir: Path, jobs: int = 1, day: dt.date | None = None) -> bytes:
+    """The archive of the finished site that lies in ``site_dir``, made on ``day`` (that of the build); ``jobs``
     processes make it.
 
     Raises :class:`NotPublished` when it is no site with the page of the чемоданчик, or when a path is too long.
@@ -78,15 +78,15 @@ def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> b
     carry = partial(_carried, site_dir, carried, words_of_filters(site_dir))
     made: dict[str, bytes] = {}
     entries: list[IndexedPage] = []
-    for part in workers.in_shares(carry, workers.cut(names, _SHARE), hands):
+    for part in workers.in_shares(carry, workers.cut(names, _SHARE), jobs):
         made |= {name: its.data for name, its in part.items()}
         entries += [its.entry for its in part.values() if its.entry]
     made |= {name: data.encode() for name, data in _search(entries)}
     made[classic_scripts.LOADER] = _loader(name for name in made if name.endswith(".js")).encode()
     size = sum(map(len, made.values()))
     page = frame.read_text("utf-8")
-    told = _about(size, len(entries), day or build_date(), can_ask=">Спросить</a>" in page)
-    about = with_article(page, "О чемоданчике", told)
+    article = _about(size, len(entries), day or build_date(), can_ask=">Спросить</a>" in page)
+    about = with_article(page, "О чемоданчике", article)
     made[ABOUT_PAGE] = carried_page(ABOUT_PAGE, about, carried).encode()
     return _zipped({FIRST: _first(), **{f"{INSIDE}/{name}": data for name, data in made.items()}})
 

@@ -2,9 +2,9 @@
 
 MkDocs makes the whole site anew with every change. Here the pages, the menu and the templates of last time stay in
 memory. A save is on the screen when its records are read and checked: a page is laid out and goes through MkDocs when
-somebody asks for it, the others follow one by one (``behind``), then what lies beside the pages, then the search. Pages
-that show the same stay as they are. Whatever all pages share (``mkdocs.yml``, the theme, the day, pictures, the menu)
-makes everything anew, as a clean build does.
+somebody asks for it, the others follow one by one (``background``), then what lies beside the pages, then the search.
+Pages that show the same stay as they are. Whatever all pages share (``mkdocs.yml``, the theme, the day, pictures, the
+menu) makes everything anew, as a clean build does.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator import files
-from generator.pages.reuse import KeptFiles, PageMemory
-from generator.publish import NotPublished, building, configured, looks
-from generator.publish.behind import Behind, Turn
+from generator.pages.reuse import KeptFiles, PageCache
+from generator.publish import NotPublished, building, configured, scanning
+from generator.publish.background import BackgroundWork, Turn
 from generator.publish.engine_files import AskedFiles, generated_file
 from generator.publish.finished import html_path
 
@@ -70,9 +70,9 @@ class Preview:
     """The last site of a live preview. ``memory`` is what its pages showed."""
 
     def __init__(self) -> None:
-        self.memory = PageMemory()
+        self.memory = PageCache()
         self.search = SearchInTurn()
-        self.behind = Behind()
+        self.behind = BackgroundWork()
         self._kept = KeptFiles({}, partial(_lying, None))
         self.made_anew = 0
         """Pages that the last save made anew."""
@@ -109,7 +109,7 @@ class Preview:
             self.memory.keep_what_is_left()
         before = set(its.plugin.pages)
         try:
-            its.plugin.take(its.config, later=True)
+            its.plugin.take(its.config, lazy=True)
         except BaseException:
             self.behind.resume()
             raise
@@ -198,8 +198,8 @@ class Preview:
 
     def _failed(self, fault: Exception) -> None:
         self._site = None  # the next save makes everything anew
-        said = files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault)
-        _log.error("Сайт обновлён не весь. %s", said, exc_info=not isinstance(fault, OSError | files.FileFault))
+        reason = files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault)
+        _log.error("Сайт обновлён не весь. %s", reason, exc_info=not isinstance(fault, OSError | files.FileFault))
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)
@@ -310,7 +310,7 @@ class SearchInTurn:
         self._is_wanted = self._is_working = False
         self._may_go_on = threading.Event()
         self._may_go_on.set()
-        self._looks = looks.LastLooks(kept=True)
+        self._scan = scanning.LastScan(kept=True)
         self._worker: threading.Thread | None = None
 
     def renew(self, site_dir: Path) -> None:
@@ -349,7 +349,7 @@ class SearchInTurn:
                 if not self._is_working:
                     return
             try:
-                building.build_search(site_dir, self._looks, self._may_go_on.wait)
+                building.build_search(site_dir, self._scan, self._may_go_on.wait)
             except NotPublished as fault:
                 if not self._is_wanted:  # else a page went away under its hands
                     _log.warning("Поиска на сайте не будет. %s", fault)

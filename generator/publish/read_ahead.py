@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.checks.kept import ask_all, forget_answers
+from generator.checks.cached_answers import ask_all, forget_answers
 from generator.documents import sources
-from generator.documents.file_memory import FileMemory
+from generator.documents.file_memory import FileCache
 from generator.publish import NotPublished
 from generator.records import KINDS, reading
 
@@ -21,7 +21,7 @@ _SHARES = 4
 """For each process: large enough to be few, small enough that all end at about the same time."""
 
 
-def read_ahead(root: Path, memory: reading.ReadMemory, processes: int = 0) -> None:
+def read_ahead(root: Path, memory: reading.ReadCache, processes: int = 0) -> None:
     """Let ``memory`` know what the records in ``root`` say of which it knows nothing, if they are many; by so many
     ``processes`` (0: one for each processor)."""
     of_files = memory.files.memory
@@ -43,7 +43,7 @@ def read_ahead(root: Path, memory: reading.ReadMemory, processes: int = 0) -> No
 
 def _found_out(root: Path, paths: Sequence[str]) -> Mapping[str, bytes]:
     """What there is to remember of the files that are right."""
-    memory = FileMemory()
+    memory = FileCache()
     parsed = sources.ParsedFiles(memory)
     for path in paths:
         source, problems = sources.read(root / path, path, parsed)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import files
-from generator.publish import looks
+from generator.publish import scanning
 from generator.publish.search_pages import IndexedPage, indexed_page, words_of_filters
 
 INDEX_HEAD, INDEX_FOLDER = "assets/search/index.json", "assets/search/index"
@@ -49,7 +49,7 @@ class NotIndexed(Exception):
 
 
 def make_index(
-    site_dir: Path, last: looks.LastLooks | None = None, wait: looks.Wait = lambda: None
+    site_dir: Path, last: scanning.LastScan | None = None, wait: scanning.Wait = lambda: None
 ) -> dict[str, bytes]:
     """Make the search index of the finished site in ``site_dir``: of the pages that say so, or of all where none does.
     The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. ``wait`` is called
@@ -58,20 +58,20 @@ def make_index(
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
     """
-    names = [name for name in looks.files_of_site(site_dir) if name.endswith(".html")]
-    looked = looks.look_into(site_dir, names, last or looks.LastLooks(), wait=wait)
-    made = write_index(site_dir, pages_to_find(site_dir, looked))
+    names = [name for name in scanning.files_of_site(site_dir) if name.endswith(".html")]
+    scanned = scanning.scan_files(site_dir, names, last or scanning.LastScan(), wait=wait)
+    made = write_index(site_dir, pages_to_find(site_dir, scanned))
     if broken := index_errors(site_dir):
         raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
     return made
 
 
-def pages_to_find(site_dir: Path, looked: Mapping[str, looks.Looked]) -> list[IndexedPage]:
+def pages_to_find(site_dir: Path, scanned: Mapping[str, scanning.Scanned]) -> list[IndexedPage]:
     """The pages among these files that say that they are searched, or all where none does: another engine made them."""
-    if said := looks.indexed_pages(looked.values()):
-        return said
+    if pages := scanning.indexed_pages(scanned.values()):
+        return pages
     filters = words_of_filters(site_dir)
-    names = (name for name in looked if name.endswith(".html"))
+    names = (name for name in scanned if name.endswith(".html"))
     return [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
 
 
@@ -162,8 +162,8 @@ def _postings(ordered: Iterable[IndexedPage]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for number, page in enumerate(ordered):
-        told = iter(page.stems.split())
-        for stem, place, window in zip(told, told, told, strict=True):
+        triples = iter(page.stems.split())
+        for stem, place, window in zip(triples, triples, triples, strict=True):
             step = number - last.get(stem, 0)
             last[stem] = number
             found.setdefault(stem, []).append(_posting(step * _BASE + int(place), int(window)))

@@ -127,12 +127,12 @@ def _places(title: str, about: list[str], text: str) -> str:
         if is_read:
             first = dict(zip(reversed(stems), range(at + len(stems) - 1, at - 1, -1), strict=True)) | first
             at += len(stems)
-    told = []
+    triples = []
     for stem, place in places.items():
         if place >= _TITLE * 10:
             place = _TITLE * 10 + _of_title(place % 10, first[stem], title)
-        told.append(f"{stem} {place} {first.get(stem, 0) // _WINDOW % _WINDOWS}")
-    return " ".join(told)
+        triples.append(f"{stem} {place} {first.get(stem, 0) // _WINDOW % _WINDOWS}")
+    return " ".join(triples)
 
 
 def _of_title(often: int, at: int, title: str) -> int:
@@ -166,7 +166,7 @@ def _stemmer() -> Any:
 def _article(page: str) -> str:
     """The part of the page that is its own: what our frame marks, else what the frame of another engine does."""
     marked = _MARKED.search(page)
-    begin = marked.start() if marked else next((at for sign in _BODIES if (at := page.find(sign)) >= 0), 0)
+    begin = marked.start() if marked else next((at for opening in _BODIES if (at := page.find(opening)) >= 0), 0)
     end = page.find("</article>", begin)
     return page[begin : end + len("</article>")] if end >= 0 else page[begin:]
 

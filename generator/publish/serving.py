@@ -19,7 +19,7 @@ from generator.publish import NotPublished, engine_log
 from generator.publish import preview as previewing
 from generator.publish.configured import PLUGIN, read_config, written_settings
 
-_SPOKEN = {
+_RUSSIAN = {
     "Building documentation...": "Собираем сайт…",
     "Detected file changes": "Файлы изменились.",
     "Reloading browsers": "Готово: страница в браузере обновится сама.",
@@ -53,16 +53,16 @@ def serve(
         options["desk"] = {"backend": "local"}
         say(f"Стол редактора: {url}{desks.DESK_FOLDER}/ (пишет в эту папку через decap-server на этом компьютере).")
 
-    class Spoken(logging.Handler):
+    class _InRussian(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = re.sub(r"^\[[\d:]+\] ", "", record.getMessage())
             if record.levelno >= logging.WARNING:
                 say(message)
-            for start, russian in _SPOKEN.items():
+            for start, russian in _RUSSIAN.items():
                 if message.startswith(start):
                     say(russian.format(url=url))
 
-    with engine_log.handling(Spoken(), logging.INFO), previewing.remembering(previewing.Preview()):
+    with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(previewing.Preview()):
         try:
             mkdocs_serve(
                 config_file=str(root / "mkdocs.yml"),

@@ -26,11 +26,11 @@ from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
 from generator.publish.engine_files import ThemeFiles
-from generator.publish.finished import LaterTexts
+from generator.publish.finished import LazyTexts
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
-from generator.publish.slim import slim
+from generator.publish.minify import minify
 
 if TYPE_CHECKING:
     import jinja2
@@ -48,7 +48,7 @@ _FILES = 200
 _log = logging.getLogger("mkdocs.structure.pages")
 
 
-class Made(NamedTuple):
+class BuiltPage(NamedTuple):
     """What is left of a page when it lies on the disk: bytes of the file, what the gate says of it, its front matter
     and its links to anchors, what is known of it (``Remembered.written``), whether that may be remembered, and whether
     it was taken from the last build."""
@@ -62,15 +62,15 @@ class Made(NamedTuple):
     taken: bool
 
 
-class PagesMade(NamedTuple):
+class BuiltShare(NamedTuple):
     """The pages of a share, in the order in which they were asked for; what MkDocs said; why it could not go on."""
 
-    pages: list[Made]
-    heard: list[str]
+    pages: list[BuiltPage]
+    logged: list[str]
     fault: str
 
 
-class Press:
+class PageBuilder:
     """Everything that pages are made with: the same for all of them."""
 
     def __init__(
@@ -94,19 +94,19 @@ class Press:
         self._env = env
         self._frames = Frames(self._whole, env)
 
-    def share(self, part: Sequence[int] | Sequence[str]) -> PagesMade | dict[str, gate.LookedFile]:
+    def share(self, part: Sequence[int] | Sequence[str]) -> BuiltShare | dict[str, gate.InspectedFile]:
         """Make these pages, or put these files into the site (:meth:`copies`)."""
         if isinstance(part[0], str):
-            return self.copies(part)  # type: ignore[arg-type]
+            return self.copy_files(part)  # type: ignore[arg-type]
         return self.pages(part)  # type: ignore[arg-type]
 
-    def copies(self, paths: Sequence[str]) -> dict[str, gate.LookedFile]:
+    def copy_files(self, paths: Sequence[str]) -> dict[str, gate.InspectedFile]:
         """Put these files, which are no pages, into the site, and look at those that have to be looked at
-        (``gate.looked_at_files``). Raises OSError when the disk refuses."""
+        (``gate.inspect_files``). Raises OSError when the disk refuses."""
         for path in paths:
             self.static[path].copy_file()
-        looked = [path for path in paths if gate.is_looked_at(path)]
-        return gate.looked_at_files(Path(self.config.site_dir), self._policies, looked, self.last.passed)
+        inspected = [path for path in paths if gate.is_inspected(path)]
+        return gate.inspect_files(Path(self.config.site_dir), self._policies, inspected, self.last.passed)
 
     def warm_up(self) -> None:
         """Make a page of every folder: the templates that they need are compiled here once, and not by every worker
@@ -115,30 +115,30 @@ class Press:
         for number in folders.values():
             self.pages([number])
 
-    def pages(self, numbers: Sequence[int]) -> PagesMade:
+    def pages(self, numbers: Sequence[int]) -> BuiltShare:
         """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
-        made: list[Made] = []
-        with engine_log.listening() as heard:
+        made: list[BuiltPage] = []
+        with engine_log.listening() as logged:
             try:
                 made += [self._page(self.documents[number]) for number in numbers]
             except OSError:
                 raise
             except Exception as fault:
-                return PagesMade(made, heard, str(fault) or type(fault).__name__)
-        return PagesMade(made, heard, "")
+                return BuiltShare(made, logged, str(fault) or type(fault).__name__)
+        return BuiltShare(made, logged, "")
 
-    def as_it_was(self, number: int) -> Made | None:
+    def reused_page(self, number: int) -> BuiltPage | None:
         """The page written as the last build left it; None when it has to be made."""
         file = self.documents[number]
         known = self.last.known(file.dest_uri)
         return self._taken(file, known, *self._made_of(file.src_uri, known)) if known else None
 
-    def _page(self, file: File) -> Made:
+    def _page(self, file: File) -> BuiltPage:
         known = self.last.known(file.dest_uri)
         text, trace = self._made_of(file.src_uri, known)
         return self._taken(file, known, text, trace) or self._anew(file, text, trace)
 
-    def _taken(self, file: File, known: Remembered | None, text: str, trace: Trace | None) -> Made | None:
+    def _taken(self, file: File, known: Remembered | None, text: str, trace: Trace | None) -> BuiltPage | None:
         data = self.last.find(file.dest_uri, known, text, self._is_there)
         if known is None or data is None:
             return None
@@ -147,7 +147,7 @@ class Press:
         written = self.last.written(file.dest_uri) if its is known else its.written
         return self._left(file, data.decode(), [], its, written, taken=True)
 
-    def _anew(self, file: File, text: str, trace: Trace | None) -> Made:
+    def _anew(self, file: File, text: str, trace: Trace | None) -> BuiltPage:
         page = file.page
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
@@ -165,7 +165,7 @@ class Press:
     def _made_of(self, path: str, known: Remembered | None) -> tuple[str, Trace | None]:
         """A digest of the text of a page, and what the text was made of; it is laid out only when that differs from
         what is ``known``."""
-        if not isinstance(self._texts, LaterTexts):
+        if not isinstance(self._texts, LazyTexts):
             return digest(path, self._texts[path]), None
         if known and known.trace and self._texts.is_as(path, known.trace):
             return known.text, known.trace
@@ -174,10 +174,10 @@ class Press:
 
     def _left(
         self, file: File, html: str, faults: list[str], known: Remembered, written: bytes, *, taken: bool = False
-    ) -> Made:
+    ) -> BuiltPage:
         size = len(html.encode(errors="xmlcharrefreplace"))
         is_plain = taken or known.is_plain  # what was taken came from JSON
-        return Made(size, faults, known.meta, known.links, written, is_plain, taken)
+        return BuiltPage(size, faults, known.meta, known.links, written, is_plain, taken)
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_from_path(path) is not None
@@ -198,7 +198,7 @@ class Press:
         page.active = True
         try:
             context = engine.get_context(self.nav, self.documents, self.config, page)
-            return slim(self._env.get_template(page.meta.get("template", "main.html")).render(context))
+            return minify(self._env.get_template(page.meta.get("template", "main.html")).render(context))
         finally:
             page.active = False
 
@@ -209,7 +209,7 @@ def can_be_shared(config: MkDocsConfig) -> bool:
     return configured.asks_nobody_else(config) and not (own and any(Path(own).rglob("*.html")))
 
 
-class Pressed(NamedTuple):
+class BuiltPages(NamedTuple):
     """What the gate says of every page and file, by path; how many pages were taken from the last build; what to call
     when the site stands in its place, so that the next build can take its pages."""
 
@@ -222,24 +222,24 @@ Remembering = Callable[[str], LastBuild]
 """What all pages share (``shared_by_all``) -> the pages of the last build that can be taken over."""
 
 
-Elsewhere = Callable[[Press, Sequence[Sequence[int]]], Iterator[PagesMade]]
+Elsewhere = Callable[[PageBuilder, Sequence[Sequence[int]]], Iterator[BuiltShare]]
 """Shares of pages -> the same made by other machines and written here, in their order."""
 
 
 def build_in_shares(
     config: MkDocsConfig,
     last_build: Remembering,
-    hands: int = 0,
+    jobs: int = 0,
     elsewhere: Elsewhere | None = None,
-) -> Pressed:
-    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes, or ``elsewhere``. Those
+) -> BuiltPages:
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``jobs`` processes, or ``elsewhere``. Those
     that the last build left as they are go to the new site.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
-    config, files, nav, env = begun_build(config)
+    config, files, nav, env = prepared_build(config)
     last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
-    made = _make(Press(config, files, nav, env, last), hands, elsewhere)
+    made = _make(PageBuilder(config, files, nav, env, last), jobs, elsewhere)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
@@ -251,8 +251,8 @@ def build_in_shares(
     return made
 
 
-def begun_build(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, jinja2.Environment]:
-    """A build up to the first page: what a :class:`Press` needs of MkDocs."""
+def prepared_build(config: MkDocsConfig) -> tuple[MkDocsConfig, Files, Navigation, jinja2.Environment]:
+    """A build up to the first page: what a :class:`PageBuilder` needs of MkDocs."""
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     utils.clean_directory(config.site_dir)
@@ -275,19 +275,19 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
         page.title = page.title  # kept when the text is let go
 
 
-def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
-    sizes = configured.plugin_of(press.config).sizes
-    order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
-    pages, copies = workers.cut(order, _PAGES), workers.cut(sorted(press.static), _FILES)
-    parts: list[Any] = [*pages, *copies]
-    hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
-    all_made: Iterator[PagesMade | dict[str, gate.LookedFile]]
+def _make(builder: PageBuilder, jobs: int, elsewhere: Elsewhere | None) -> BuiltPages:
+    sizes = configured.plugin_of(builder.config).sizes
+    order = sorted(range(len(builder.documents)), key=lambda number: builder.documents[number].dest_uri)
+    pages, copy_files = workers.cut(order, _PAGES), workers.cut(sorted(builder.static), _FILES)
+    parts: list[Any] = [*pages, *copy_files]
+    jobs = jobs if len(order) > _PAGES else 1  # a small site is made sooner than a process
+    all_made: Iterator[BuiltShare | dict[str, gate.InspectedFile]]
     if elsewhere:
-        all_made = chain(elsewhere(press, pages), workers.in_shares(press.share, copies, hands))
+        all_made = chain(elsewhere(builder, pages), workers.in_shares(builder.share, copy_files, jobs))
     else:
-        if hands != 1 and len(order) > _WARM and workers.available() > 1:
-            press.warm_up()
-        all_made = workers.in_shares(press.share, parts, hands)
+        if jobs != 1 and len(order) > _WARM and workers.available() > 1:
+            builder.warm_up()
+        all_made = workers.in_shares(builder.share, parts, jobs)
     known: dict[str, bytes] = {}
     passing: set[str] = set()
     passed: set[str] = set()
@@ -298,12 +298,12 @@ def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
             faults |= {name: its.faults for name, its in done.items()}
             passed |= {its.mark for its in done.values() if not its.faults}
             continue
-        for message in done.heard:
+        for message in done.logged:
             _log.warning("%s", message)
         if done.fault:
             raise Abort(done.fault)
         for number, made in zip(part, done.pages, strict=True):
-            file = press.documents[number]
+            file = builder.documents[number]
             page = file.page
             assert page is not None
             page.meta, sizes[file.dest_uri], faults[file.dest_uri] = made.meta, made.size, made.faults
@@ -311,16 +311,16 @@ def _make(press: Press, hands: int, elsewhere: Elsewhere | None) -> Pressed:
             if not made.is_plain:
                 passing.add(file.dest_uri)
             taken += made.taken
-            page.links_to_anchors = {_file(press, target): links for target, links in made.links.items()}
-    for file in press.documents:
+            page.links_to_anchors = {_file(builder, target): links for target, links in made.links.items()}
+    for file in builder.documents:
         for target in (file.page and file.page.links_to_anchors) or ():
             if target.page and target.page.present_anchor_ids is None:
                 target.page.present_anchor_ids = set(page_read(known[target.dest_uri]).anchors.split("\0"))
     lasting = {path: one for path, one in known.items() if path not in passing}
-    return Pressed(faults, taken, partial(press.last.keep, lasting, passed))
+    return BuiltPages(faults, taken, partial(builder.last.keep, lasting, passed))
 
 
-def _file(press: Press, path: str) -> File:
-    found = press.files.get_file_from_path(path)
+def _file(builder: PageBuilder, path: str) -> File:
+    found = builder.files.get_file_from_path(path)
     assert found is not None
     return found

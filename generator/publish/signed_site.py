@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files
-from generator.publish.unchanged import place_of_memory
+from generator.publish.unchanged import cache_path
 
 if TYPE_CHECKING:
     from generator.records.federation_package import LockedBase
@@ -40,10 +40,10 @@ def remember_signature(root: Path, signature: Path) -> None:
 def known_signature(root: Path) -> Path | None:
     """Where the signature lay, or should lie; None where nobody signed on this computer."""
     try:
-        told = memory.read_text("utf-8").strip() if (memory := _memory(root)) else ""
+        written = memory.read_text("utf-8").strip() if (memory := _memory(root)) else ""
     except (OSError, UnicodeError):
         return None
-    return Path(told) if told else None
+    return Path(written) if written else None
 
 
 def not_signed(root: Path, out: Path, replaced: Path | None = None) -> str:
@@ -74,5 +74,5 @@ def is_behind(root: Path, locked: Iterable[LockedBase]) -> bool:
 
 
 def _memory(root: Path) -> Path | None:
-    memory = place_of_memory(root, root)
+    memory = cache_path(root, root)
     return memory.with_suffix(".signed") if memory else None

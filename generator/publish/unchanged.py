@@ -29,7 +29,7 @@ _FORMAT = 1
 _VARIABLE = re.compile(r"\w+")
 
 
-def place_of_memory(root: Path, out: Path) -> Path | None:
+def cache_path(root: Path, out: Path) -> Path | None:
     """The file that remembers the build of ``root`` into ``out``; None where there is to be none."""
     named = os.environ.get(CACHE_VARIABLE)
     if named is not None:
@@ -77,7 +77,7 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     root."""
     settings = root / "mkdocs.yml"
     written = settings.read_text("utf-8", "replace")
-    said = (
+    environment = (
         _FORMAT,
         platform.platform(),
         sys.version,
@@ -91,7 +91,7 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
     trees = [program, files.theme_dir(), files.templates_dir(), files.locale_dir(), files.vocabularies_dir()]
     trees += [root / folder for folder in folders]
     lines = (line for tree in trees for line in _contents(tree))
-    return _digest([json.dumps(said, sort_keys=True), written, *lines])
+    return _digest([json.dumps(environment, sort_keys=True), written, *lines])
 
 
 def named_variables(written: str) -> dict[str, str | None]:

@@ -41,7 +41,7 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def give_back() -> None:
+def release_memory() -> None:
     """Give memory that is free back to the system, where its C library can: else it keeps what has been freed."""
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
@@ -77,7 +77,7 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
     if workers < 2:
         yield from map(make, shares)
         return
-    give_back()
+    release_memory()
     to_do, on_the_way = deque(shares), deque[_Share]()
     tries = 0
     while to_do:
@@ -96,7 +96,7 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
             on_the_way.clear()
 
 
-def apart(make: Callable[[], _Done]) -> Callable[[], _Done]:
+def in_subprocess(make: Callable[[], _Done]) -> Callable[[], _Done]:
     """Begin ``make`` in a process of its own; what to call for what it returns. It must come out the same however often
     it is made: where no process can be forked, and where that one died, it is made when it is called for."""
     if available() < 2:

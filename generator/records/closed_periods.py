@@ -13,8 +13,9 @@ from typing import Annotated
 
 from generator.records.choices import Noun
 from generator.records.common import TERRITORY, Model, field, many, maybe
+from generator.records.periods import Period
 from generator.records.scalars import Id, Number, RefTo
-from generator.records.times import Day, Period
+from generator.records.times import Day
 
 CLOSED_FILE = "data/closed-periods.yml"
 _HEAD = (

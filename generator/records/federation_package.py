@@ -145,9 +145,9 @@ def dump_manifest(manifest: Manifest) -> bytes:
 def parse_manifest(data: bytes) -> Manifest:
     """The manifest in ``data``; raises :class:`WrongPackage`."""
     found = _mapping(data)
-    told = found.get("format")
-    if told != FORMAT_OF_PACKAGE:
-        shown = text.visible(str(told))[:40]
+    version = found.get("format")
+    if version != FORMAT_OF_PACKAGE:
+        shown = text.visible(str(version))[:40]
         raise WrongPackage(f"формат «{shown}», а эта Методотека знает {FORMAT_OF_PACKAGE}: обновите её или ту базу")
     files = tuple(_file(one) for one in _rows(found, "files", MOST_FILES))
     handed_on = tuple(_handed_on(one) for one in _rows(found, "handed_on", MOST_HANDED_ON))

@@ -26,7 +26,7 @@ _LAST = ("marks", "sources", "aliases", "license", "body")
 _MARKERS = (RefTo, TermOf, RichText, PlainText, Choices, Noun, ByKeepers, OwnFile)
 # In a union pydantic leaves the names of its own limits, which no editor knows.
 _LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
-_SAID_BY_FIELD = ("title", "description", "default", "examples")
+_FIELD_KEYS = ("title", "description", "default", "examples")
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _field(name: str, info: FieldInfo, raw: dict[str, Any]) -> Field:
         many=many,
         type=leaf_type,
         markers=_markers(info),
-        value={_LIMITS.get(part, part): limit for part, limit in leaf.items() if part not in _SAID_BY_FIELD},
+        value={_LIMITS.get(part, part): limit for part, limit in leaf.items() if part not in _FIELD_KEYS},
         bounds=tuple(_bounds([*info.metadata, *_metadata(info.annotation)])),
         fewest=filled.get("minItems"),
         at_most=filled.get("maxItems"),

@@ -310,11 +310,11 @@ def _figures(rows: list[Mapping[str, Any]], base: JoinedBase, demo: bool) -> Ite
     """The declared values of indicators as records. What that base counted or summed is counted here anew."""
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
-        told = {name: value for name, value in row.items() if isinstance(value, str)}
-        if told.get("origin") != "declared" or row.get("base") or told.get("state") not in ("known", "hidden"):
+        cells = {name: value for name, value in row.items() if isinstance(value, str)}
+        if cells.get("origin") != "declared" or row.get("base") or cells.get("state") not in ("known", "hidden"):
             continue
-        group = tuple(told.get(name, "") for name in ("scope", "period", "as_of", "source_document", "source_title"))
-        groups.setdefault(group, []).append(_figure(told))
+        group = tuple(cells.get(name, "") for name in ("scope", "period", "as_of", "source_document", "source_title"))
+        groups.setdefault(group, []).append(_figure(cells))
     taken: dict[str, int] = {}
     for (scope, period, as_of, document, source), values in sorted(groups.items(), key=lambda it: it[0]):
         name = f"{scope.partition('/')[2] or 'baza'}-{text.slug(period)}"[:72].strip("-")
@@ -332,9 +332,9 @@ def _figures(rows: list[Mapping[str, Any]], base: JoinedBase, demo: bool) -> Ite
             continue  # a hidden character in a period or an address: it is none
 
 
-def _figure(told: Mapping[str, str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"indicator": told.get("indicator", "")}
-    if told["state"] == "hidden":
+def _figure(cells: Mapping[str, str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"indicator": cells.get("indicator", "")}
+    if cells["state"] == "hidden":
         return made | {"suppressed": True}
-    names = ("numerator", "denominator") if "numerator" in told and "denominator" in told else ("value",)
-    return made | {name: told[name] for name in names if name in told}
+    names = ("numerator", "denominator") if "numerator" in cells and "denominator" in cells else ("value",)
+    return made | {name: cells[name] for name in names if name in cells}

@@ -39,7 +39,7 @@ _FIRST = ("regions", "districts", "organizations", "documents", "indicators", "p
 _NAMING = frozenset(("title", "role", "link", "url"))
 #: a town is not the district around it that is called after it
 _TOWNS = ("city", "city-okrug")
-_MOST_TOLD = 3
+_MOST_NAMED = 3
 _LOST = object()
 Keys = Mapping[str, str]
 
@@ -83,16 +83,16 @@ def joined_with(own: Loaded, bases: Sequence[ForeignBase], without: Mapping[str,
     return made
 
 
-def told_of(base: ForeignBase, code: str, what: Iterable[str], message: str, hint: str) -> Problem:
+def problem_of_base(base: ForeignBase, code: str, what: Iterable[str], message: str, hint: str) -> Problem:
     """A warning about records of a base: the first of them by name, the others by number."""
-    said = f"база «{base.base.title}» ({base.base.name}): {message}: {_first(what)}"
-    return Problem(LOCK_FILE, 0, 0, base.base.name, code, said, hint, WARNING)
+    text = f"база «{base.base.title}» ({base.base.name}): {message}: {_first(what)}"
+    return Problem(LOCK_FILE, 0, 0, base.base.name, code, text, hint, WARNING)
 
 
 def _first(what: Iterable[str]) -> str:
     named = list(dict.fromkeys(what))
-    more = f" и ещё {len(named) - _MOST_TOLD}" if len(named) > _MOST_TOLD else ""
-    return "; ".join(named[:_MOST_TOLD]) + more
+    more = f" и ещё {len(named) - _MOST_NAMED}" if len(named) > _MOST_NAMED else ""
+    return "; ".join(named[:_MOST_NAMED]) + more
 
 
 class _Joining:
@@ -119,7 +119,7 @@ class _Joining:
         """Name every record, read it, and add it."""
         order = {kind: number for number, kind in enumerate(dict.fromkeys((*_FIRST, *KINDS)))}
         ordered = sorted(self.base.records, key=lambda one: (order[one.kind], one.id))
-        renamed = [told for one in ordered if (told := self._named(one))]
+        renamed = [problem for one in ordered if (problem := self._named(one))]
         coming = [one for one in ordered if one.key not in self.own]
         for one in coming:
             if why := self.without.get(self.names[one.key]):
@@ -313,11 +313,11 @@ class _Joining:
         problems = self.made.problems
         if alike:
             hint = "если так, пусть обе базы допишут один и тот же ОКТМО (oktmo): тогда останется одна запись"
-            problems.append(told_of(self.base, "joined-alike", alike, "похоже, одна и та же территория", hint))
+            problems.append(problem_of_base(self.base, "joined-alike", alike, "похоже, одна и та же территория", hint))
         if self.left_out:
             ask = f"сказать об этом хозяину базы: {self.base.base.contact}"
             why = [f"{key} ({reason})" if key else reason for key, reason in self.left_out.items()]
-            problems.append(told_of(self.base, "joined-left-out", why, "не взято", ask))
+            problems.append(problem_of_base(self.base, "joined-left-out", why, "не взято", ask))
         name = self.base.base.name
         if renamed:
             self.made.notes.append(f"Имя здесь занято, у записи базы «{name}» оно другое: {_first(renamed)}")
@@ -379,4 +379,4 @@ def _day(value: str) -> dt.date | None:
         return None
 
 
-__all__ = ["Joined", "SameThing", "joined_with", "told_of"]
+__all__ = ["Joined", "SameThing", "joined_with", "problem_of_base"]

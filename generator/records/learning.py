@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices
 from generator.records.common import MODES, TERRITORY, Link, Model, Record, field, many, maybe
+from generator.records.periods import Period
 from generator.records.scalars import Count, Hours, Integer, Plain, RefTo, Rich, TermOf, Url
-from generator.records.times import Day, Moment, Period
+from generator.records.times import Day, Moment
 
 TRACK_STEP = ("tracks", "courses", "practices", "events", "series", "associations", "diagnostics", "centers")
 

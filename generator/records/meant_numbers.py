@@ -63,8 +63,10 @@ def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -
 
 def _in_digits(raw: str) -> MeantNumber | None:
     """A number with letters that look like digits, or one that is too long; None where it is neither."""
-    now = "".join(sign if not sign.isdigit() else str(int(sign)) for sign in raw.translate(_LOOKS_LIKE))
-    if letter := next((sign for sign in raw if not sign.isdigit()), ""):
+    now = "".join(
+        character if not character.isdigit() else str(int(character)) for character in raw.translate(_LOOKS_LIKE)
+    )
+    if letter := next((character for character in raw if not character.isdigit()), ""):
         return MeantNumber(f"среди цифр стоит буква «{letter}»; {to_write(now)}", now)
     return MeantNumber("в числе слишком много цифр: проверьте его") if now == raw else None
 
@@ -86,12 +88,12 @@ def _in_its_unit(number: str, words: str, label: str) -> MeantNumber | None:
     own = 1 if "минут" in label else 60 if "час" in label else 0
     if own and (minutes := _altogether(exact, words)) is not None:
         return _counted_in(own, minutes)
-    said = {many for many, pattern in _MINUTES.items() if re.search(pattern, words)}
-    if not own or own in said or not (said or re.match(_LONGER, words)):
+    named = {many for many, pattern in _MINUTES.items() if re.search(pattern, words)}
+    if not own or own in named or not (named or re.match(_LONGER, words)):
         return None
-    if not said:
+    if not named:
         return MeantNumber(f"напишите число в {_UNITS[own]}")
-    return _counted_in(own, exact * said.pop())
+    return _counted_in(own, exact * named.pop())
 
 
 def _altogether(exact: Decimal, words: str) -> Decimal | None:

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices
 from generator.records.common import TERRITORY, Contacts, Dated, Link, Model, Person, Record, field, many, maybe
+from generator.records.periods import Period
 from generator.records.scalars import Inn, Ogrn, Plain, RefTo, TermOf, Url
-from generator.records.times import Moment, Period
+from generator.records.times import Moment
 
 
 class Organization(Record):

@@ -24,8 +24,8 @@ def marks_meant(problem: Problem, source: Source, vocabularies: Mapping[str, Voc
     if problem.code != "unknown-field" or its is None:
         return problem
     known = {term.id for term in its.terms}
-    said = [term for term in _terms(source.data.get(its.id)) if term in known] or sorted(known)[:1]
-    hint = f"термин своего списка пишут в marks, список/термин: {marks_line({its.id: said})}"
+    terms = [term for term in _terms(source.data.get(its.id)) if term in known] or sorted(known)[:1]
+    hint = f"термин своего списка пишут в marks, список/термин: {marks_line({its.id: terms})}"
     return replace(problem, hint=hint, replacement="")
 
 

@@ -18,8 +18,9 @@ from generator.records.common import (
     maybe,
 )
 from generator.records.numbering import MeasureNumber
+from generator.records.periods import Period
 from generator.records.scalars import Count, Flag, Integer, Number, Plain, RefTo, Rich, Share, Url
-from generator.records.times import Day, Month, Period, When
+from generator.records.times import Day, Month, When
 
 PROOF = ("events", "documents", "practices", "courses", "centers", "associations")
 

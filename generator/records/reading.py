@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from generator import files
 from generator.documents import folders, sources
-from generator.documents.file_memory import FileMemory
+from generator.documents.file_memory import FileCache
 from generator.documents.sources import WHOLE_FILE, Source
 from generator.problems import WARNING, Problem, suggest
 from generator.records import (
@@ -74,11 +74,11 @@ class Loaded:
     joined_bases: tuple[JoinedBase, ...] = ()
 
 
-class ReadMemory:
+class ReadCache:
     """What was read last time: a file with the same bytes is neither parsed nor validated again; ``of_files`` is what
     files said in an earlier run."""
 
-    def __init__(self, of_files: FileMemory | None = None) -> None:
+    def __init__(self, of_files: FileCache | None = None) -> None:
         self.files = sources.ParsedFiles(of_files)
         self._valid: dict[str, tuple[Source, Any]] = {}
 
@@ -100,10 +100,10 @@ class ReadMemory:
         return record, problems
 
 
-def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Problem]]:
+def load(root: Path, memory: ReadCache | None = None) -> tuple[Loaded, list[Problem]]:
     """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned.
     ``memory`` is what was read last time."""
-    memory = memory or ReadMemory()
+    memory = memory or ReadCache()
     loaded = Loaded()
     problems = [*folders.linked(root, "data", "content"), *_unknown_folders(root), *sources.stray_files(root)]
     loaded.vocabularies, its_sources, trouble = load_vocabularies(root, memory)
@@ -213,10 +213,10 @@ def _load_closed(root: Path, loaded: Loaded) -> tuple[tuple[ClosedFigure, ...], 
 
 
 def load_vocabularies(
-    root: Path, memory: ReadMemory | None = None
+    root: Path, memory: ReadCache | None = None
 ) -> tuple[dict[str, Vocabulary], dict[str, Source], list[Problem]]:
     """The lists of ``root/data/vocabularies`` by name, their sources by ``vocabularies/<name>``, and what is wrong."""
-    memory = memory or ReadMemory()
+    memory = memory or ReadCache()
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
     found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
@@ -249,10 +249,10 @@ def _unknown_list(source: Source) -> Problem | None:
     return source.problem((), "unknown-vocabulary", message, hint, at=WHOLE_FILE)
 
 
-def parse_vocabulary(source: Source, memory: ReadMemory | None = None) -> tuple[Vocabulary | None, list[Problem]]:
+def parse_vocabulary(source: Source, memory: ReadCache | None = None) -> tuple[Vocabulary | None, list[Problem]]:
     """One file of ``data/vocabularies`` -> the list as the base has it, laid over that of the product unless the file
     is a whole list; or what is wrong with the file."""
-    memory = memory or ReadMemory()
+    memory = memory or ReadCache()
     if source.stem not in VOCABULARIES or _says_whole(source):
         found, problems = memory.validated(Vocabulary, source)
         if found and found.is_own:

@@ -47,9 +47,11 @@ def vocabulary_schema() -> Schema:
 
 def _without_required(schema: Schema) -> Schema:
     """A file of a base says of a term of the product only what it changes; what is missing, ``check`` tells."""
-    said = {name: part for name, part in schema.items() if name != "required"}
-    terms = {name: {key: one for key, one in part.items() if key != "required"} for name, part in said["$defs"].items()}
-    return said | {"$defs": {name: part | {"required": ["id"]} for name, part in terms.items()}}
+    loose = {name: part for name, part in schema.items() if name != "required"}
+    terms = {
+        name: {key: one for key, one in part.items() if key != "required"} for name, part in loose["$defs"].items()
+    }
+    return loose | {"$defs": {name: part | {"required": ["id"]} for name, part in terms.items()}}
 
 
 def all_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:

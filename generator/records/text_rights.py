@@ -43,11 +43,11 @@ def permission() -> Plain | Any:
 def text_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     """(field, what is wrong, what to do) of the rights in the text of a record; nothing where it does not say whose it
     is."""
-    said = getattr(record, "rights", None)
-    if said == EMPLOYER and not getattr(record, "permission", None):
+    rights = getattr(record, "rights", None)
+    if rights == EMPLOYER and not getattr(record, "permission", None):
         hint = "добавьте permission: номер и место хранения разрешения"
         yield "permission", "текст служебный, а где хранится разрешение организации, не сказано", hint
-    if said == LICENSED and "license" not in record.model_fields_set:
+    if rights == LICENSED and "license" not in record.model_fields_set:
         yield "license", "текст чужой, а под какой он лицензией, не сказано", "добавьте license, например CC BY-SA 4.0"
-    if said == LICENSED and not record.sources:
+    if rights == LICENSED and not record.sources:
         yield "sources", "текст чужой, а откуда он, не сказано", "добавьте sources с названием и ссылкой"

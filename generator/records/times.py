@@ -13,8 +13,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
-from generator.text.dates import POSSIBLE_YEARS, comparable, is_possible, moment_of, read_moment, read_period
-from generator.text.sentences import sentence
+from generator.text.dates import comparable, is_possible, moment_of, read_moment
 from generator.text.term_units import TERM_UNITS
 
 #: a day that a text is about; with «до» or an hour behind it the text says something else
@@ -26,7 +25,7 @@ _DAY_INSIDE = re.compile(
 _ANY_YEAR = 2025
 
 
-def _mend_of_day(raw: str) -> str:
+def _hint_of_day(raw: str) -> str:
     """What to write for «28.05.26», where only a person knows the century, and for «31.02.2026», which is no day."""
     found = re.match(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d|\d{4})(?!\d)", raw)
     if not found:
@@ -74,7 +73,7 @@ def _day(value: Any) -> dt.date:
         )
     raise wrong(
         f"«{short(raw)}» — не дата",
-        "" if meant else _mend_of_day(raw) or _without_year(raw, 10) or "дата пишется как 2025-09-01 (год-месяц-день)",
+        "" if meant else _hint_of_day(raw) or _without_year(raw, 10) or "дата пишется как 2025-09-01 (год-месяц-день)",
         write=meant[:10] or None,
         sure=sure and len(meant) == 10,
     )
@@ -174,7 +173,7 @@ class Moment(TextType):
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
             meant, sure, _ = read_moment(value) or (None, False, False)
-            hint = "" if meant else _mend_of_day(value) or _without_year(value, 7) or hint
+            hint = "" if meant else _hint_of_day(value) or _without_year(value, 7) or hint
             raise wrong(f"«{short(value)}» — не дата", hint, write=meant, sure=sure)
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
@@ -350,84 +349,3 @@ def _dated_term(value: str) -> When:
 
 def _month_and_day(value: str) -> tuple[Month, int]:
     return (Month.parse(value), 0) if len(value) == 7 else (Month.parse(value[:7]), _day(value).day)
-
-
-#: how often something is counted, the longest first -> the parts of a year that are its periods
-PERIOD_PARTS = {
-    "year": ("",),
-    "school-year": ("school",),
-    "half-year": ("H1", "H2"),
-    "quarter": ("Q1", "Q2", "Q3", "Q4"),
-}
-_MONTHS_OF = {
-    "": (1, 12), "school": (9, 8), "H1": (1, 6), "H2": (7, 12),
-    "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12),
-}  # fmt: skip
-"""The first and the last month of a part of a year; a school year ends in the next one."""
-_DIVISIONS = {
-    "": (("H1", "H2"), ("Q1", "Q2", "Q3", "Q4"), ("H1", "Q3", "Q4"), ("Q1", "Q2", "H2")),
-    "H1": (("Q1", "Q2"),),
-    "H2": (("Q3", "Q4"),),
-}
-
-
-@total_ordering
-@dataclass(frozen=True)
-class Period(TextType):
-    """A reporting period: a year ``2025``, a school year ``2025/26`` (1 September to 31 August), a half ``2025-H1``
-    or a quarter ``2025-Q1`` of a calendar year."""
-
-    year: int
-    part: str = ""  # one of PERIOD_PARTS
-    pattern: ClassVar[str] = r"\d{4}(/\d{2}|-H[12]|-Q[1-4])?"
-    example: ClassVar[str] = "2025/26"
-
-    @classmethod
-    def parse(cls, value: str) -> Period:
-        found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]|Q[1-4]))?", value)
-        if not found or int(found[1]) not in range(1900, POSSIBLE_YEARS.stop):
-            meant, sure, _ = read_period(value) or (None, False, False)
-            raise wrong(
-                f"«{short(value)}» — не отчётный период",
-                "" if meant else sentence("period_like"),
-                write=meant,
-                sure=sure,
-            )
-        year = int(found[1])
-        if found[2] and int(found[2]) != (year + 1) % 100:
-            message = f"учебный год «{short(value)}» не складывается"
-            raise wrong(message, write=f"{year}/{(year + 1) % 100:02}", sure=False)
-        return cls(year, "school" if found[2] else found[3] or "")
-
-    def __lt__(self, other: Period) -> bool:
-        """By their ends, and of the same end the shorter first, as ``Moment.order``: the halves stand before their
-        year, whose figure sums them up."""
-        return (self.last, -self.first.toordinal()) < (other.last, -other.first.toordinal())
-
-    @property
-    def first(self) -> dt.date:
-        return dt.date(self.year, _MONTHS_OF[self.part][0], 1)
-
-    @property
-    def last(self) -> dt.date:
-        return Month(self.year + (self.part == "school"), _MONTHS_OF[self.part][1]).last
-
-    @property
-    def sort(self) -> str:
-        """What sort of period, a key of :data:`PERIOD_PARTS`; figures of two sorts are never compared."""
-        return next(sort for sort, parts in PERIOD_PARTS.items() if self.part in parts)
-
-    @property
-    def divisions(self) -> list[tuple[Period, ...]]:
-        """Every way in which shorter periods come to this one."""
-        return [tuple(Period(self.year, part) for part in parts) for parts in _DIVISIONS.get(self.part, ())]
-
-    @property
-    def slug(self) -> str:
-        """For file names and anchors: ``2025-26``, ``2025-h1``."""
-        return str(self).replace("/", "-").lower()
-
-    def __str__(self) -> str:
-        if self.part == "school":
-            return f"{self.year}/{(self.year + 1) % 100:02}"
-        return f"{self.year}-{self.part}" if self.part else str(self.year)

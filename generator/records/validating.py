@@ -69,8 +69,8 @@ def validate(
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
-        told = error.errors(include_url=False)
-        problems += filter(None, (problem(model, source, item, names or {}) for item in told))
+        errors = error.errors(include_url=False)
+        problems += filter(None, (problem(model, source, item, names or {}) for item in errors))
         record = None
     problems += _empty_groups(source, data, problems) if empty else ()
     return (None if problems else record), _once([*warned, *_without_misspelt(problems)])
@@ -87,15 +87,15 @@ def _without_misspelt(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.code != "missing-field" or problem.field not in named]
 
 
-def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ()) -> Iterator[Problem]:
+def _empty_groups(source: Source, data: Any, problems: list[Problem], loc: Loc = ()) -> Iterator[Problem]:
     """Groups that say nothing, but for those that are wrong already: ``responsible: [{}]`` names nobody."""
     for part, inner in data.items() if isinstance(data, dict) else enumerate(data):
         here = (*loc, part)
-        if inner == {} and not any(problem.field.startswith(dotted(here)) for problem in told):
+        if inner == {} and not any(problem.field.startswith(dotted(here)) for problem in problems):
             hint = "заполните хотя бы одно поле или уберите группу"
             yield source.problem(here, "empty-group", "в группе полей ничего не написано", hint)
         elif isinstance(inner, dict | list):
-            yield from _empty_groups(source, inner, told, here)
+            yield from _empty_groups(source, inner, problems, here)
 
 
 def _is_filled(value: Any) -> bool:

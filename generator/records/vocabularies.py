@@ -138,16 +138,16 @@ def laid_over(written: Mapping[str, Any], product: Mapping[str, Any]) -> dict[st
     terms = product["terms"][:1] if own is None else own
     if isinstance(terms, list):
         terms = [_term_over(one, known.get(str(one.get("id")), {})) if isinstance(one, dict) else one for one in terms]
-    said = {name: value for name, value in written.items() if value is not None}
-    return {**{name: product[name] for name in ("title", "description") if name in product}, **said, "terms": terms}
+    filled = {name: value for name, value in written.items() if value is not None}
+    return {**{name: product[name] for name in ("title", "description") if name in product}, **filled, "terms": terms}
 
 
 def _term_over(written: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, Any]:
-    said = {name: value for name, value in written.items() if value is not None}
+    filled = {name: value for name, value in written.items() if value is not None}
     for name in _ADDED:
-        if isinstance(said.get(name), list) and name in product:
-            said[name] = [*said[name], *(one for one in product[name] if one not in said[name])]
-    return {**product, **said}
+        if isinstance(filled.get(name), list) and name in product:
+            filled[name] = [*filled[name], *(one for one in product[name] if one not in filled[name])]
+    return {**product, **filled}
 
 
 def in_one_list(base: Vocabulary, product: Vocabulary, named: bool) -> Vocabulary:

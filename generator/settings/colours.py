@@ -45,7 +45,7 @@ def unreadable(css: str) -> Iterator[UnreadableColour]:
 
 def rgb(colour: str) -> Rgb:
     """``#1a5f7a`` or ``#fff`` as three numbers."""
-    digits = colour[1:] if len(colour) == 7 else "".join(sign * 2 for sign in colour[1:])
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
     return tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
 
 

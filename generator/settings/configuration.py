@@ -88,30 +88,30 @@ def least_group(root: Path) -> int:
     where it is not told, and where what is told cannot be."""
     from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS  # see settings._small_group
 
-    told = plugin_options(read_settings(root) or {}).get("small_group")
-    return told if type(told) is int and told in SMALL_GROUPS else SMALL_GROUP
+    value = plugin_options(read_settings(root) or {}).get("small_group")
+    return value if type(value) is int and value in SMALL_GROUPS else SMALL_GROUP
 
 
 def timezone(root: Path) -> str:
     """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
-    told = plugin_options(read_settings(root) or {}).get("timezone")
-    return told if isinstance(told, str) else ""
+    value = plugin_options(read_settings(root) or {}).get("timezone")
+    return value if isinstance(value, str) else ""
 
 
 def without(root: Path) -> frozenset[str]:
     """The kinds of records that the base does without, as our plugin is told; names of no kind are told elsewhere."""
     from generator.records import KINDS
 
-    told = plugin_options(read_settings(root) or {}).get("without")
-    return frozenset(KINDS).intersection(str(one) for one in told) if isinstance(told, list) else frozenset()
+    value = plugin_options(read_settings(root) or {}).get("without")
+    return frozenset(KINDS).intersection(str(one) for one in value) if isinstance(value, list) else frozenset()
 
 
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
     """What the settings tell our plugin, as it is written."""
     plugins = data.get("plugins")
     named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
-    told = [one["metodoteka"] for one in named if isinstance(one, dict) and "metodoteka" in one]
-    return {name: value for options in told if isinstance(options, dict) for name, value in options.items()}
+    blocks = [one["metodoteka"] for one in named if isinstance(one, dict) and "metodoteka" in one]
+    return {name: value for options in blocks if isinstance(options, dict) for name, value in options.items()}
 
 
 def read_settings(root: Path) -> dict[str, Any] | None:

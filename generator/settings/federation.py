@@ -92,15 +92,15 @@ def _faults(one: Mapping[str, Any]) -> Iterator[str]:
             yield f"настройки «{str(given)[:40]}» нет; есть {', '.join(_OPTIONS)}"
     name, address, key = one.get("name"), one.get("from"), one.get("key")
     if not is_base_name(name):
-        told = "нет имени" if name is None else f"имя «{str(name)[:60]}» не годится"
-        yield f"{told}: нужны строчные латинские буквы, цифры и дефисы, до {LONGEST_BASE_NAME} знаков, например kamskii"
+        lead = "нет имени" if name is None else f"имя «{str(name)[:60]}» не годится"
+        yield f"{lead}: нужны строчные латинские буквы, цифры и дефисы, до {LONGEST_BASE_NAME} знаков, например kamskii"
     if not isinstance(address, str) or not address.strip():
         yield "не сказано, откуда брать: from: https://…/dannye/v1/federation.json"
     elif is_on_net(address.strip()) and (wrong := wrong_address(address.strip())):
         yield f"from: «{address[:80]}»: {wrong}"
     if not isinstance(key, str) or key_bytes(key) is None:
-        told = "нет ключа" if key is None else f"key: «{str(key)[:60]}» — не ключ"
-        yield f"{told}: строку вида {KEY_SIGN}… даёт хозяин той базы (у него её печатает metodoteka sign)"
+        lead = "нет ключа" if key is None else f"key: «{str(key)[:60]}» — не ключ"
+        yield f"{lead}: строку вида {KEY_SIGN}… даёт хозяин той базы (у него её печатает metodoteka sign)"
     for option in ("demo", "handed_on"):
         if not isinstance(one.get(option, False), bool):
             yield f"{option}: напишите true или false"

@@ -41,8 +41,8 @@ class Footer:
     @property
     def plain(self) -> dict[str, Any]:
         """What the frame of the pages needs, as plain values; nothing where nothing is said."""
-        said = {"text": self.text, "links": [list(link) for link in self.links]}
-        return said if self.text or self.links else {}
+        content = {"text": self.text, "links": [list(link) for link in self.links]}
+        return content if self.text or self.links else {}
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def footer_of(written: Mapping[str, Any] | None) -> Footer:
     rows = (written or {}).get("links") or []
     links = []
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
-        told = row if isinstance(row, dict) else {}
-        title, url = (str(told.get(name) or "").strip() for name in ("title", "url"))
+        fields = row if isinstance(row, dict) else {}
+        title, url = (str(fields.get(name) or "").strip() for name in ("title", "url"))
         if not title or not _is_address(url):
             wrong.append(
                 f"links, строка {number}: нужны title и url: {{title: Управление образования, url: https://…}}"
@@ -96,21 +96,21 @@ def fonts_of(written: Mapping[str, Any] | None, theme: Path | None = None) -> Fo
     """``fonts:`` of the settings; with a ``theme``, the folder of the base's own theme, the files are looked at. Raises
     ValueError with everything that is wrong."""
     wrong = list(_unknown(written or {}, (*_FONTS, "license")))
-    said = {name: str(value).strip() for name, value in (written or {}).items() if value and not wrong}
-    for use in (use for use in _FONTS if said.get(use)):
-        if not re.fullmatch(r"assets/[\w./-]+\.woff2", said[use]) or ".." in said[use]:
+    values = {name: str(value).strip() for name, value in (written or {}).items() if value and not wrong}
+    for use in (use for use in _FONTS if values.get(use)):
+        if not re.fullmatch(r"assets/[\w./-]+\.woff2", values[use]) or ".." in values[use]:
             wrong.append(
-                f"{use}: «{said[use]:.60}» — не файл .woff2 из папки assets темы: {use}: assets/fonts/imia.woff2"
+                f"{use}: «{values[use]:.60}» — не файл .woff2 из папки assets темы: {use}: assets/fonts/imia.woff2"
             )
         elif theme:
-            wrong += [f"{use}: {fault}" for fault in _font_faults(theme / said[use], said[use])]
-    if (said.get("text") or said.get("head")) and not said.get("license"):
+            wrong += [f"{use}: {fault}" for fault in _font_faults(theme / values[use], values[use])]
+    if (values.get("text") or values.get("head")) and not values.get("license"):
         wrong.append(
             "license: на каких условиях шрифт можно раздавать с сайта? Напишите, например: license: SIL OFL 1.1"
         )
     if wrong:
         raise ValueError("\n".join(wrong))
-    return Fonts(**said)
+    return Fonts(**values)
 
 
 def _font_faults(path: Path, name: str) -> Iterator[str]:
@@ -133,14 +133,14 @@ def home_of(written: Any) -> tuple[str, ...]:
     ValueError with everything that is wrong."""
     if written is None:
         return ()
-    said = [str(one) for one in written] if isinstance(written, list) else []
-    wrong = [_part_meant(one) for one in said if one not in HOME_PARTS]
-    wrong += [f"{one}: назван дважды, оставьте одно" for one in dict.fromkeys(said) if said.count(one) > 1]
-    if not said:
+    names = [str(one) for one in written] if isinstance(written, list) else []
+    wrong = [_part_meant(one) for one in names if one not in HOME_PARTS]
+    wrong += [f"{one}: назван дважды, оставьте одно" for one in dict.fromkeys(names) if names.count(one) > 1]
+    if not names:
         wrong.append(f"нужен список частей главной, например: home: [{', '.join(HOME_PARTS)}]")
     if wrong:
         raise ValueError("\n".join(wrong))
-    return tuple(said)
+    return tuple(names)
 
 
 def _part_meant(written: str) -> str:

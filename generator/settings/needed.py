@@ -65,7 +65,7 @@ def needed(root: Path) -> list[Problem]:
         Problem(SETTINGS_FILE, line, 1, name, "config-setting", f"настройка «{name}» названа ещё раз", _TWICE, WARNING)
         for name, line in configuration.named_twice(root)
     ]
-    return [*twice, *(_problem(places, name, name, *told) for name, *told in _faults(root, data))]
+    return [*twice, *(_problem(places, name, name, *fault) for name, *fault in _faults(root, data))]
 
 
 def nobody_to_ask(root: Path) -> Iterator[Problem]:
@@ -121,7 +121,7 @@ def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     for name in data:
         if name not in (*_OF_MKDOCS, *PLUGIN_OPTIONS) and (meant := nearest(str(name), _OF_MKDOCS)):
             yield name, f"настройки «{name}» нет", f"возможно, имелось в виду «{meant}»", WARNING
-    yield from ((*told, WARNING) for told in options.outside_the_plugin(data))
+    yield from ((*fault, WARNING) for fault in options.outside_the_plugin(data))
     if not data.get("site_name"):
         yield "site_name", "у сайта нет названия", "добавьте строку: site_name: Методическая база района", ERROR
     yield from _address(data)
@@ -158,7 +158,7 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
         yield "docs_dir", "нет папки content", "создайте её; в ней лежат страницы, написанные руками", ERROR
 
 
-def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
+def _theme(root: Path, written: Any, site_code: Any) -> Iterator[_Fault]:
     theme = _theme_of({"theme": written})
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
     whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
@@ -178,7 +178,7 @@ def _theme(root: Path, written: Any, spoken: Any) -> Iterator[_Fault]:
         if not any((at / "partials" / "languages" / f"{language}.html").is_file() for at in (own, *kept)):
             message = f"тема не знает языка «{language[:20]}»"
             yield "language", message, "напишите в theme: language: ru", ERROR
-        elif language not in (NATIVE, spoken) and theme.get("font") is False:  # else the whole line is told already
+        elif language not in (NATIVE, site_code) and theme.get("font") is False:  # else the whole line is told already
             message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
             hint = "напишите в theme: language: ru"
             if language in languages.languages(root):
@@ -200,14 +200,14 @@ def files_not_there(root: Path) -> Iterator[Problem]:
     named += [("extra_css", sheet) for sheet in (sheets if isinstance(sheets, list) else ())]
     spec = _package(str(theme.get("name") or ""))
     kept = [Path(place) / "templates" for place in (spec.submodule_search_locations or () if spec else ())]
-    said = str(theme.get("custom_dir") or "")
-    shown = [root / "content", files.theme_dir(), *kept, *([root / said] if said else [])]
+    custom_dir = str(theme.get("custom_dir") or "")
+    shown = [root / "content", files.theme_dir(), *kept, *([root / custom_dir] if custom_dir else [])]
     for name, path in named:
         if isinstance(path, str) and path and "://" not in path and not any((at / path).is_file() for at in shown):
-            own = f"{said.strip('/') or 'theme'}/{path.lstrip('/')}"
-            there = not said and folders.is_ordinary(root / own)
+            own = f"{custom_dir.strip('/') or 'theme'}/{path.lstrip('/')}"
+            there = not custom_dir and folders.is_ordinary(root / own)
             hint = "" if there else f"положите файл сюда: {own}, или уберите строку"
-            hint += "" if said else f"{'; и ' if hint else ''}напишите в theme: custom_dir: theme"
+            hint += "" if custom_dir else f"{'; и ' if hint else ''}напишите в theme: custom_dir: theme"
             yield _problem(places, path, name, f"файла {path} на сайте не будет: в папках сайта его нет", hint, WARNING)
 
 
@@ -289,12 +289,12 @@ def _values(root: Path, written: Mapping[str, Any], data: Mapping[str, Any]) -> 
         for line in str(fault).split("\n"):
             yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE_LINE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
-    said: dict[str, Callable[[Any], object]] = {
-        "contact": lambda told: contact.contact_of(told, repo), "desk": desk_of,
-        "submit": lambda told: submit_of(told, repo, edit), "footer": look.footer_of,
-        "fonts": lambda told: look.fonts_of(told, root / str(_theme_of(data).get("custom_dir") or "theme")),
+    readers: dict[str, Callable[[Any], object]] = {
+        "contact": lambda option: contact.contact_of(option, repo), "desk": desk_of,
+        "submit": lambda option: submit_of(option, repo, edit), "footer": look.footer_of,
+        "fonts": lambda option: look.fonts_of(option, root / str(_theme_of(data).get("custom_dir") or "theme")),
     }  # fmt: skip
-    for name, read in said.items():
+    for name, read in readers.items():
         try:
             yield from _sign_in(read(its.get(name, {})))
         except ValueError as fault:

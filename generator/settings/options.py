@@ -89,7 +89,7 @@ def _zone_of_the_region(root: Path) -> str:
     found = set()
     for one in folders.walk_folder(root / "data" / "regions"):
         if one.name.endswith(".yml") and folders.is_ordinary(path := root / "data" / "regions" / one.name):
-            told = dict(re.findall(r"(?m)^(title|timezone): *[\"']?([^\"'#\n]+)", sources.own_text(path)))
-            own = told.get("timezone", "").strip()
-            found.add(own if is_zone(own) and own else zone_by_title(told.get("title", "")))
+            fields = dict(re.findall(r"(?m)^(title|timezone): *[\"']?([^\"'#\n]+)", sources.own_text(path)))
+            own = fields.get("timezone", "").strip()
+            found.add(own if is_zone(own) and own else zone_by_title(fields.get("title", "")))
     return found.pop() if len(found) == 1 else ""

@@ -16,10 +16,10 @@ from generator.records.fields import Group, groups, marked
 from generator.records.scalars import RefTo
 
 WITHOUT = "without"
-_Told = tuple[str, str]  # what is wrong, what to write
+_Complaint = tuple[str, str]  # what is wrong, what to write
 
 
-def kinds_at_fault(written: Any) -> Iterator[_Told]:
+def kinds_at_fault(written: Any) -> Iterator[_Complaint]:
     """What is wrong with the setting as it is written."""
     if not isinstance(written, list):
         yield (
@@ -37,7 +37,7 @@ def kinds_at_fault(written: Any) -> Iterator[_Told]:
         yield f"«{KINDS[kind].heading}» ({kind}) не бывает без {names}", hint
 
 
-def records_left(gone: frozenset[str], found: Mapping[str, int]) -> Iterator[_Told]:
+def records_left(gone: frozenset[str], found: Mapping[str, int]) -> Iterator[_Complaint]:
     """Records of the kinds that are gone: ``found`` is how many there are of each kind."""
     for kind in (kind for kind in KINDS if kind in gone and found.get(kind)):
         message = f"вид записей {kind} выключен, а в data/{kind} есть записи: {found[kind]}; на сайте их нет"

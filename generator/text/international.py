@@ -31,7 +31,7 @@ def in_signs(language: Language, number: str) -> str:
     """A number as Python writes it (``-1,234.5``) in the signs of the language, with a true minus."""
     signs = language.locale.number_symbols["latn"]
     wanted = {",": signs["group"], ".": signs["decimal"], "-": "−"}
-    return "".join(wanted.get(sign, sign) for sign in number)
+    return "".join(wanted.get(character, character) for character in number)
 
 
 def as_percent(language: Language, number: str) -> str:

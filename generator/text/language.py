@@ -55,34 +55,34 @@ class Language:
             return Locale(NATIVE)
 
 
-_spoken: ContextVar[Language | None] = ContextVar("language", default=None)
+_current: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def spoken() -> Language | None:
+def current_language() -> Language | None:
     """The language that is spoken now; None for Russian."""
-    return _spoken.get()
+    return _current.get()
 
 
-def spoken_code() -> str:
+def current_language_code() -> str:
     """The code of the language that is spoken now."""
-    language = _spoken.get()
+    language = _current.get()
     return language.code if language else NATIVE
 
 
 @contextmanager
-def speaking(language: Language | None) -> Iterator[None]:
+def using_language(language: Language | None) -> Iterator[None]:
     """Speak this language inside the block; None is Russian."""
-    before = _spoken.set(language)
+    before = _current.set(language)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _current.reset(before)
 
 
-def spoken_by(language: Language | None, found: Iterator[_T]) -> Iterator[_T]:
+def each_in_language(language: Language | None, found: Iterator[_T]) -> Iterator[_T]:
     """What an iterator finds, each found in this language: whoever takes it speaks its own in between."""
     while True:
-        with speaking(language):
+        with using_language(language):
             try:
                 one = next(found)
             except StopIteration:
@@ -90,27 +90,27 @@ def spoken_by(language: Language | None, found: Iterator[_T]) -> Iterator[_T]:
         yield one
 
 
-def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
+def in_current_language(call: Callable[..., _T]) -> Callable[..., _T]:
     """The function as it is called in the language that is spoken now, whenever it is called."""
-    language = _spoken.get()
+    language = _current.get()
 
-    def said(*args: object) -> _T:
-        with speaking(language):
+    def in_its_language(*args: object) -> _T:
+        with using_language(language):
             return call(*args)
 
-    return said
+    return in_its_language
 
 
 def tr(words: str, **values: object) -> str:
     """The Russian words in the language that is spoken; ``values`` stand in them where they say ``{name}``."""
-    language = _spoken.get()
-    said = words if language is None else language.messages.get(words, words)
-    return said.format(**values) if values else said
+    language = _current.get()
+    message = words if language is None else language.messages.get(words, words)
+    return message.format(**values) if values else message
 
 
 def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
     """The forms of a counted word, in the order in which the language that is spoken counts them."""
-    language = _spoken.get()
+    language = _current.get()
     return (language.plurals.get(one) if language else None) or (one, few, many)
 
 
@@ -132,9 +132,9 @@ def is_language(code: str) -> bool:
 def language_name(code: str) -> str:
     """The name of a language by its BCP 47 code, in the language that is spoken: «татарский»; the code itself where
     nobody has named it."""
-    language = _spoken.get()
-    said = language.locale if language else Locale(NATIVE)
+    language = _current.get()
+    locale = language.locale if language else Locale(NATIVE)
     try:
-        return Locale.parse(code, sep="-").get_display_name(said) or code
+        return Locale.parse(code, sep="-").get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
-        return said.languages.get(code) or (_OF_RUSSIA.get(code, code) if language is None else code)
+        return locale.languages.get(code) or (_OF_RUSSIA.get(code, code) if language is None else code)

@@ -29,9 +29,9 @@ class Phrase:
     def __str__(self) -> str:
         return self.words.format(**self._parts(str)) if self.given else self.words
 
-    def said(self) -> str:
+    def translated(self) -> str:
         """The phrase in the language that is spoken."""
-        return tr(self.words, **self._parts(Phrase.said))
+        return tr(self.words, **self._parts(Phrase.translated))
 
     def _parts(self, say: Callable[[Phrase], str]) -> dict[str, str | int]:
         return {name: _put(part, say) for name, part in self.given}

@@ -12,7 +12,7 @@ from babel import Locale
 from slugify import slugify
 
 from generator.text import international
-from generator.text.language import spoken
+from generator.text.language import current_language
 from generator.text.typography import NBSP
 
 MAX_SLUG = 100  # a file name holds 255 bytes; leaves room for folders and suffixes
@@ -54,11 +54,15 @@ def slug_letters() -> dict[str, str]:
     """Sign beyond ASCII -> what it is in a name. A character that is not here parts words, unless Unicode takes it
     apart into characters that are. Made by the very function that names things (``slug``)."""
     characters = [chr(code) for first, end in _LETTERS for code in range(first, end)]
-    return {sign: latin for sign in characters if sign == sign.lower() and (latin := _in_name(sign)) != "-"}
+    return {
+        character: latin
+        for character in characters
+        if character == character.lower() and (latin := _in_name(character)) != "-"
+    }
 
 
-def _in_name(sign: str) -> str:
-    return slug(f"a{sign}b")[1:-1]
+def _in_name(character: str) -> str:
+    return slug(f"a{character}b")[1:-1]
 
 
 def heading_slug(text: str, separator: str) -> str:
@@ -88,7 +92,7 @@ def upper_first(words: str) -> str:
 
 def noun(n: int | Decimal, one: str, few: str, many: str) -> str:
     """The form that fits the number, without the number: «практика», «практики», «практик»."""
-    language = spoken()
+    language = current_language()
     return (language and international.counted(language, n, one)) or _noun(n, one, few, many)
 
 
@@ -107,7 +111,7 @@ def number(value: int | float | Decimal, digits: int | None = None) -> str:
     exact = _decimal(value)
     if digits is not None:
         exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    if language := spoken():
+    if language := current_language():
         shown = f"{exact:,f}"
         return international.in_signs(
             language, shown.rstrip("0").rstrip(".") if digits is None and "." in shown else shown
@@ -122,7 +126,7 @@ def number(value: int | float | Decimal, digits: int | None = None) -> str:
 def percent(share: int | float | Decimal, digits: int = 0) -> str:
     """A share (1 is the whole) as «70 %», half away from zero, with a no-break space."""
     shown = number(_decimal(share) * 100, digits)
-    language = spoken()
+    language = current_language()
     return international.as_percent(language, shown) if language else f"{shown}{NBSP}%"
 
 
@@ -135,13 +139,13 @@ def _decimal(value: int | float | Decimal) -> Decimal:
 
 def month_name(month: int) -> str:
     """«март» for 3."""
-    language = spoken()
+    language = current_language()
     return international.name_of_month(language, month) if language else _russian().months["stand-alone"]["wide"][month]
 
 
 def month(year: int, month: int) -> str:
     """«март 2019 г.»"""
-    if language := spoken():
+    if language := current_language():
         return international.written_month(language, year, month)
     return f"{month_name(month)} {_year(year)}"
 
@@ -150,7 +154,7 @@ def months(year: int, month_: int, year_to: int, month_to: int) -> str:
     """«май – июнь 2019 г.», «декабрь 2019 г. – январь 2020 г.»"""
     if (year, month_) == (year_to, month_to):
         return month(year, month_)
-    if language := spoken():
+    if language := current_language():
         return international.span_of_months(language, (year, month_), (year_to, month_to))
     first = month_name(month_) if year == year_to else month(year, month_)
     return f"{first}{NBSP}– {month(year_to, month_to)}"
@@ -158,21 +162,21 @@ def months(year: int, month_: int, year_to: int, month_to: int) -> str:
 
 def date(value: datetime.date) -> str:
     """«1 сентября 2026 г.», the day and the month and the year and «г.» not parted at a line's end."""
-    if language := spoken():
+    if language := current_language():
         return international.written_date(language, value)
     return f"{_day(value)} {_year(value.year)}"
 
 
 def month_of_date(value: datetime.date) -> str:
     """«сентября 2026 г.», as it stands behind a day or «с»."""
-    return month(value.year, value.month) if spoken() else date(value).partition(NBSP)[2]
+    return month(value.year, value.month) if current_language() else date(value).partition(NBSP)[2]
 
 
 def date_range(first: datetime.date, last: datetime.date) -> str:
     """«1–3 сентября 2026 г.», «28 сентября – 3 октября 2026 г.», or one date when both are the same day."""
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return date(first)
-    if language := spoken():
+    if language := current_language():
         return international.span_of_days(language, first, last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date(last)}"
@@ -216,7 +220,7 @@ def collate(text: str) -> tuple:
 
 def join(items: Sequence[str]) -> str:
     """«а, б и в»."""
-    if language := spoken():
+    if language := current_language():
         return international.enumerated(language, items)
     *head, last = items or [""]
     return f"{', '.join(head)} и {last}" if head else last

@@ -110,10 +110,10 @@ def _often(text: str, period: str) -> ParsedTime | None:
 
 def _rule(found: re.Match[str]) -> tuple[str, int]:
     """The unit of a rule of repetition and how many times in it: «3 раза в 2 года», «каждые две недели»."""
-    said = found.groupdict()
-    if "unit" in said:
-        unit = next(name for name, words in TERM_UNITS.items() if re.fullmatch(words, said["unit"]))
-        times, every = (w.NUMBERS.get(said.get(name) or "") or int(said.get(name) or 1) for name in ("times", "every"))
+    part = found.groupdict()
+    if "unit" in part:
+        unit = next(name for name, words in TERM_UNITS.items() if re.fullmatch(words, part["unit"]))
+        times, every = (w.NUMBERS.get(part.get(name) or "") or int(part.get(name) or 1) for name in ("times", "every"))
         return (f"{every} {unit}s" if every > 1 else unit), times
     days = len(re.findall(w.WEEKDAYS, found[0])) if found.lastgroup == "week" else 1
     return str(found.lastgroup).replace("_", "-"), max(days, 1)

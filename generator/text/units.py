@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.text.language import spoken
+from generator.text.language import current_language
 from generator.text.russian import noun
 
 #: Forms for one and for two of what schools count, beside the form for five that a unit is written in. What is not
@@ -82,11 +82,11 @@ def unit_forms(unit: str) -> tuple[str, str, str] | None:
 def in_unit(shown: str, unit: str, *, of: bool = False) -> str:
     """«71 урок»: the number as it is ``shown`` (with all its digits: «71,0 урока») and the unit in the form that fits
     it. ``of``: in the genitive, as after «не менее», «до», «выросло с»: «71 урока», «64 уроков»."""
-    forms = None if spoken() else unit_forms(unit)
+    forms = None if current_language() else unit_forms(unit)
     if forms is None:
         return f"{shown} {unit}"
     one, few, many = forms
-    digits = "".join(sign for sign in shown if sign.isdecimal())
+    digits = "".join(character for character in shown if character.isdecimal())
     if "," in shown or not digits:
         return f"{shown} {few}"
     word = noun(int(digits), few, many, many) if of else noun(int(digits), one, few, many)

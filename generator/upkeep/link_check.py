@@ -48,12 +48,12 @@ def check_links(
     *,
     everything: bool = False,
     pause: float = PAUSE,
-    told: Callable[[int, int], None] = lambda done, count: None,
+    progress: Callable[[int, int], None] = lambda done, count: None,
 ) -> dict[str, LinkStatus]:
     """The memory after asking for ``urls``; addresses that nobody links to any more are dropped.
 
     A link that opened within six days is not asked again (``everything`` asks anyway), and one day makes one strike,
-    however often the check runs. ``told`` hears how many of how many are done.
+    however often the check runs. ``progress`` hears how many of how many are done.
     """
     urls = list(urls)
     wanted = [url for url in urls if everything or not _is_fresh(memory.get(url), today)]
@@ -66,7 +66,7 @@ def check_links(
         for number, url in enumerate(of_site):
             time.sleep(pause if number else 0)
             answers[url] = ask(url)
-            told(len(answers), len(wanted))
+            progress(len(answers), len(wanted))
 
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         list(pool.map(one_site, by_site.values()))

@@ -53,9 +53,9 @@ def own_language(root: Path, code: str) -> OwnLanguage:
     gone = len(found.obsolete)
     out = BytesIO()
     pofile.write_po(out, found, width=120, include_lineno=False)
-    done = [message for message in found if message.id and not message.fuzzy and _is_said(message.string)]
+    done = [message for message in found if message.id and not message.fuzzy and _is_translated(message.string)]
     return OwnLanguage(name, _TIMES.sub(b"", out.getvalue()), len(found), len(done), gone)
 
 
-def _is_said(words: object) -> bool:
+def _is_translated(words: object) -> bool:
     return all(words) if isinstance(words, tuple | list) else bool(words)

@@ -99,8 +99,8 @@ def publishing(root: Path, keys: Sequence[str], settings: Settings, *, drafts: b
             edited.append((record, _edited(record, loaded.sources[key])))
     found: list[Problem] = []
     if edited:
-        made, told = submissions.check_proposals(root, settings, [one for _, one in edited])
-        found = [problem for _, one in edited for problem in told[one.key]]
+        made, problems = submissions.check_proposals(root, settings, [one for _, one in edited])
+        found = [problem for _, one in edited for problem in problems[one.key]]
         found += _waiting(made, {one.path for _, one in edited})
     return Publishing(
         {one.path: one.text for _, one in edited},

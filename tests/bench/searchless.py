@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 
 from generator.__main__ import main
-from generator.publish import looks, search_index
+from generator.publish import scanning, search_index
 
 if __name__ == "__main__":
-    looks.indexed_page = lambda *_: None  # type: ignore[assignment]
+    scanning.indexed_page = lambda *_: None  # type: ignore[assignment]
     search_index.pages_to_find = lambda *_: []  # else it takes all pages for those of another engine
     search_index.write_index = lambda *_: {}  # type: ignore[assignment]
     sys.exit(main())

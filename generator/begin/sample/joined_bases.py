@@ -90,6 +90,6 @@ def settings_of_base(settings: str, name: str, districts: Collection[str], keys:
             f"  - {{name: {one}, from: ../{one}/site/dannye/v1/federation.json, key: '{keys[one]}', demo: true}}"
             for one in districts
         ]
-    told = re.sub(r"(?m)^site_name: .*$", f"site_name: {title}", settings)
-    told = told.replace(_NO_ADDRESS, f"site_url: https://{name}.example/")
-    return _OPTIONS.sub(lambda it: it[0] + "".join(f"{it[1]}    {line}\n" for line in lines), told, count=1)
+    titled = re.sub(r"(?m)^site_name: .*$", f"site_name: {title}", settings)
+    titled = titled.replace(_NO_ADDRESS, f"site_url: https://{name}.example/")
+    return _OPTIONS.sub(lambda it: it[0] + "".join(f"{it[1]}    {line}\n" for line in lines), titled, count=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.catalog.computed.strangers import Authorship
+from generator.catalog.computed.independence import Authorship
 from generator.catalog.index import Catalog
 from generator.records.events import Event, Series, Winner
 from generator.records.practices import Award, Practice

@@ -18,10 +18,10 @@ from generator.catalog.index import Catalog
 from generator.records import Record
 from generator.records.common import TERRITORY
 from generator.records.events import Event
+from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Programme
 from generator.records.territories import Region
-from generator.records.times import PERIOD_PARTS, Period
 
 _R = TypeVar("_R", bound=Record)
 
@@ -92,13 +92,13 @@ def _practices_replicated(catalog: Catalog, territory: Record) -> Counting:
     everything = [p for p in _of(catalog, Practice, territory) if p.status == "published"]
     known = [(since(catalog, practice), practice) for practice in everything]
     undated = [practice for practice in everything if not is_dated(catalog, practice)]
-    told = {p.id: catalog.referring(Replication, p, "practice") for p in everything}
+    replications = {p.id: catalog.referring(Replication, p, "practice") for p in everything}
 
     def at(period: Period, day: dt.date) -> Computed | None:
         practices = tuple(practice for began, practice in known if began <= day)
         replicated = 0
         for practice in practices:
-            by_then = [r for r in told[practice.id] if r.date.last and r.date.last <= day]
+            by_then = [r for r in replications[practice.id] if r.date.last and r.date.last <= day]
             replicated += evidence.maturity(practice, by_then, (), catalog.ties, day) == "replicated"
         silent = [practice for practice in practices if practice.since is None]
         words = []

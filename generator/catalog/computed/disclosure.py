@@ -18,9 +18,9 @@ from fractions import Fraction
 
 from generator import text
 from generator.catalog.computed.indicators import Reading, is_small, small_group
+from generator.records.periods import Period
 from generator.records.practices import Outcome
 from generator.records.programmes import SMALL_GROUP, Indicator
-from generator.records.times import Period
 
 FigureKey = tuple[str, Period]  # the address of a scope, and when
 FigureTable = Mapping[FigureKey, Reading]

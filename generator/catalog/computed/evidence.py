@@ -6,7 +6,7 @@ independence are recorded on their own. An expert review never raises the level,
 axis. What is not known counts as missing: an author of an unknown organisation is independent of nobody, a group of
 comparison without numbers compares nothing, and what has not happened yet proves nothing.
 
-What an outcome shows is in ``outcomes``, who is a stranger to whom in ``strangers``.
+What an outcome shows is in ``outcomes``, who is a stranger to whom in ``independence``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from generator.catalog.computed.independence import Authorship, has_happened
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -25,7 +26,6 @@ from generator.catalog.computed.outcomes import (
     why_not_compared,
     why_not_measured,
 )
-from generator.catalog.computed.strangers import Authorship, has_happened
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication, Review
@@ -61,10 +61,10 @@ class Reason:
     given: tuple[tuple[str, str | int | Phrase], ...] = ()
 
     def __str__(self) -> str:
-        told = (self.text.format(**dict(self.given)) if self.given else self.text) + (
+        filled = (self.text.format(**dict(self.given)) if self.given else self.text) + (
             f": {_names(self.who)}" if self.who else ""
         )
-        return told + (f" (не получилось: {_names(self.failed)})" if self.failed else "")
+        return filled + (f" (не получилось: {_names(self.failed)})" if self.failed else "")
 
 
 def _names(named: Sequence[Named]) -> str:
@@ -118,15 +118,15 @@ def level(
     ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`).
     """
     authorship = Authorship.of(practice, ties)
-    told = [r for r in replications if has_happened(r.date, today)]
-    elsewhere = [r for r in told if succeeded(r) and not authorship.objection_to_replication(r)]
-    twice = copied(practice, told, ties)
-    own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in told}
+    past = [r for r in replications if has_happened(r.date, today)]
+    elsewhere = [r for r in past if succeeded(r) and not authorship.objection_to_replication(r)]
+    twice = copied(practice, past, ties)
+    own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in past}
     repeated = _repeated([r for r in elsewhere if own[r.key]], ties)
     measured = [o for o in practice.outcomes if shows_a_result(o)]
     compared = [r for r in elsewhere if any(map(is_compared, own[r.key]))]
     outside = _outside(practice, measured, [(r, own[r.key]) for r in elsewhere], authorship)
-    good, whole, failed = _tally(told, ties)
+    good, whole, failed = _tally(past, ties)
     tally = (("good", good), ("whole", whole)) if good < whole else ()
     climbed = len(repeated) >= REPLICATIONS_FOR_D3
     conditions = (
@@ -169,7 +169,7 @@ def level(
         ),
     )
     reached = max(n for n, (holds, _, _) in enumerate(conditions) if holds)
-    untold = (
+    tally_note = (
         ()
         if not tally or climbed
         else (Reason("получилось у {good} из {whole}, кто рассказал о применении", failed=failed, given=tally),)
@@ -177,12 +177,12 @@ def level(
     return Evidence(
         LEVELS[reached],
         tuple(reason for holds, reason, _ in conditions[: reached + 1] if holds),
-        next((mend for holds, _, mend in conditions[reached + 1 :] if not holds), ""),
-        tuple(mend for holds, _, mend in conditions[:reached] if not holds),
+        next((advice for holds, _, advice in conditions[reached + 1 :] if not holds), ""),
+        tuple(advice for holds, _, advice in conditions[:reached] if not holds),
         (
-            *untold,
+            *tally_note,
             *_own_sources(practice, is_source),
-            *_shortened(_not_counted(practice, told, replications, authorship, ties)),
+            *_shortened(_not_counted(practice, past, replications, authorship, ties)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
     )
@@ -246,10 +246,10 @@ def _named(replication: Replication, authorship: Authorship, ties: Ties) -> Name
     return Named(replication.key, ties.title(organization), remarks)
 
 
-def _tally(told: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Named, ...]]:
+def _tally(replications: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Named, ...]]:
     """How many of those who told of it had success, of how many, and who had none at all."""
     whose: dict[str, list[Replication]] = {}
-    for replication in told:
+    for replication in replications:
         whose.setdefault(ties.current(replication.organization), []).append(replication)
     good = sum(any(map(succeeded, its)) for its in whose.values())
     failed = (its for _, its in sorted(whose.items()) if all(r.result == "did-not-work" for r in its))
@@ -264,29 +264,29 @@ def _own_sources(practice: Practice, is_source: Callable[[Citation], bool]) -> t
 
 def _not_counted(
     practice: Practice,
-    told: Sequence[Replication],
+    happened: Sequence[Replication],
     replications: Sequence[Replication],
     authorship: Authorship,
     ties: Ties,
 ) -> tuple[Reason, ...]:
     """What somebody might take for evidence and is none, each with the reason."""
     notes = []
-    if authorship.ids is None and (told or any(o.evaluator == "independent" for o in practice.outcomes)):
+    if authorship.ids is None and (happened or any(o.evaluator == "independent" for o in practice.outcomes)):
         notes.append(Reason("не названа организация автора, поэтому неизвестно, кто от него независим"))
-    for replication in told:
+    for replication in happened:
         why = authorship.objection_to_replication(replication)
         if why and authorship.ids is not None and succeeded(replication):
             who = Named(replication.key, ties.title(replication.organization))
             notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
-    if len(told) < len(replications):
-        ahead = len(replications) - len(told)
+    if len(happened) < len(replications):
+        ahead = len(replications) - len(happened)
         words = "не засчитаны применения с датой, которая ещё не наступила или без года: {ahead}"
         notes.append(Reason(words, given=(("ahead", ahead),)))
     for outcome in practice.outcomes:
         for why in objections(outcome, authorship, practice):
             notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
-    twice = copied(practice, told, ties)
-    for replication in told:
+    twice = copied(practice, happened, ties)
+    for replication in happened:
         who = Named(replication.key, ties.title(replication.organization))
         for n, outcome in enumerate(replication.outcomes):
             if (replication.key, n) in twice:
@@ -326,11 +326,11 @@ def verdict(practice: Practice, reviews: Sequence[Review], ties: Ties, today: dt
 
     A praise that is older than a refusal, or as old, has been taken back by it.
     """
-    told = [r for r in reviews if not objection_to_review(practice, r, ties, today)]
-    refusals = [r for r in told if r.verdict == "not-recommended"]
+    counted = [r for r in reviews if not objection_to_review(practice, r, ties, today)]
+    refusals = [r for r in counted if r.verdict == "not-recommended"]
     valid = [
         r
-        for r in told
+        for r in counted
         if is_in_force(r, today)
         and (r.verdict == "not-recommended" or not any(_not_before(refusal, r) for refusal in refusals))
     ]

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator import text
 from generator.records import Record
+from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
-from generator.records.times import PERIOD_PARTS, Period
 
 STATUSES = {
     "reached": "достигнут",
@@ -90,12 +90,12 @@ class Reading:
         return self.value is None and self.denominator == 0
 
     @property
-    def told_on(self) -> dt.date | None:
+    def known_on(self) -> dt.date | None:
         """The last day that the figure can be of: the day it was counted on, else the day its record was written."""
         return self.as_of or (self.record.updated if self.record else None)
 
     @property
-    def is_told(self) -> bool:
+    def has_answer(self) -> bool:
         """Return whether somebody said something: a figure, or that there is nobody to count."""
         return self.value is not None or self.is_empty
 
@@ -250,7 +250,7 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
     if reading.disputed:
         return "disputed"
     end = over_on(reading.period)
-    counted = reading.told_on or min(today, end)
+    counted = reading.known_on or min(today, end)
     if counted >= end or (status != "behind" and indicator.direction == "up"):
         return status
     return "not-over" if today <= end else "partial"
@@ -262,7 +262,7 @@ def unfinished(reading: Reading, today: dt.date) -> str:
     if reading.parts is not None and reading.parts[0] < reading.parts[1]:
         return "partial"
     end = over_on(reading.period)
-    return "not-over" if today <= end and (reading.told_on or today) < end else ""
+    return "not-over" if today <= end and (reading.known_on or today) < end else ""
 
 
 def over_on(period: Period) -> dt.date:
@@ -277,7 +277,7 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
     is how many parts there are, so that the page can say for how many of them there are figures. The sum is as
     old as its oldest part, and disputed where one of them is. What of it may be shown is said by ``disclosure``.
     """
-    parts = [part for part in parts if part.is_told]
+    parts = [part for part in parts if part.has_answer]
     if indicator.aggregation == "none" or (indicator.aggregation == "sum" and indicator.type == "share"):
         return None
     ratio = indicator.aggregation == "ratio-of-sums"
@@ -298,5 +298,5 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
         parts=(len(whole), of),
         summed=tuple(part.scope for part in whole),
         disputed=any(part.disputed for part in whole),
-        as_of=min((part.told_on for part in whole if part.told_on), default=None),
+        as_of=min((part.known_on for part in whole if part.known_on), default=None),
     )

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.catalog.computed.indicators import Reading, over_on
+from generator.records.periods import Period
 from generator.records.territories import Territory
-from generator.records.times import Period
 
 
 def exists_on(territory: Territory, day: dt.date) -> bool:
@@ -61,11 +61,11 @@ def coverage(
     counted: list[Territory] = []
     missing: list[Territory] = []
     for territory in territories:
-        has = territory.key in known and known[territory.key].is_told
+        has = territory.key in known and known[territory.key].has_answer
         if exists_on(territory, over_on(period)):
             (counted if has else missing).append(territory)
         elif has and lived_in(territory, period):
             heirs = successors.get(territory.key, ())
-            if not any(heir in known and known[heir].is_told for heir in heirs):
+            if not any(heir in known and known[heir].has_answer for heir in heirs):
                 counted.append(territory)
     return Coverage(tuple(counted), tuple(missing))

@@ -18,9 +18,9 @@ from generator.catalog.index import Catalog
 from generator.records import Record
 from generator.records.closed_periods import ClosedFigure
 from generator.records.common import TERRITORY
+from generator.records.periods import Period
 from generator.records.programmes import Indicator, Target, Value, Values
 from generator.records.territories import District, Region
-from generator.records.times import Period
 
 
 def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
@@ -58,7 +58,7 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             )
             cell = scope.key, record.period
             before = found[indicator.id].get(cell)
-            found[indicator.id][cell] = _told_once(catalog, indicator, before, made) if before else made
+            found[indicator.id][cell] = _merged(catalog, indicator, before, made) if before else made
     sums: dict[str, dict[disclosure.FigureKey, Reading]] = {}
     for indicator in catalog.shown_of(Indicator):
         _add_computed(catalog, indicator, found[indicator.id])
@@ -80,12 +80,12 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
     }
 
 
-def _told_once(catalog: Catalog, indicator: Indicator, one: Reading, other: Reading) -> Reading:
+def _merged(catalog: Catalog, indicator: Indicator, one: Reading, other: Reading) -> Reading:
     """What two records say of one territory in one period: whoever knows a figure goes first, and this base before one
     that it is joined with. Another number is told beside it and never added to it."""
     if not _is_foreign(catalog, one) and not _is_foreign(catalog, other):
         return other  # twice in this base: the check tells
-    first, second = sorted((one, other), key=lambda it: (not it.is_told and not it.hidden, _is_foreign(catalog, it)))
+    first, second = sorted((one, other), key=lambda it: (not it.has_answer and not it.hidden, _is_foreign(catalog, it)))
     same = first.value is None or second.value is None or round(first.value, 6) == round(second.value, 6)
     few = second.hidden or indicators.is_small(indicator, second.denominator, catalog.small_group)
     if same or few or first.hidden or first.contradiction is not None:

@@ -64,7 +64,7 @@ _BY_HOURS = {
     12: "Asia/Kamchatka",
 }  # fmt: skip
 _OFFSET = re.compile(r"(utc|gmt|мск|msk)?_?\+_?0?(\d{1,2})(?::?00)?")
-_BY_BEGINNING = {one: zone for zone, said in _SUBJECTS.items() for one in said.split()}
+_BY_BEGINNING = {one: zone for zone, names in _SUBJECTS.items() for one in names.split()}
 
 
 def zone_by_code(oktmo: str) -> str:

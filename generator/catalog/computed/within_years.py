@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.catalog.computed.indicators import Reading
-from generator.records.times import Period
+from generator.records.periods import Period
 
 Cells = Mapping[tuple[str, Period], Reading]
 
@@ -39,8 +39,8 @@ def parts_that_contradict(whole: Reading, cells: Cells) -> tuple[Reading, ...]:
         return ()
     for division in whole.period.divisions:
         parts = [cells[whole.scope, part] for part in division if (whole.scope, part) in cells]
-        told = len(parts) == len(division) and not any(part.hidden or part.value is None for part in parts)
-        if told and not _fits(whole, parts):
+        complete = len(parts) == len(division) and not any(part.hidden or part.value is None for part in parts)
+        if complete and not _fits(whole, parts):
             return tuple(parts)
     return ()
 

@@ -28,13 +28,13 @@ def is_zone(name: str) -> bool:
 def zone_of(catalog: Catalog, event: Event) -> str:
     """The zone in which the hours of ``event`` are written. The first that is said counts: the event's own, that of its
     district, of its region, of the organiser's territory, of the base; Moscow's where nobody says one."""
-    return said_zone(catalog, event) or MOSCOW
+    return stated_zone(catalog, event) or MOSCOW
 
 
-def said_zone(catalog: Catalog, event: Event) -> str:
+def stated_zone(catalog: Catalog, event: Event) -> str:
     """The same, empty where nobody says one."""
-    said = (event.timezone, *(place.timezone for place in places_of(catalog, event)), catalog.timezone)
-    return _first_of(said)
+    candidates = (event.timezone, *(place.timezone for place in places_of(catalog, event)), catalog.timezone)
+    return _first_of(candidates)
 
 
 def zone_at(catalog: Catalog, place: Region | District) -> str:
@@ -49,8 +49,8 @@ def hour_in(zone: str, moment: Moment | None) -> dt.datetime | None:
     return dt.datetime.combine(moment.first, moment.time, ZoneInfo(zone))
 
 
-def _first_of(said: Iterable[str | None]) -> str:
-    return next((name for name in said if name and is_zone(name)), "")
+def _first_of(candidates: Iterable[str | None]) -> str:
+    return next((name for name in candidates if name and is_zone(name)), "")
 
 
 def places_of(catalog: Catalog, event: Event) -> Iterator[Region | District]:

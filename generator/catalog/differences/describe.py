@@ -324,8 +324,8 @@ def _facts(group: BaseModel, names: TitleLookup, besides: str = "") -> Iterator[
             for one in members:
                 yield from (f"{field.label} — {inner}" for inner in _facts(one, names))
             continue
-        is_told = besides and [format_value(type(group), name, one, names) for one in members] == [besides]
-        if is_told and len(str(text)) <= MAX_QUOTED:
+        is_shown = besides and [format_value(type(group), name, one, names) for one in members] == [besides]
+        if is_shown and len(str(text)) <= MAX_QUOTED:
             continue
         yield f"{field.label}: {_several([_whole(type(group), name, one, names) for one in members])}"
 

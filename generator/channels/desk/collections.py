@@ -14,7 +14,8 @@ from generator.channels.desk import file_format
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber
-from generator.records.times import Moment, Month, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, Month, When
 from generator.records.vocabularies import MARKS
 
 DeskField = dict[str, Any]

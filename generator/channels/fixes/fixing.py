@@ -72,39 +72,39 @@ def fix_files(root: Path, settings: Settings, paths: Mapping[str, str]) -> FixRe
         if text is None:
             out.left += problems or sources.decode(raw, path)[1]
             continue
-        mended, done = _readable(text, path)
-        texts[path] = mended
+        readable, done = _readable(text, path)
+        texts[path] = readable
         did = [f"файл {now} назван {path}"] * (now != path) + did
         out.done += [*(Fix(path, 0, what) for what in did), *done]
-        if mended.encode() != raw or now != path:
-            out.texts[path] = mended
+        if readable.encode() != raw or now != path:
+            out.texts[path] = readable
     before = _Base(root, settings)
     rejected: set[tuple[str, _Edit]] = set()
     for _ in range(_ROUNDS):
         problems = before.problems(texts)
-        mends = {path: _edits(path, text, problems[path], before) for path, text in texts.items()}
+        edits = {path: _edits(path, text, problems[path], before) for path, text in texts.items()}
         tried = {
-            path: _applied(texts[path], [mend for mend in found if (path, mend) not in rejected])
-            for path, found in mends.items()
-            if any((path, mend) not in rejected for mend in found)
+            path: _applied(texts[path], [edit for edit in found if (path, edit) not in rejected])
+            for path, found in edits.items()
+            if any((path, edit) not in rejected for edit in found)
         }
         if not tried:
             break
         after = before.problems({**texts, **tried})
         for path, text in tried.items():
-            found = [mend for mend in mends[path] if (path, mend) not in rejected]
+            found = [edit for edit in edits[path] if (path, edit) not in rejected]
             kept = _kept(found, problems[path], after[path])
             if kept != found:
-                rejected |= {(path, mend) for mend in found if mend not in kept}
+                rejected |= {(path, edit) for edit in found if edit not in kept}
                 text = _applied(texts[path], kept)
                 again = before.problems({**texts, path: text})[path]
                 if _kept(kept, problems[path], again) != kept:
                     out.undone.append(path)
-                    rejected |= {(path, mend) for mend in found}
+                    rejected |= {(path, edit) for edit in found}
                     continue
             if kept:
                 texts[path] = out.texts[path] = text
-                out.done += [_as_fix(mend, path) for mend in kept]
+                out.done += [_as_fix(edit, path) for edit in kept]
     out.left += [problem for found in before.problems(texts).values() for problem in found]
     return out
 
@@ -126,7 +126,7 @@ def _readable(text: str, path: str) -> tuple[str, list[Fix]]:
             break
         at, line = wrong.line, lines[wrong.line - 1]
         meant = [line[: wrong.column - 1] + wrong.replacement] if wrong.certain and wrong.replacement else []
-        mended = next(
+        fixed = next(
             (
                 now
                 for now in [*meant, *certain_fixes.readable_lines(line)]
@@ -134,10 +134,10 @@ def _readable(text: str, path: str) -> tuple[str, list[Fix]]:
             ),
             None,
         )
-        if mended is None:
+        if fixed is None:
             break
-        done.append(_of_line(path, at, line, mended))
-        lines[at - 1] = mended
+        done.append(_of_line(path, at, line, fixed))
+        lines[at - 1] = fixed
     return "\n".join(lines), done
 
 

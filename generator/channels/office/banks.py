@@ -40,13 +40,13 @@ class Bank:
 
 def find_bank(tables: Sequence[DocumentTable], titles: Sequence[str]) -> Bank | None:
     """The first table that is a bank of practices; a list of books or pupils is none, whatever its columns."""
-    said = " ".join(titles)
+    heading = " ".join(titles)
     for table in tables:
         for number, row in enumerate(table.rows[:_HEADER_ROWS]):
             labels = [read_label(cell) for cell in row]
             roles = read_bank_columns(labels)
             named = set(roles.values())
-            if named >= BANK_NEEDS and named & BANK_NEEDS_ONE and BANK_NAMED.search(f"{said} {' '.join(labels)}"):
+            if named >= BANK_NEEDS and named & BANK_NEEDS_ONE and BANK_NAMED.search(f"{heading} {' '.join(labels)}"):
                 columns = {row[at].column: role for at, role in roles.items()}
                 unknown = tuple(
                     cell for at, cell in enumerate(row) if at not in roles and labels[at] and not is_number(labels[at])

@@ -113,11 +113,11 @@ def _excel(its: layout.WorkbookLayout) -> dict[str, Any]:
 
 
 def _sheet(sheet: layout.Sheet) -> list[Any]:
-    columns = [[c.path, c.heading, c.example, int(c.required), *_said_beside(sheet, c)] for c in sheet.columns]
+    columns = [[c.path, c.heading, c.example, int(c.required), *_words_beside(sheet, c)] for c in sheet.columns]
     return [sheet.name, sheet.group, int(sheet.card), columns]
 
 
-def _said_beside(sheet: layout.Sheet, column: layout.Column) -> list[str]:
+def _words_beside(sheet: layout.Sheet, column: layout.Column) -> list[str]:
     return [layout.card_hint(column)] if sheet.card else []
 
 
@@ -126,12 +126,12 @@ def _questions(found: tuple[Question, ...]) -> Iterator[tuple[str, dict[str, Any
     ``former`` labels, ``levels`` for a list of classes, ``given`` what the blank prints to begin with. Questions
     without any of it are left out."""
     for question in found:
-        said = {
+        properties = {
             "ticked": document_plan.offered(question) if document_plan.is_ticked(question) else (),
             "former": question.former,
             "levels": int(question.vocabulary == "levels"),
             "given": document_plan.offered(question) if question.path == "values.indicator" else (),
         }
-        if any(said.values()):
-            yield question.path, {name: value for name, value in said.items() if value}
+        if any(properties.values()):
+            yield question.path, {name: value for name, value in properties.items() if value}
         yield from _questions(question.questions)

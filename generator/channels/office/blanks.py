@@ -12,12 +12,12 @@ from generator.catalog.forms.questions import Question
 from generator.channels.office import layout, prefill
 from generator.channels.office.layout import WorkbookLayout
 from generator.pages.digests import Digests
-from generator.pages.form import BLANKS, Blank, LaterBlank, blank_path
+from generator.pages.form import BLANKS, Blank, LazyBlank, blank_path
 from generator.pages.reuse import KeptFiles, TemplateQuestions
 from generator.pages.site_files import File
 from generator.pages.watched import KeptGroups
 from generator.settings import Settings
-from generator.text.language import said_later
+from generator.text.language import in_current_language
 
 
 def _workbook(its: WorkbookLayout, today: dt.date) -> bytes:
@@ -51,9 +51,9 @@ def made(
         make = partial(_files_of_form, name=name, today=settings.build_date, kept=kept)
         return {file.path: file.data for file in groups.files(f"blanks: {name}", catalog, make)}
 
-    made_once = cache(said_later(of_form))
+    made_once = cache(in_current_language(of_form))
     return tuple(
-        LaterBlank(name, layout.TITLES[name], suffix, partial(_file_of, made_once, name, suffix))
+        LazyBlank(name, layout.TITLES[name], suffix, partial(_file_of, made_once, name, suffix))
         for name in offered_blanks(catalog)
         for suffix in MADE
     )

@@ -34,8 +34,8 @@ def renewed(root: Path, explained: Iterable[tuple[Sequence[str], Mapping[str, st
     if memory_faults(root):
         return {}
     before = raw = _text(root)
-    for labels, said in explained:
-        raw = with_table(raw, labels, said)
+    for labels, meanings in explained:
+        raw = with_table(raw, labels, meanings)
     return {COLUMNS_FILE: raw} if raw != before else {}
 
 
@@ -63,12 +63,12 @@ def parse_memory(raw: str) -> dict[frozenset[str], dict[str, str]]:
         raise ValueError(str(fault)) from fault
 
 
-def with_table(raw: str, labels: Sequence[str], said: Mapping[str, str]) -> str:
+def with_table(raw: str, labels: Sequence[str], meanings: Mapping[str, str]) -> str:
     """The text of ``data/columns.yml`` with what was said of the headings of one table: sorted, so that a change is a
     few lines in a comparison."""
     tables: list[dict[str, Any]] = yaml.safe_load(raw)["tables"] if raw else []
     kept = [one for one in tables if shape_of(one["headings"]) != shape_of(labels)]
-    means = {label: COLUMN_MEANINGS[said[heading_key(label)]] for label in labels if heading_key(label) in said}
+    means = {label: COLUMN_MEANINGS[meanings[heading_key(label)]] for label in labels if heading_key(label) in meanings}
     kept.append({"headings": [label for label in labels if label], "means": means})
     kept.sort(key=lambda one: one["headings"])
     lines = ["# Что в столбцах чужих таблиц: пишет metodoteka import, когда столбцы объяснил человек.", "tables:"]

@@ -42,30 +42,30 @@ class AskedColumn:
 
 @dataclass(frozen=True)
 class KnownColumns:
-    """What people have said of headings: ``said`` of this file, ``remembered`` of tables with the same headings."""
+    """What people have said of headings: ``meanings`` of this file, ``remembered`` of tables with the same headings."""
 
-    said: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[frozenset[str], Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, labels: Sequence[str]) -> Mapping[str, str]:
         """The roles of the headings of one table by ``heading_key``."""
-        return {**self.remembered.get(shape_of(labels), {}), **self.said}
+        return {**self.remembered.get(shape_of(labels), {}), **self.meanings}
 
 
 def parse_columns(raw: str) -> dict[str, str]:
     """«Когда=срок;Кто=ответственные» as roles by ``heading_key``. Raises ValueError with a Russian sentence."""
     out: dict[str, str] = {}
     for part in filter(None, (one.strip() for one in raw.split(";"))):
-        heading, sign, means = part.partition("=")
+        heading, equals, means = part.partition("=")
         role = meaning(means)
-        if not sign or not heading.strip() or role is None:
+        if not equals or not heading.strip() or role is None:
             known = ", ".join(COLUMN_MEANINGS.values())
             raise ValueError(f"«{part}» не понято: пишите «Заголовок=что это». Что это: {known}")
         out[heading_key(heading)] = role
     return out
 
 
-def said_in_rows(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+def meanings_in_rows(rows: Iterable[Sequence[str]]) -> dict[str, str]:
     """What a person answered in the rows under ``COLUMNS_HEAD``."""
     out: dict[str, str] = {}
     for row in rows:
@@ -116,8 +116,8 @@ def _words(table: DocumentTable, row: int, column: int) -> str:
 
 def _are_terms(cells: Sequence[str], period: str) -> bool:
     # A bare number or year is anything; a column of terms has words or dates.
-    said = [one for one in cells if not re.fullmatch(r"[\d\s.,]{1,5}", one)]
-    found = [one for one in said if (its := read_term(one, period)) and its.sure]
+    words = [one for one in cells if not re.fullmatch(r"[\d\s.,]{1,5}", one)]
+    found = [one for one in words if (its := read_term(one, period)) and its.sure]
     return len(found) >= 2 and len(found) >= _ENOUGH * len(cells)
 
 

@@ -48,11 +48,11 @@ def _of_table(number: int, one: Any, lines: list[str]) -> Iterator[Problem]:
     elif not isinstance(means, Mapping) or not all(isinstance(part, str) for pair in means.items() for part in pair):
         yield _problem(_line(lines, "headings", number), f"у таблицы {number} не сказано, что в столбцах: «means»")
     else:
-        for name, said in means.items():
-            if said not in ROLES_BY_LABEL:
-                at = next((at for at, line in enumerate(lines, 1) if name in line and said in line), 1)
+        for name, meaning in means.items():
+            if meaning not in ROLES_BY_LABEL:
+                at = next((at for at, line in enumerate(lines, 1) if name in line and meaning in line), 1)
                 known = ", ".join(f"«{label}»" for label in ROLES_BY_LABEL)
-                yield _problem(at, f"столбец «{name}»: «{said}» не понято", f"можно: {known}")
+                yield _problem(at, f"столбец «{name}»: «{meaning}» не понято", f"можно: {known}")
 
 
 def _line(lines: list[str], word: str, number: int) -> int:

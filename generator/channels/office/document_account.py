@@ -122,7 +122,7 @@ def cut_paragraph(paragraph: Paragraph, start: int, end: int | None = None) -> P
         at += len(piece.text)
         if words:
             pieces.append(replace(piece, text=words))
-    found = replace(paragraph, pieces=tuple(pieces), told=())
+    found = replace(paragraph, pieces=tuple(pieces), findings=())
     return found if strip_invisible(found.text) else None
 
 

@@ -23,9 +23,9 @@ from generator.channels.office.document_tables import Answered, Match, Stray, re
 from generator.channels.office.document_text import (
     CAPTION_STYLES,
     PLACEHOLDERS,
+    Finding,
     Paragraph,
     Piece,
-    Told,
     paragraphs_to_markdown,
     split_lines,
 )
@@ -45,7 +45,7 @@ class AnswerSheet:
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Loc, FilePlace] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    _met: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
+    _met: list[tuple[FilePlace, Sequence[Finding]]] = field(default_factory=list)
     _drawn: list[sent_files.Found] = field(default_factory=list)
 
     def take(self, found: Match) -> None:
@@ -57,21 +57,21 @@ class AnswerSheet:
             self._members(found)
         self.remarks += [self._of_stray(found, its) for one in found.strays for its in _not_which(one)]
         taken = {id(cell) for answer in found.answers for cell in answer.cells}
-        for cell in (cell for row in found.table.rows for cell in row if cell.told and id(cell) not in taken):
-            self._met.append((_place_in(found, cell), cell.told))
+        for cell in (cell for row in found.table.rows for cell in row if cell.findings and id(cell) not in taken):
+            self._met.append((_place_in(found, cell), cell.findings))
 
     def _of_stray(self, found: Match, stray: Stray) -> Remark:
-        said, hint = short(stray.cell.text), "перенесите ответ в клетку одного из вопросов шаблона"
+        words, hint = short(stray.cell.text), "перенесите ответ в клетку одного из вопросов шаблона"
         if stray.merged:
-            message = f"клетка «{stray.label}» объединена на несколько строк: «{said}» записано только в первой из них"
+            message = f"клетка «{stray.label}» объединена на несколько строк: «{words}» записано только в первой из них"
             hint = "снимите объединение и впишите каждой строке своё число"
         elif stray.at_label:
-            message = f"под подписью «{short(stray.label)}» написано «{said}», это не прочитано"
+            message = f"под подписью «{short(stray.label)}» написано «{words}», это не прочитано"
             hint = "если это ответ, перенесите его в белую клетку этого вопроса; если нет, сотрите"
         elif stray.label:
-            message = f"подпись «{short(stray.label)}» не из шаблона: «{said}» не прочитано"
+            message = f"подпись «{short(stray.label)}» не из шаблона: «{words}» не прочитано"
         else:
-            message = f"непонятно, на какой вопрос это ответ, и не прочитано: «{said}»"
+            message = f"непонятно, на какой вопрос это ответ, и не прочитано: «{words}»"
         return Remark(_place_in(found, stray.cell), message, hint, "unknown-question", WARNING)
 
     def which(self, tables: Sequence[DocumentTable]) -> None:
@@ -90,7 +90,7 @@ class AnswerSheet:
             members.setdefault(answer.member or 0, []).append(answer)
         for answers in (one for member in sorted(members) for one in self._parted(found, members[member])):
             if not any(_says(a) or self._shows(a) for a in answers if not _is_given(a)):
-                self._met += [(self._place(found, a), a.cell.told) for a in answers]
+                self._met += [(self._place(found, a), a.cell.findings) for a in answers]
                 self.remarks += [self._of_stray(found, Stray(a.cell)) for a in answers if _is_written_over(a)]
                 continue
             rows = self._list(list_loc)
@@ -120,7 +120,7 @@ class AnswerSheet:
             hint = "если это разные шаги, дайте каждому свою строку таблицы; если один, уберите номера"
             self.remarks.append(Remark(self._place(found, first), message, hint, "several-in-one", WARNING))
             return [answers]
-        return [[replace(first, cells=(replace(first.cell, paragraphs=(line,), told=()),))] for line in lines]
+        return [[replace(first, cells=(replace(first.cell, paragraphs=(line,), findings=()),))] for line in lines]
 
     def _list(self, loc: Loc) -> list[dict[str, Any]]:
         group: Any = self.data
@@ -132,11 +132,11 @@ class AnswerSheet:
     def _answer(self, answer: Answered, loc: Loc, place: FilePlace) -> None:
         """Put one answer into the record."""
         self.places.setdefault(loc, place)
-        value, told, doubts = _value(answer)
+        value, findings, doubts = _value(answer)
         if answer.beside:
             value, more = self._beside(answer, value, place)
-            told += more
-        self._met.append((place, [*self.look(loc, place, answer.cell.told, _caption(answer.cell)), *told]))
+            findings += more
+        self._met.append((place, [*self.look(loc, place, answer.cell.findings, _caption(answer.cell)), *findings]))
         self.remarks += [
             Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
         ]
@@ -146,57 +146,59 @@ class AnswerSheet:
         for name in loc[:-1]:
             group = group[name] if isinstance(name, int) else group.setdefault(name, {})
         if loc[-1] in group and group[loc[-1]] != value:
-            said = short(answer.cell.text)
-            what = f"на вопрос «{answer.line.label}» в документе два разных ответа, второй: «{said}»"
-            mend = "оставьте один из них"
+            words = short(answer.cell.text)
+            what = f"на вопрос «{answer.line.label}» в документе два разных ответа, второй: «{words}»"
+            hint = "оставьте один из них"
             if loc == ("title",):
                 what = f"в документе два бланка: «{group['title']}» и «{value}»; второй не прочитан"
-                mend = "вырежьте второй бланк в отдельный файл и внесите тоже; если бланк один, оставьте одно название"
-            self.remarks.append(Remark(place, what, mend, "answered-twice"))
+                hint = "вырежьте второй бланк в отдельный файл и внесите тоже; если бланк один, оставьте одно название"
+            self.remarks.append(Remark(place, what, hint, "answered-twice"))
             return
         self.places[loc] = place
         group[loc[-1]] = value
 
-    def _beside(self, answer: Answered, value: str | list[str], place: FilePlace) -> tuple[str | list[str], list[Told]]:
+    def _beside(
+        self, answer: Answered, value: str | list[str], place: FilePlace
+    ) -> tuple[str | list[str], list[Finding]]:
         """The answer, or what stands beside its empty cell; told is where it was taken from and what was not."""
-        told: list[Told] = []
+        findings: list[Finding] = []
         for cell in answer.beside:
             other, lost, _ = _value(replace(answer, cells=(cell,), beside=()))
             if other in ("", []) or other == value:
                 continue
-            said = short(cell.text)
+            words = short(cell.text)
             if value in ("", []):
-                value, told = other, lost
-                message, hint = f"белая клетка пуста, ответ взят рядом с ней: «{said}»", "проверьте, туда ли он попал"
+                value, findings = other, lost
+                message, hint = f"белая клетка пуста, ответ взят рядом с ней: «{words}»", "проверьте, туда ли он попал"
             else:
-                message = f"рядом с ответом на вопрос «{answer.line.label}» стоит ещё «{said}», это не прочитано"
+                message = f"рядом с ответом на вопрос «{answer.line.label}» стоит ещё «{words}», это не прочитано"
                 hint = "допишите это в белую клетку вопроса или сотрите"
             self.remarks.append(Remark(place, message, hint, "beside-answer", WARNING))
-        return value, told
+        return value, findings
 
     @property
     def _takes_pictures(self) -> bool:
         return any(question.path == sent_files.PICTURES for question in self.form.questions)
 
     def _shows(self, answer: Answered) -> bool:
-        return self._takes_pictures and any(one.picture for one in answer.cell.told)
+        return self._takes_pictures and any(one.picture for one in answer.cell.findings)
 
-    def look(self, loc: Loc, place: FilePlace, told: Sequence[Told], caption: str = "") -> Sequence[Told]:
+    def look(self, loc: Loc, place: FilePlace, findings: Sequence[Finding], caption: str = "") -> Sequence[Finding]:
         """Keep the pictures of a place where the form takes them; the rest is to be told."""
         if not self._takes_pictures:
-            return told
-        self._drawn += [sent_files.Found(loc, place, one.picture, caption) for one in told if one.picture]
-        return [one for one in told if not one.picture]
+            return findings
+        self._drawn += [sent_files.Found(loc, place, one.picture, caption) for one in findings if one.picture]
+        return [one for one in findings if not one.picture]
 
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Put the pictures that were kept into the record; their files by name."""
-        made, told = sent_files.take_pictures(self._drawn, body.part, self.data, self.places)
-        self.remarks += told
+        made, remarks = sent_files.take_pictures(self._drawn, body.part, self.data, self.places)
+        self.remarks += remarks
         return made
 
-    def told(self) -> list[tuple[FilePlace, Sequence[Told]]]:
+    def findings(self) -> list[tuple[FilePlace, Sequence[Finding]]]:
         """Places of answers with what in them was not taken as it stands."""
-        return [(place, told) for place, told in self._met if told]
+        return [(place, findings) for place, findings in self._met if findings]
 
     def _place(self, found: Match, answer: Answered, whole: bool = False) -> FilePlace:
         head = f"раздел «{found.block.heading}»"
@@ -222,8 +224,8 @@ def address_in_document(table: DocumentTable, cell: DocumentCell) -> tuple[str |
 def _is_written_over(answer: Answered) -> bool:
     """Return True for a cell of a row that says nothing more, in which stands something else than the template
     offers."""
-    said = " ".join(paragraph.text for paragraph in _words(answer.cell))
-    return _is_given(answer) and bool(said) and said not in offered(answer.line.question)
+    words = " ".join(paragraph.text for paragraph in _words(answer.cell))
+    return _is_given(answer) and bool(words) and words not in offered(answer.line.question)
 
 
 def _place_in(found: Match, cell: DocumentCell) -> FilePlace:
@@ -239,7 +241,7 @@ def _not_which(stray: Stray) -> Iterator[Stray]:
     is_its_label = stray.cell.number == 0 and _asks_which(stray.cell)
     typed = left_by_blank(stray.cell.paragraphs, (WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)) if is_its_label else ()
     if typed:
-        yield Stray(replace(stray.cell, paragraphs=typed, told=()), WHICH_PROGRAMME, at_label=True)
+        yield Stray(replace(stray.cell, paragraphs=typed, findings=()), WHICH_PROGRAMME, at_label=True)
     elif not is_its_label and not (stray.cell.number == 1 and _begins_with_which(stray.label)):
         yield stray
 
@@ -270,7 +272,7 @@ def _numbered_lines(cell: DocumentCell) -> list[Paragraph]:
 
 def _caption(cell: DocumentCell) -> str:
     """The words that stand under the one picture of an answer, in the style that Word has for them."""
-    if sum(one.picture is not None for one in cell.told) != 1:
+    if sum(one.picture is not None for one in cell.findings) != 1:
         return ""
     return next((p.text for p in cell.paragraphs if p.text and p.style in CAPTION_STYLES), "")
 
@@ -293,7 +295,7 @@ def _says(answer: Answered) -> bool:
     return value not in ("", []) or any(one.serious for one in doubts) or any(cell.text for cell in answer.beside)
 
 
-def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document_ticks.Doubt]]:
+def _value(answer: Answered) -> tuple[str | list[str], list[Finding], list[document_ticks.Doubt]]:
     """An answer as it was given (a text, for several answers a list; empty for none), what of its look is lost in
     plain words, and what is doubtful about its boxes."""
     question = answer.line.question
@@ -301,24 +303,24 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document
     if question.widget == "text":
         return Markdown(paragraphs_to_markdown(paragraphs)), [], []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    told = [Told("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
+    findings = [Finding("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
     if is_ticked(question):
         found = document_ticks.ticked(lines, offered(question))
         if not found.answers and (marked := document_ticks.emphasized(answer.cell.at)):
             message = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
             found.doubts.append(document_ticks.Doubt(message, "поставьте ☒ перед тем, что выбрали"))
-        return found.answers, told, found.doubts
+        return found.answers, findings, found.doubts
     if _isaddress_in_document(question):
         lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
     else:
-        told += [Told("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
+        findings += [Finding("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
                  if piece.href and piece.text.strip() and piece.href.rstrip("/") not in piece.text]  # fmt: skip
     if question.widget in ("choices", "lines"):
-        return lines, told, []
+        return lines, findings, []
     numbered = [p for p in paragraphs if p.listed == "number"]
     if len(numbered) > 1:  # the numbers that Word writes itself, which are seen
         lines = [" ".join([p.mark, *p.lines]) if p.mark else " ".join(p.lines) for p in paragraphs]
-    return " ".join(lines), told, []
+    return " ".join(lines), findings, []
 
 
 def _isaddress_in_document(question: Question) -> bool:

@@ -22,7 +22,7 @@ from generator.channels.office import document_lists, document_styles
 from generator.channels.office.document_plan import REMARK_AUTHOR
 from generator.channels.office.document_runs import RunReader, is_placeholder
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import Notes, Paragraph, Piece, Told
+from generator.channels.office.document_text import Finding, Notes, Paragraph, Piece
 
 MAX_TABLE_ROWS = 5_000
 MAX_TABLES = 500
@@ -62,8 +62,8 @@ class NotADocument(Exception):
 @dataclass(frozen=True)
 class DocumentCell:
     """A cell of a table: ``row`` and ``column`` of the grid from 0, ``number`` among the cells of its row; ``span``
-    columns wide; ``goes_on`` when it is the lower part of a cell merged downwards; ``told`` what in it was not taken as
-    it stands."""
+    columns wide; ``goes_on`` when it is the lower part of a cell merged downwards; ``findings`` what in it was not
+    taken as it stands."""
 
     row: int
     column: int
@@ -72,7 +72,7 @@ class DocumentCell:
     goes_on: bool
     paragraphs: tuple[Paragraph, ...]
     at: Any = field(compare=False, repr=False)
-    told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -88,12 +88,12 @@ class DocumentCell:
 @dataclass(frozen=True)
 class DocumentTable:
     """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before;
-    ``told`` what in it belongs to no cell that is seen; ``sheet`` names the sheet of a table that a workbook holds."""
+    ``findings`` what in it belongs to no cell that is seen; ``sheet`` names the sheet of a table in a workbook."""
 
     number: int
     heading: str
     rows: tuple[tuple[DocumentCell, ...], ...]
-    told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
     sheet: str = ""
 
     @property
@@ -116,7 +116,7 @@ class DocumentTable:
 @dataclass(frozen=True)
 class Body:
     """A document: its paragraphs and tables in order, custom properties, and what the reader met on the way:
-    ``seen`` the names of all that a person should be told of, ``told`` what of it stands right in the document,
+    ``seen`` the names of all that a person should be told of, ``findings`` what of it stands right in the document,
     ``running`` the words of headers and footers."""
 
     document: Document
@@ -124,7 +124,7 @@ class Body:
     properties: dict[str, str]
     seen: frozenset[str]
     running: tuple[str, ...] = ()
-    told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def part(self, relation: str) -> bytes:
         """The bytes to which a relation of the text leads; none where it leads nowhere."""
@@ -188,9 +188,9 @@ def _body(document: Document, data: bytes) -> Body:
     counter = document_lists.Counter(document_lists.definitions(document))
     reader = RunReader(links, styles, document_lists.of_styles(document), counter, notes)
     blocks: list[Paragraph | DocumentTable] = []
-    told: list[Told] = []
+    findings: list[Finding] = []
     heading, tables = "", 0
-    for element in _blocks(document.element.body, reader, told):
+    for element in _blocks(document.element.body, reader, findings):
         if element.tag == qn("w:p"):
             paragraph = reader.paragraph(element)
             heading = paragraph.text if paragraph.level and paragraph.text else heading
@@ -200,8 +200,8 @@ def _body(document: Document, data: bytes) -> Body:
                 raise NotADocument(f"в документе больше {MAX_TABLES} таблиц: разделите его на части")
             blocks.append(_table(element, tables, heading, reader))
             tables += 1
-    reader.seen |= {one.what for one in told}
-    return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen), notes.running, tuple(told))
+    reader.seen |= {one.what for one in findings}
+    return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen), notes.running, tuple(findings))
 
 
 def _notes(document: Document, words: Callable[[Any], str]) -> Notes:
@@ -231,24 +231,24 @@ def _roots(document: Document, kind: str) -> Iterator[Any]:
             yield part.element if hasattr(part, "element") else etree.fromstring(part.blob, _PARSER)
 
 
-def _blocks(parent: Any, reader: RunReader, told: list[Told], wanted: str = "") -> Iterator[Any]:
+def _blocks(parent: Any, reader: RunReader, findings: list[Finding], wanted: str = "") -> Iterator[Any]:
     """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings; what is
-    neither and has words is ``told``."""
+    neither and has words is ``findings``."""
     for child in parent:
         if child.tag == qn("w:sdt") and is_placeholder(child):
             continue
         if child.tag in _THROUGH:
             if child.tag in (qn("w:ins"), qn("w:moveTo")):
                 reader.seen.add("changes")
-            yield from _blocks(child, reader, told, wanted)
+            yield from _blocks(child, reader, findings, wanted)
         elif child.tag in _GONE:
             reader.seen.add("changes")
         elif child.tag == wanted or (not wanted and child.tag in (qn("w:p"), qn("w:tbl"))):
             yield child
         elif child.tag == qn("w:altChunk"):
-            told.append(Told("chunk"))
+            findings.append(Finding("chunk"))
         elif child.tag in (qn("w:p"), qn("w:tbl")) or (child.tag not in _QUIET and _words(child)):
-            told.append(Told("unknown", _words(child)))
+            findings.append(Finding("unknown", _words(child)))
 
 
 def _words(element: Any) -> str:
@@ -257,14 +257,14 @@ def _words(element: Any) -> str:
 
 def _table(element: Any, number: int, heading: str, reader: RunReader) -> DocumentTable:
     rows: list[tuple[DocumentCell, ...]] = []
-    lost: list[Told] = []
+    lost: list[Finding] = []
     for row in _blocks(element, reader, lost, qn("w:tr")):
         properties = row.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             reader.seen.add("changes")
             continue
         if properties is not None and document_styles.is_on(properties.find(qn("w:hidden"))):
-            lost += [Told("hidden", words)] if (words := _words(row)) else []
+            lost += [Finding("hidden", words)] if (words := _words(row)) else []
             continue
         if len(rows) == MAX_TABLE_ROWS:
             raise NotADocument(f"в таблице больше {MAX_TABLE_ROWS} строк: разделите её на части")
@@ -272,7 +272,7 @@ def _table(element: Any, number: int, heading: str, reader: RunReader) -> Docume
     return DocumentTable(number, heading, tuple(rows), tuple(lost))
 
 
-def _cells(row: Any, number: int, reader: RunReader, lost: list[Told]) -> Iterator[DocumentCell]:
+def _cells(row: Any, number: int, reader: RunReader, lost: list[Finding]) -> Iterator[DocumentCell]:
     properties = row.find(qn("w:trPr"))
     before = properties.find(qn("w:gridBefore")) if properties is not None else None
     column = _whole_number(before, 0)
@@ -282,26 +282,26 @@ def _cells(row: Any, number: int, reader: RunReader, lost: list[Told]) -> Iterat
         merge = look.find(qn("w:vMerge")) if look is not None else None
         goes_on = merge is not None and merge.get(qn("w:val")) in (None, "continue")
         if column + span > _MOST_COLUMNS:
-            lost += [Told("unknown", words)] if (words := _words(cell)) else []
+            lost += [Finding("unknown", words)] if (words := _words(cell)) else []
             continue
-        told: list[Told] = []
-        paragraphs = tuple(_paragraphs(cell, reader, told))
-        reader.seen |= {one.what for one in told}
-        told += [one for paragraph in paragraphs for one in paragraph.told]
-        yield DocumentCell(number, column, position, span, goes_on, paragraphs, cell, tuple(told))
+        findings: list[Finding] = []
+        paragraphs = tuple(_paragraphs(cell, reader, findings))
+        reader.seen |= {one.what for one in findings}
+        findings += [one for paragraph in paragraphs for one in paragraph.findings]
+        yield DocumentCell(number, column, position, span, goes_on, paragraphs, cell, tuple(findings))
         column += span
 
 
-def _paragraphs(cell: Any, reader: RunReader, told: list[Told]) -> Iterator[Paragraph]:
+def _paragraphs(cell: Any, reader: RunReader, findings: list[Finding]) -> Iterator[Paragraph]:
     """The paragraphs of a cell; a table inside it is one paragraph with rows."""
-    for element in _blocks(cell, reader, told):
+    for element in _blocks(cell, reader, findings):
         if element.tag == qn("w:p"):
             yield reader.paragraph(element)
-        elif (inner := _inner_table(element, reader, told)) is not None:
+        elif (inner := _inner_table(element, reader, findings)) is not None:
             yield inner
 
 
-def _inner_table(element: Any, reader: RunReader, told: list[Told]) -> Paragraph | None:
+def _inner_table(element: Any, reader: RunReader, findings: list[Finding]) -> Paragraph | None:
     table = _table(element, 0, "", reader)
     rows = tuple(
         tuple(() if filler else cell.paragraphs for cell in row for filler in range(cell.span)) for row in table.rows
@@ -315,14 +315,14 @@ def _inner_table(element: Any, reader: RunReader, told: list[Told]) -> Paragraph
         )
         for row, cells in enumerate(rows)
     )  # fmt: skip
-    told += [*table.told, *(one for row in table.rows for cell in row for one in cell.told)]
+    findings += [*table.findings, *(one for row in table.rows for cell in row for one in cell.findings)]
     lines = [" | ".join(" ".join(p.text for p in cell if p.text) for cell in row) for row in rows]
     parts = [line for line in lines if line.strip(" |")]
     if not parts:
         return None
     first = next(element.iter(qn("w:p")))
     if table.width > _MOST_NESTED_COLUMNS:
-        told.append(Told("wide", parts[0]))
+        findings.append(Finding("wide", parts[0]))
         rows = ()
     return Paragraph((Piece("\n".join(parts)),), "", first, rows=rows)
 

@@ -25,7 +25,7 @@ from generator.channels.office import (
     roadmap_table,
     sent_files,
 )
-from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
+from generator.channels.office.column_questions import ask, columns_remark, meanings_in_rows
 from generator.channels.office.document_account import left_by_blank, left_outside
 from generator.channels.office.document_answers import AnswerSheet, address_in_document
 from generator.channels.office.document_body import (
@@ -50,8 +50,8 @@ from generator.channels.office.document_plan import (
 from generator.channels.office.document_remarks import is_question_of_columns, is_remarks, written_in_remarks
 from generator.channels.office.document_tables import Match, Matcher, goes_on, place_of_cell
 from generator.channels.office.document_text import (
+    Finding,
     Paragraph,
-    Told,
 )
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.kept_line_breaks import keep_line_breaks
@@ -97,15 +97,15 @@ def read(
     tables = tuple(table for table in body.tables if not is_remarks(table))
     answers = [table for table in tables if is_question_of_columns(table)]
     tables = tuple(table for table in tables if table not in answers)
-    said = said_in_rows([cell.text for cell in row] for table in answers for row in table.rows)
-    wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
+    meanings = meanings_in_rows([cell.text for cell in row] for table in answers for row in table.rows)
+    wanted = replace(wanted, columns=replace(wanted.columns, meanings={**wanted.columns.meanings, **meanings}))
     form, found = _recognised(body, tables, forms)
     plan: plans.OwnPlan | None = None
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_parts.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None:
         titles = [name, *_titles(body, tables)]
-        if not answers and not wanted.is_said and (lessons := _lessons(body, tables, titles, catalog)):
+        if not answers and not wanted.is_explained and (lessons := _lessons(body, tables, titles, catalog)):
             return lessons
         plan = plans.find_plan(roadmap, titles, wanted)
         if plan is None and (other := plans.read_other(roadmap, titles, catalog)):
@@ -114,7 +114,9 @@ def read(
             asked = tuple(one.row for one in ask(tables, read_plan_period(titles)))
             return Filled((), (_of_columns(tables) if asked else _not_ours(tables),), asked)
         if plan.kind == "events":
-            return replace(_of_plan(plan, body, catalog), explained=plans.explained_columns(plan, wanted.columns.said))
+            return replace(
+                _of_plan(plan, body, catalog), explained=plans.explained_columns(plan, wanted.columns.meanings)
+            )
         parts = plan.parts
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
@@ -130,7 +132,7 @@ def read(
         sheet.places |= {("roadmap", "measures", *loc): place for loc, place in measures.places.items()}
         sheet.remarks += measures.remarks
     is_filled = bool(sheet.data)
-    beside = [(place, sheet.look((), place, told)) for place, told in document_warnings.of_paragraphs(body)]
+    beside = [(place, sheet.look((), place, findings)) for place, findings in document_warnings.of_paragraphs(body)]
     sent = sheet.pictures(body) if is_filled else {}
     _account(sheet, body, tables, found, parts, beside)
     sheet.remarks += [_in_remarks(table, cell) for table in ours for cell in written_in_remarks(table)]
@@ -143,7 +145,7 @@ def read(
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     period = read_plan_period(_titles(body, tables))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
-    explained = plans.explained_columns(plan, wanted.columns.said) if plan else ()
+    explained = plans.explained_columns(plan, wanted.columns.meanings) if plan else ()
     return Filled(tuple(entries_of(entry)), tuple(sheet.remarks), (), explained)
 
 
@@ -153,15 +155,15 @@ def _account(
     tables: Sequence[DocumentTable],
     found: Sequence[Match],
     parts: Sequence[roadmap_parts.RoadmapPart],
-    beside: Sequence[tuple[FilePlace, Sequence[Told]]],
+    beside: Sequence[tuple[FilePlace, Sequence[Finding]]],
 ) -> None:
     """Tell all that the document holds and no answer took: what was not taken as it stands, ``beside`` the tables too,
     and whole tables and paragraphs."""
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
-    met = [*((place, told) for place, told in beside if told), *sheet.told(), *_of_roadmap(parts)]
+    met = [*((place, findings) for place, findings in beside if findings), *sheet.findings(), *_of_roadmap(parts)]
     for table in tables:
-        inside = [one for row in table.rows for cell in row for one in cell.told if table.number not in read_tables]
-        met += [(_of_table(table), told)] if (told := [*table.told, *inside]) else []
+        inside = [one for row in table.rows for cell in row for one in cell.findings if table.number not in read_tables]
+        met += [(_of_table(table), findings)] if (findings := [*table.findings, *inside]) else []
     sheet.remarks += document_warnings.remarks(met)
     sheet.remarks += document_warnings.of_document(body)
     if body.properties.get(PROPERTY):
@@ -202,8 +204,8 @@ def _lessons(body: Body, tables: Sequence[DocumentTable], titles: Sequence[str],
     blocks = [one for one in body.blocks if isinstance(one, Paragraph) or any(one is its for its in tables)]
     entries, remarks = [], []
     for lesson in lesson_maps.read_lessons(blocks, titles):
-        entry, told, drawn = lesson_drafts.read_lesson(lesson, titles, catalog)
-        remarks += told
+        entry, notes, drawn = lesson_drafts.read_lesson(lesson, titles, catalog)
+        remarks += notes
         if entry is not None:
             files, refused = sent_files.take_pictures(drawn, body.part, entry.data, entry.places)
             remarks += refused
@@ -211,7 +213,7 @@ def _lessons(body: Body, tables: Sequence[DocumentTable], titles: Sequence[str],
     if not entries and not remarks:
         return None
     remarks += document_warnings.of_document(body)
-    return Filled(tuple(entries), (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else tuple(remarks))
+    return Filled(tuple(entries), (*remarks, lesson_drafts.read_as_lessons(entries)) if entries else tuple(remarks))
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:
@@ -266,19 +268,19 @@ def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
     return tuple(out)
 
 
-def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
+def _of_roadmap(parts: Sequence[roadmap_parts.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Finding]]]:
     """Places of the roadmap with what in them was not taken as it stands."""
-    out: list[tuple[FilePlace, Sequence[Told]]] = []
+    out: list[tuple[FilePlace, Sequence[Finding]]] = []
     for part in parts:
         for table in part.tables:
             for row in table.rows:
-                told = [one for cell in row for one in cell.told]
-                if told and not any(cell.text for cell in row):  # a row that is struck out as a whole
+                findings = [one for cell in row for one in cell.findings]
+                if findings and not any(cell.text for cell in row):  # a row that is struck out as a whole
                     label = f"таблица {table.number + 1}, строка {row[0].row + 1}"
-                    out.append((FilePlace(label, address_in_document(table, row[0])), told))
+                    out.append((FilePlace(label, address_in_document(table, row[0])), findings))
                     continue
                 for cell in row:
-                    lost = [*cell.told, *(Told("flat", p.text) for p in cell.paragraphs if p.rows)]
+                    lost = [*cell.findings, *(Finding("flat", p.text) for p in cell.paragraphs if p.rows)]
                     if lost:
                         label = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
                         out.append((FilePlace(label, address_in_document(table, cell)), lost))
@@ -334,12 +336,12 @@ def _beside_own(
 ) -> list[Remark]:
     """What a document of somebody's own says and no entry has: paragraphs in one remark, tables that no value came
     from; ``known`` are read whatever came from them."""
-    said = normalize_label(" ".join(words for entry in entries for words in _texts(entry.data)))
+    meanings = normalize_label(" ".join(words for entry in entries for words in _texts(entry.data)))
     places = (place.at for entry in entries for place in (entry.place, *entry.places.values()))
     read_tables = {at[1] for at in places if at[:1] == ("table",)} | known
     others = [table for table in tables if table.number not in read_tables and _says_something(table)]
-    new = [one for one in others if not all(normalize_label(cell.text) in said for row in one.rows for cell in row)]
-    loose = [(at, one) for at, one in _outside(body, frozenset()) if normalize_label(one.text) not in said]
+    new = [one for one in others if not all(normalize_label(cell.text) in meanings for row in one.rows for cell in row)]
+    loose = [(at, one) for at, one in _outside(body, frozenset()) if normalize_label(one.text) not in meanings]
     return [*_unread(new), *_of_loose(loose)]
 
 

@@ -79,7 +79,7 @@ def picture_in(picture: Any, words: str = "") -> DrawnPicture | None:
     turn = _number(place.get("rot") if place is not None else None) % _WHOLE_TURN
     return DrawnPicture(
         blip.get(qn("r:embed")) or "",
-        _said(words) or _said(own),
+        _description(words) or _description(own),
         (left, top, right, bottom),
         round(turn * 4 / _WHOLE_TURN) % 4,
     )
@@ -91,11 +91,11 @@ def _old(element: Any) -> Iterator[DrawnPicture]:
         for data in shape.iter(f"{_VML}imagedata"):
             cut = [_fraction(data.get(f"crop{side}")) for side in ("left", "top", "right", "bottom")]
             yield DrawnPicture(
-                data.get(qn("r:id")) or "", _said(shape.get("alt") or ""), (cut[0], cut[1], cut[2], cut[3])
+                data.get(qn("r:id")) or "", _description(shape.get("alt") or ""), (cut[0], cut[1], cut[2], cut[3])
             )
 
 
-def _said(words: str) -> str:
+def _description(words: str) -> str:
     words = " ".join(words.split())
     return "" if _NO_WORDS.fullmatch(words) else words
 

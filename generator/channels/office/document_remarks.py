@@ -82,8 +82,8 @@ def written_in_remarks(table: DocumentTable) -> list[DocumentCell]:
 
 def _mark(words: Sequence[str]) -> str:
     """The bookmark of a row of ours, by which is seen that nobody wrote into it."""
-    said = "".join(re.findall(r"\w+", " ".join(words)))
-    return _ROW + hashlib.sha256(said.encode()).hexdigest()[:16]
+    text = "".join(re.findall(r"\w+", " ".join(words)))
+    return _ROW + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def is_question_of_columns(table: DocumentTable) -> bool:

@@ -18,7 +18,7 @@ from generator.channels.office import document_formulas, document_styles, format
 from generator.channels.office.document_lists import Counter, Definitions
 from generator.channels.office.document_pictures import drawn_pictures
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import PLACEHOLDERS, Notes, Paragraph, Piece, Told, strip_invisible
+from generator.channels.office.document_text import PLACEHOLDERS, Finding, Notes, Paragraph, Piece, strip_invisible
 from generator.records import KINDS
 
 _CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")
@@ -61,7 +61,7 @@ class RunReader:
     lists: Counter = field(default_factory=lambda: Counter(Definitions()))
     notes: Notes = field(default_factory=Notes)
     seen: set[str] = field(default_factory=set)
-    _told: list[Told] = field(default_factory=list)
+    _findings: list[Finding] = field(default_factory=list)
     _style: str = ""
     _striking: bool = False
     _struck: str = ""
@@ -74,15 +74,15 @@ class RunReader:
         name = self.styles.names.get(style, style)
         kind, depth, numbering, mark = self._list(properties, style)
         heading = re.fullmatch(r"(?:heading|Heading|Заголовок) (\d)", name)
-        self._told, self._style, self._striking, self._last = [], style, False, ""
+        self._findings, self._style, self._striking, self._last = [], style, False, ""
         pieces = tuple(_joined(self._pieces(element)))
         level = int(heading[1]) if heading else 0
-        return Paragraph(pieces, name, element, kind, depth, level, numbering, mark, tuple(self._told))
+        return Paragraph(pieces, name, element, kind, depth, level, numbering, mark, tuple(self._findings))
 
     def words(self, element: Any) -> str:
         """The words of a ``w:p`` outside the text (a note, a header), in one line."""
         before = self.seen
-        self.seen, self._told, self._style = set(), [], ""
+        self.seen, self._findings, self._style = set(), [], ""
         text = strip_invisible("".join(piece.text for piece in self._pieces(element))).replace("\n", " ").strip()
         self.seen = before
         return text
@@ -90,13 +90,13 @@ class RunReader:
     def tell(self, what: str, words: str = "") -> None:
         """Remember something that a person should know of, and its words."""
         self.seen.add(what)
-        self._told.append(Told(what, strip_invisible(words).replace("\n", " ").strip()))
+        self._findings.append(Finding(what, strip_invisible(words).replace("\n", " ").strip()))
 
     def _strike(self, words: str) -> None:
         """Remember struck words; runs that follow one another are one stretch."""
         self._struck = self._struck + words if self._striking else words
-        if self._striking and self._told[-1].what == "struck":
-            self._told.pop()
+        if self._striking and self._findings[-1].what == "struck":
+            self._findings.pop()
         self.tell("struck", self._struck)
         self._striking = True
 
@@ -300,7 +300,7 @@ class RunReader:
         elif not boxed:
             what, found = drawn_pictures(element)
             self.seen.add(what)
-            self._told += [Told(what, one.alt, one) for one in found] or [Told(what)]
+            self._findings += [Finding(what, one.alt, one) for one in found] or [Finding(what)]
         parts = (_plain_words(paragraph) for box in boxed for paragraph in box.iter(qn("w:p")))
         if words := " ".join(filter(None, parts)):
             self.tell("box", words)

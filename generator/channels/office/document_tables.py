@@ -43,7 +43,9 @@ class Answered:
         if not more:
             return first
         paragraphs = tuple(paragraph for cell in self.cells for paragraph in cell.paragraphs)
-        return replace(first, paragraphs=paragraphs, told=tuple(one for cell in self.cells for one in cell.told))
+        return replace(
+            first, paragraphs=paragraphs, findings=tuple(one for cell in self.cells for one in cell.findings)
+        )
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Labels:
     def __init__(self, lines: Iterable[QuestionLine]):
         self.lines = tuple(lines)
         self._marks = {line.mark[:40]: line for line in reversed(self.lines)}
-        self._said = {normalize_label(line.label): line for line in reversed(self.lines)}
+        self._by_label = {normalize_label(line.label): line for line in reversed(self.lines)}
         self._near: dict[str, QuestionLine | None] = {}
 
     def marked(self, cell: DocumentCell) -> QuestionLine | None:
@@ -101,7 +103,7 @@ class Labels:
         """What a person wrote into the cell of the label, as a cell of its own; nothing for no words."""
         merged = [self._marks[mark] for mark in _bookmarks(cell) if mark in self._marks]
         typed = account.written_at_label(cell, dict.fromkeys([line, *merged]))
-        return (replace(cell, paragraphs=typed, told=()),) if typed else ()
+        return (replace(cell, paragraphs=typed, findings=()),) if typed else ()
 
     def named(self, cell: DocumentCell) -> QuestionLine | None:
         """The question whose label the cell has, with or without a hint behind it."""
@@ -110,10 +112,10 @@ class Labels:
             text = normalize_label(next((line for line in cell.lines), ""))
         if not text or len(text) > _LONGEST:
             return None
-        if line := self._said.get(text):
+        if line := self._by_label.get(text):
             return line
-        begun = [name for name in self._said if text.startswith(name + " ")]  # the hint's style was lost
-        return self._said[max(begun, key=len)] if begun else None
+        begun = [name for name in self._by_label if text.startswith(name + " ")]  # the hint's style was lost
+        return self._by_label[max(begun, key=len)] if begun else None
 
     def nearest(self, cell: DocumentCell) -> QuestionLine | None:
         """The question whose label is like the words of the cell."""
@@ -121,8 +123,8 @@ class Labels:
         if not text or len(text) > _LONGEST or cell.row > _MOST_GUESSED:
             return None
         if text not in self._near:
-            near = difflib.get_close_matches(text, self._said, n=1, cutoff=_ALIKE)
-            self._near[text] = self._said[near[0]] if near else None
+            near = difflib.get_close_matches(text, self._by_label, n=1, cutoff=_ALIKE)
+            self._near[text] = self._by_label[near[0]] if near else None
         return self._near[text]
 
     def line(self, cell: DocumentCell, guess: bool) -> QuestionLine | None:

@@ -45,7 +45,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Told:
+class Finding:
     """Something in a paragraph that a person should know of: ``what`` by the names of ``document_warnings``, its
     words; ``picture`` is the picture itself where it is one that may be taken."""
 
@@ -58,7 +58,7 @@ class Told:
 class Paragraph:
     """One paragraph as a person sees it. ``listed`` is the kind of a real Word list (bullet, number) or empty, with
     its ``depth`` and the ``mark`` that Word shows («4.», «а)»; empty for a bullet); ``level`` that of a heading, 0 for
-    text; ``at`` its element, where remarks go; ``told`` what was not taken as it stands.
+    text; ``at`` its element, where remarks go; ``findings`` what was not taken as it stands.
 
     A table inside an answer is a paragraph too: ``rows`` are its rows of cells, its words stand in lines.
     """
@@ -71,7 +71,7 @@ class Paragraph:
     level: int = 0
     numbering: str = ""
     mark: str = ""
-    told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
     rows: tuple[tuple[tuple[Paragraph, ...], ...], ...] = ()
 
     @cached_property

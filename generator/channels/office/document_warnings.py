@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.channels.office import formatting
 from generator.channels.office.document_body import Body
-from generator.channels.office.document_text import Paragraph, Told
+from generator.channels.office.document_text import Finding, Paragraph
 from generator.channels.office.filled import FilePlace, Remark
 from generator.problems import ERROR, WARNING
 from generator.records.scalars import short
@@ -16,7 +16,7 @@ START = FilePlace("документ", ("paragraph", 0))
 _MOST = 60  # remarks of this kind in a document
 
 #: name -> what is said, with the words in place of «{}»; what to do
-TOLD: Mapping[str, tuple[str, str]] = {
+WARNINGS: Mapping[str, tuple[str, str]] = {
     "changes": ("в документе есть исправления в режиме рецензирования: вставленное прочитано, удалённое нет", ""),
     "box": ("текст в надписи (рамке поверх листа) не прочитан: {}", "перенесите его в ячейку таблицы"),
     "picture": ("рисунок не перенесён", "вставьте его в бланк практики: в раздел «Картинки» или в клетку шага"),
@@ -48,9 +48,9 @@ TOLD: Mapping[str, tuple[str, str]] = {
 _SERIOUS = {"chunk"}
 
 
-def remarks(found: Iterable[tuple[FilePlace, Sequence[Told]]]) -> list[Remark]:
+def remarks(found: Iterable[tuple[FilePlace, Sequence[Finding]]]) -> list[Remark]:
     """A remark for each kind of thing at each place."""
-    out = [one for place, told in found for one in _at(place, told)]
+    out = [one for place, findings in found for one in _at(place, findings)]
     if len(out) > _MOST:
         message = f"таких замечаний ещё {len(out) - _MOST}"
         out[_MOST:] = [Remark(START, message, "исправьте эти и проверьте файл ещё раз", "word-more", WARNING)]
@@ -65,33 +65,33 @@ def of_document(body: Body) -> Iterator[Remark]:
         words = "; ".join(body.running)
         message = f"колонтитулы (текст вверху и внизу каждого листа) не читаются: «{short(words)}»"
         yield Remark(START, message, "если это часть ответа, впишите его в ячейку", "word-running", WARNING)
-    yield from remarks([(START, body.told)])
+    yield from remarks([(START, body.findings)])
 
 
-def of_paragraphs(body: Body) -> Iterator[tuple[FilePlace, Sequence[Told]]]:
+def of_paragraphs(body: Body) -> Iterator[tuple[FilePlace, Sequence[Finding]]]:
     """Places between the tables with something to tell."""
     for number, block in enumerate(body.blocks):
-        if isinstance(block, Paragraph) and block.told:
+        if isinstance(block, Paragraph) and block.findings:
             message = f"абзац «{short(block.text, 40)}»" if block.text else "документ"
-            yield FilePlace(message, ("paragraph", number)), block.told
+            yield FilePlace(message, ("paragraph", number)), block.findings
 
 
-def _at(place: FilePlace, told: Sequence[Told]) -> Iterator[Remark]:
-    for what in dict.fromkeys(one.what for one in told):
-        words = "; ".join(dict.fromkeys(one.words for one in told if one.what == what and one.words))
+def _at(place: FilePlace, findings: Sequence[Finding]) -> Iterator[Remark]:
+    for what in dict.fromkeys(one.what for one in findings):
+        words = "; ".join(dict.fromkeys(one.words for one in findings if one.what == what and one.words))
         if what == "struck":
-            yield formatting.struck(place, _struck(told))
+            yield formatting.struck(place, _struck(findings))
         else:
             yield _remark(place, what, words)
 
 
-def _struck(told: Sequence[Told]) -> str:
+def _struck(findings: Sequence[Finding]) -> str:
     """Struck words as they stand: runs of one look are often cut in the middle of a sentence."""
-    return " … ".join(one.words for one in told if one.what == "struck" and one.words)
+    return " … ".join(one.words for one in findings if one.what == "struck" and one.words)
 
 
 def _remark(place: FilePlace, what: str, words: Any) -> Remark:
-    message, hint = TOLD[what]
+    message, hint = WARNINGS[what]
     sentence = f"«{short(words)}»" if words else ""
     message = message.format(sentence).removesuffix(": ")
     return Remark(place, message, hint, f"word-{what}", ERROR if what in _SERIOUS else WARNING)

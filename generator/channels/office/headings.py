@@ -42,10 +42,10 @@ class Columns:
         return set(self.roles.values())
 
 
-def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -> Columns:
-    """What the columns under ``labels`` are. ``said`` gives the role of a heading that a person has explained, by
+def read_columns(labels: Sequence[str], meanings: Mapping[str, str] | None = None) -> Columns:
+    """What the columns under ``labels`` are. ``meanings`` gives the role of a heading that a person has explained, by
     :func:`heading_key`; it goes before the vocabulary."""
-    fitting = [_roles(label, said or {}) for label in labels]
+    fitting = [_roles(label, meanings or {}) for label in labels]
     roles: dict[int, str] = {}
     for at, found in enumerate(fitting):
         if found and found[0] in _SINGLE and found[0] not in roles.values():
@@ -157,12 +157,12 @@ def bank_roles() -> dict[str, str]:
 _SINGLE = ("number", "title", "when", "when_end", "responsible", "result", "section", "note")
 
 
-def _roles(label: str, said: Mapping[str, str], vocabulary: str = "headings") -> list[str]:
+def _roles(label: str, meanings: Mapping[str, str], vocabulary: str = "headings") -> list[str]:
     """The roles that a heading may have, best first."""
     if len(re.sub(r"\([^()]*\)", "", label)) > _LONGEST or not label.strip():
         return []
     wanted = _stems(label)
-    if (explained := said.get(" ".join(sorted(wanted)))) is not None:
+    if (explained := meanings.get(" ".join(sorted(wanted)))) is not None:
         return [explained]
     found: dict[str, float] = {}
     for role, phrases in _vocabulary(vocabulary).items():

@@ -36,7 +36,7 @@ def without_waiting(
     out = [
         replace(one, only_row=True) if one.is_error and one.place in places else one for one in (*remarks, *refusals)
     ]
-    out.append(_told(entry, sorted(rows), members, len(kept)))
+    out.append(_remark(entry, sorted(rows), members, len(kept)))
     return _cut(entry, base, kept), out
 
 
@@ -93,7 +93,7 @@ def _cut(entry: FilledEntry, base: Loc, kept: Sequence[int]) -> FilledEntry:
     return replace(entry, data=data, places=places, unread=unread)
 
 
-def _told(entry: FilledEntry, rows: Sequence[int], members: Sequence[Mapping[str, Any]], kept: int) -> Remark:
+def _remark(entry: FilledEntry, rows: Sequence[int], members: Sequence[Mapping[str, Any]], kept: int) -> Remark:
     names = [f"№ {members[at].get('number') or '?'}" for at in rows[:_MOST_NAMED]]
     rest = f" и ещё {len(rows) - _MOST_NAMED}" if len(rows) > _MOST_NAMED else ""
     waits = text.plural(len(rows), "строка отложена", "строки отложены", "строк отложено")

@@ -70,25 +70,25 @@ def judge_entries(
     proposals = {one.proposal.key: one.proposal for one in made if one.proposal and not one.is_unchanged}
     unread = {one.proposal.key: one.unread for one in made if one.proposal}
     found: Catalog = base.catalog
-    told: dict[str, list[Problem]] = {}
+    by_key: dict[str, list[Problem]] = {}
     if proposals:
-        found, told = submissions.check_proposals(base.root, base.settings, proposals.values(), unread)
-    wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
+        found, by_key = submissions.check_proposals(base.root, base.settings, proposals.values(), unread)
+    wrong = {key for key, problems in by_key.items() if any(p.is_error for p in problems)}
     wrong |= {
         one.proposal.key
         for one in made
         if one.proposal and (one.entry.held or any(remark.holds for remark in one.remarks))
     }
-    told = {key: list(problems) for key, problems in told.items()}
+    by_key = {key: list(problems) for key, problems in by_key.items()}
     while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
         found, more = submissions.check_proposals(base.root, base.settings, rest, unread)
-        told |= more
+        by_key |= more
         fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
         if not fresh:
             break
         wrong |= fresh
-    return [_result(base, one, told.get(one.proposal.key, []) if one.proposal else [], may_change) for one in made]
+    return [_result(base, one, by_key.get(one.proposal.key, []) if one.proposal else [], may_change) for one in made]
 
 
 def _names_lost(found: Catalog, lost: set[str], good: set[str]) -> bool:

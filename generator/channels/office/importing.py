@@ -114,7 +114,7 @@ def run(
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
     Not ``with_files``, pictures and documents that came along are left out, and what records say of them.
     """
-    known = replace(base.wanted.columns, said=columns or {})
+    known = replace(base.wanted.columns, meanings=columns or {})
     base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
     for source, fault in product(sources[:1], column_memory.memory_faults(base.root)):
@@ -123,8 +123,8 @@ def run(
     entries = entries if with_files else [sent_files.without_files(entry) for entry in entries]
     made = _understood(base, entries, _where(sources, entries))
     results = judge_entries(base, made, may_change)
-    told = [remark for one in (*sources, *results) for remark in one.remarks]
-    is_whole = all(one.fate not in ("wrong", "waits") for one in results) and not any(one.is_error for one in told)
+    remarks = [remark for one in (*sources, *results) for remark in one.remarks]
+    is_whole = all(one.fate not in ("wrong", "waits") for one in results) and not any(one.is_error for one in remarks)
     if whole and not is_whole:
         results = [replace(one, fate="kept", path="") if one.fate in ("created", "changed") else one for one in results]
     if not dry_run:
@@ -134,7 +134,7 @@ def run(
         explained = [one for source in sources if read & {*source.at} for one in source.explained]
         carried = {path: data for result in results if result.path for path, data in result.files.items()}
         files.write_together(base.root, written | column_memory.renewed(base.root, explained), carried)
-    return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
+    return [_file_result(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
 
 
 # --- files to entries ------------------------------------------------------------------------------------------------
@@ -162,8 +162,8 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
         source.asked, source.explained = filled.asked, filled.explained
         unread = {remark.place for remark in filled.remarks if remark.is_error}
         for entry in filled.entries:
-            entry, told = _with_files(base, entry, path.parent)
-            source.remarks += told
+            entry, remarks = _with_files(base, entry, path.parent)
+            source.remarks += remarks
             source.at.append(len(entries))
             gaps = frozenset(loc for loc, place in entry.places.items() if place in unread and _is_empty(entry, loc))
             entry = replace(entry, unread=gaps)
@@ -254,10 +254,10 @@ def _without_waiting_rows(
     if not asked:
         return list(read)
     unread = {one.proposal.key: one.unread for one in asked.values()}
-    _, told = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()], unread)
+    _, found = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()], unread)
     out = list(read)
     for at, one in asked.items():
-        rows, remarks = held_rows.refused(one, told[one.proposal.key], base.questions("programmes"))
+        rows, remarks = held_rows.refused(one, found[one.proposal.key], base.questions("programmes"))
         out[at] = held_rows.without_waiting(*read[at], rows, remarks)
     return out
 
@@ -288,9 +288,9 @@ def _with_titles(
 # --- what a person gets ----------------------------------------------------------------------------------------------
 
 
-def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: Path | None) -> FileResult:
-    told = (*source.remarks, *(remark for one in results for remark in one.remarks))
-    remarks = tuple(replace(one, message=text.cut_inside(one.message, MAX_MESSAGE)) for one in told)
+def _file_result(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: Path | None) -> FileResult:
+    all_remarks = (*source.remarks, *(remark for one in results for remark in one.remarks))
+    remarks = tuple(replace(one, message=text.cut_inside(one.message, MAX_MESSAGE)) for one in all_remarks)
     remarked = None
     if source.data and (remarks_to is not None or not dry_run):
         try:

@@ -40,7 +40,7 @@ def interpret_entry(
     reader = _Reader(entry, names, parties)
     data = reader.group(questions, entry.data, ())
     unread = entry.unread | reader.unread
-    return replace(entry, data=data, unread=unread), [*reader.remarks, *reader.told()]
+    return replace(entry, data=data, unread=unread), [*reader.remarks, *reader.unread_remarks()]
 
 
 class _Reader:
@@ -54,7 +54,7 @@ class _Reader:
         self.remarks: list[Remark] = []
         self.unread: set[Loc] = set()
 
-    def told(self) -> Iterator[Remark]:
+    def unread_remarks(self) -> Iterator[Remark]:
         """What is told of all responsible parties and of all terms without a year at once."""
         yield from party_remarks(self._known_parties, self._named)
         if self._no_year:

@@ -28,7 +28,8 @@ from generator.catalog.forms.questions import (
 from generator.channels.office import time_terms
 from generator.records import KINDS, OFFERS, STUBS, Vocabulary
 from generator.records.complete import FIRST_STATUS
-from generator.records.times import Moment, Month, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, Month, When
 
 WORKBOOK_VERSION = 1
 #: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
@@ -57,7 +58,7 @@ _CARD = {"values": ("values",), "roadmap": ("roadmap",)}  # what of a card's for
 _WIDTHS: Mapping[CellLook, int] = {
     "line": 34, "text": 54, "number": 13, "date": 15, "choice": 30, "choices": 34, "given": 34
 }  # fmt: skip
-_SAID = {
+_SENTENCES = {
     f"^(?:{Moment.pattern})$": "Насколько известно: 17.04.2026 15:00, или 17.04.2026, или апрель 2026, или 2026",
     f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26), полугодие или квартал (1 квартал 2025)",
     f"^(?:{When.pattern})$": "; ".join(time_terms.TERM_EXAMPLES),
@@ -278,13 +279,13 @@ def _column(question: Question, prefix: str) -> Column:
 
 def help_of(question: Question) -> str:
     """The help of a question for somebody who types the answer into a cell, not into a record."""
-    help_text = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    help_text = _HELP.get(question.path) or _SENTENCES.get(question.pattern) or question.help
     return ". ".join(filter(None, (TO_PUBLISH, help_text))) if question.to_publish else help_text
 
 
 def is_spelled_out(question: Question | None) -> bool:
     """Return whether the help gives examples already."""
-    return question is not None and (question.pattern in _SAID or question.path == "timezone")
+    return question is not None and (question.pattern in _SENTENCES or question.path == "timezone")
 
 
 def _hint(question: Question) -> str:
@@ -312,7 +313,7 @@ def example(question: Question) -> str:
     if question.options:
         first = question.example.split(", ")[0]
         return labels.get(first) or next(iter(labels.values()))
-    if question.pattern in _SAID and re.match(r"\d{4}-\d\d-\d\d", question.example):
+    if question.pattern in _SENTENCES and re.match(r"\d{4}-\d\d-\d\d", question.example):
         year, month, rest = question.example.split("-")
         return f"{rest[:2]}.{month}.{year}{rest[2:]}"
     if question.widget == "date" and question.example:

@@ -14,7 +14,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import document_warnings, sent_files
-from generator.channels.office.document_text import Paragraph, Piece, Told, paragraphs_to_markdown
+from generator.channels.office.document_text import Finding, Paragraph, Piece, paragraphs_to_markdown
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.lesson_maps import LessonFact, LessonMap, LessonStage
 from generator.channels.office.normalize import Markdown
@@ -91,17 +91,17 @@ class _Draft:
 
     def _title(self, titles: Sequence[str]) -> None:
         facts = [one for one in self._lesson.facts if one.role == "title" and one.text]
-        said = [(_cleaned(one.text), one.place) for one in facts]
-        if not said:
+        candidates = [(_cleaned(one.text), one.place) for one in facts]
+        if not candidates:
             above = [*self._lesson.above, *titles[:1]]
             found = next((one for line in above for one in (_THEME.search(line),) if one), None)
             found = found or next((one for line in above if re.search("урок|занят", line, re.IGNORECASE)
                                    for one in (_QUOTED.search(line),) if one), None)  # fmt: skip
-            said = [(_cleaned(found[1]), self._lesson.stages[0].place)] if found else []
-        if said:
-            self.data["title"], self.places["title",] = said[0]
-        for words, place in said[1:]:
-            if words.casefold() != said[0][0].casefold():
+            candidates = [(_cleaned(found[1]), self._lesson.stages[0].place)] if found else []
+        if candidates:
+            self.data["title"], self.places["title",] = candidates[0]
+        for words, place in candidates[1:]:
+            if words.casefold() != candidates[0][0].casefold():
                 self._leave(place, words)
 
     def _fact(self, fact: LessonFact) -> None:
@@ -213,7 +213,7 @@ class _Draft:
         """The stages that say something; a name alone (a part of the lesson) that is followed by one is told."""
         out = []
         for stage, after in zip(self._lesson.stages, [*self._lesson.stages[1:], None], strict=True):
-            if stage.parts or any(one.picture for _, told in stage.told for one in told) or after is None:
+            if stage.parts or any(one.picture for _, findings in stage.findings for one in findings) or after is None:
                 out.append(stage)
             else:
                 self._leave(stage.place, " ".join(one.text for one in stage.heading))
@@ -239,13 +239,13 @@ class _Draft:
             step["text"] = Markdown(words)
         if counted:
             step["minutes"] = str(sum(counted if not (minutes and len(counted) > 1) else counted[1:]))
-        for place, told in stage.told:
-            self._look(("steps", at), place, told)
+        for place, findings in stage.findings:
+            self._look(("steps", at), place, findings)
         return step
 
-    def _look(self, loc: Loc, place: FilePlace, told: Sequence[Told]) -> None:
-        self.drawn += [sent_files.Found(loc, place, one.picture) for one in told if one.picture]
-        self.remarks += document_warnings.remarks([(place, [one for one in told if not one.picture])])
+    def _look(self, loc: Loc, place: FilePlace, findings: Sequence[Finding]) -> None:
+        self.drawn += [sent_files.Found(loc, place, one.picture) for one in findings if one.picture]
+        self.remarks += document_warnings.remarks([(place, [one for one in findings if not one.picture])])
 
     # --- what is told ------------------------------------------------------------------------------------------------
 
@@ -263,8 +263,8 @@ class _Draft:
 
     def _tell_rest(self) -> None:
         """What stands in the file and not in the draft; names in it are covered."""
-        for place, told in self._lesson.told:
-            self._look((), place, told)
+        for place, findings in self._lesson.findings:
+            self._look((), place, findings)
         left = [(place, words) for place, words in self._lesson.unplaced if re.search(r"\w", words)]
         hint = (
             "если это нужно читателю, впишите в карту подпись («Оборудование: …», «Результат: …») или допишите черновик"
@@ -291,7 +291,7 @@ class _Draft:
             self.remarks.append(Remark(place, message, hint, "draft-lacks", WARNING, asks=True))
 
 
-def told_as_lessons(entries: Sequence[FilledEntry]) -> Remark:
+def read_as_lessons(entries: Sequence[FilledEntry]) -> Remark:
     """What the file was taken for."""
     steps = [len(one.data["steps"]) for one in entries]
     stages = text.plural(sum(steps), "этап", "этапа", "этапов")

@@ -16,7 +16,7 @@ from generator import text
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_plan import HINT_STYLE, REMARK_STYLE
 from generator.channels.office.document_tables import place_of_cell, read_label
-from generator.channels.office.document_text import Paragraph, Piece, Told
+from generator.channels.office.document_text import Finding, Paragraph, Piece
 from generator.channels.office.filled import FilePlace
 from generator.channels.office.headings import read_words
 from generator.records.scalars import short
@@ -67,7 +67,7 @@ class LessonStage:
     heading: list[Paragraph]
     place: FilePlace
     parts: list[tuple[str, str, Sequence[Paragraph]]] = field(default_factory=list)
-    told: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
+    findings: list[tuple[FilePlace, Sequence[Finding]]] = field(default_factory=list)
 
 
 @dataclass
@@ -77,15 +77,15 @@ class LessonMap:
     facts: list[LessonFact] = field(default_factory=list)
     stages: list[LessonStage] = field(default_factory=list)
     unplaced: list[tuple[FilePlace, str]] = field(default_factory=list)
-    told: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
+    findings: list[tuple[FilePlace, Sequence[Finding]]] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
 
 
 def read_lessons(blocks: Sequence[Paragraph | DocumentTable], titles: Sequence[str]) -> list[LessonMap]:
     """The lessons that a document or the sheets of a workbook hold; none for any other document. ``titles`` are the
     name of the file and what stands above its tables."""
-    said = " ".join(titles)
-    is_named = bool(_NAMED.search(said)) and not _NOT_A_LESSON.search(said)
+    heading = " ".join(titles)
+    is_named = bool(_NAMED.search(heading)) and not _NOT_A_LESSON.search(heading)
     reader = _Reader(is_named)
     tables = [one for one in blocks if isinstance(one, DocumentTable)]
     if not any(any(map(reader.columns, one.rows[:_LOOKED_AT])) for one in tables):
@@ -119,8 +119,8 @@ class _Reader:
         """A paragraph between the tables."""
         begins = text.masked(short(paragraph.text, 40))
         place = FilePlace(f"абзац «{begins}»" if begins else "документ", ("paragraph", number))
-        if paragraph.told:
-            self._lesson.told.append((place, paragraph.told))
+        if paragraph.findings:
+            self._lesson.findings.append((place, paragraph.findings))
         if paragraph.style not in (HINT_STYLE, REMARK_STYLE) and paragraph.text:
             self._width = 0
             self._words(paragraph, place)
@@ -168,17 +168,17 @@ class _Reader:
         if table.width != self._width or any(map(self.columns, table.rows)):
             self._columns = {}
         self._heads = {}
-        if table.told:
+        if table.findings:
             first = next((row[0] for row in table.rows if row), None)
             place = place_of_cell(table, first.row, first) if first else FilePlace(f"таблица {table.number + 1}")
-            self._lesson.told.append((place, table.told))
+            self._lesson.findings.append((place, table.findings))
         skip = 0
         for number, row in enumerate(table.rows):
             if skip:
                 skip -= 1
             elif columns := self.columns(row):
                 skip = self._head(table, number, columns)
-            elif filled := [cell for cell in row if not cell.goes_on and (cell.text or cell.told)]:
+            elif filled := [cell for cell in row if not cell.goes_on and (cell.text or cell.findings)]:
                 heads_stages = len(filled) == 1 and self._stands_over_stages(table, number)
                 if heads_stages or (self._columns and self._is_title(table, row, filled)):
                     self._title_row(table, number, filled[0])
@@ -237,8 +237,8 @@ class _Reader:
         stage = self._lesson.stages[-1]
         for cell in filled:
             place = place_of_cell(table, number, cell)
-            if cell.told:
-                stage.told.append((place, cell.told))
+            if cell.findings:
+                stage.findings.append((place, cell.findings))
             role, label = self._columns.get(cell.column, ("", ""))
             if re.search(r"\w", cell.text) and not (cell is named and begins) and role != "number":
                 stage.parts.append((label, role, _without(label, cell.paragraphs)))
@@ -252,14 +252,14 @@ class _Reader:
             self._lesson.stages[-1].parts.append(("", "", cell.paragraphs))
         else:
             self._lesson.stages.append(LessonStage(list(cell.paragraphs), place))
-        if cell.told:
-            self._lesson.stages[-1].told.append((place, cell.told))
+        if cell.findings:
+            self._lesson.stages[-1].findings.append((place, cell.findings))
 
     def _fact_row(self, table: DocumentTable, number: int, filled: Sequence[DocumentCell]) -> None:
         """A row of the head in a table: one cell of words, labels with their values beside or below them."""
         for cell in filled:
-            if cell.told:
-                self._lesson.told.append((place_of_cell(table, number, cell), cell.told))
+            if cell.findings:
+                self._lesson.findings.append((place_of_cell(table, number, cell), cell.findings))
         filled = [cell for cell in filled if cell.text]
         roles = {cell.column: role for cell in filled if (role := _label_role(cell))}
         if len(filled) == 1 and not roles:
@@ -386,4 +386,4 @@ def _sliced(paragraph: Paragraph, start: int, end: int) -> Paragraph:
         words = piece.text[max(0, start - at) : max(0, end - at)]
         pieces += [replace(piece, text=words)] if words else []
         at += len(piece.text)
-    return replace(paragraph, pieces=tuple(pieces), told=())
+    return replace(paragraph, pieces=tuple(pieces), findings=())

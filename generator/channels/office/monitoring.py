@@ -126,12 +126,12 @@ class _Sets:
                 cell = self.found.table.cell(row, column)
                 if cell is None or normalize_title(cell.text) in _NOTHING:
                     continue
-                said = dict([one, other])
-                key = (said.get("place", ""), said.get("period", ""))
+                axes = dict([one, other])
+                key = (axes.get("place", ""), axes.get("period", ""))
                 data = sets.setdefault(key, {"values": []})
                 at = places.setdefault(key, {})
                 loc: Loc = ("values", len(data["values"]))
-                data["values"].append({"indicator": said["indicator"], **_number(cell.text)})
+                data["values"].append({"indicator": axes["indicator"], **_number(cell.text)})
                 at[loc] = at[*loc, "value"] = place_of_cell(self.found.table, row, cell)
         return [entry for key, data in sets.items() if (entry := self._entry(key, data, places[key]))]
 
@@ -167,16 +167,16 @@ class _Sets:
 
     def _whose(self) -> str:
         """The one territory or organisation that the titles name, in whatever case."""
-        said = _stems(" ".join(self.titles))
+        stems = _stems(" ".join(self.titles))
         named = {key for key, title in self.names.titles.items()
-                 if key.partition("/")[0] in _PLACES and len(title) > 4 and _stems(title) in said}  # fmt: skip
+                 if key.partition("/")[0] in _PLACES and len(title) > 4 and _stems(title) in stems}  # fmt: skip
         return named.pop() if len(named) == 1 else ""
 
     def _how_to_say_whose(self) -> str:
         """What to write above the table, with the one record whose title says more than the table does."""
-        said = _stems(" ".join(self.titles))
+        stems = _stems(" ".join(self.titles))
         near = [title for key, title in self.names.titles.items() if key.partition("/")[0] in _PLACES and "(" in title
-                and _stems(title.partition("(")[0]).strip() and _stems(title.partition("(")[0]) in said]  # fmt: skip
+                and _stems(title.partition("(")[0]).strip() and _stems(title.partition("(")[0]) in stems]  # fmt: skip
         example = f": «{near[0]}»" if len(near) == 1 else ""
         return f"напишите над таблицей название района, региона или школы так, как оно стоит в базе{example}"
 
@@ -196,7 +196,7 @@ def _number(raw: str) -> dict[str, str]:
     return {"numerator": found[1], "denominator": found[2]} if found else {"value": raw}
 
 
-def told_as_values(entries: Sequence[FilledEntry]) -> Remark:
+def read_as_values(entries: Sequence[FilledEntry]) -> Remark:
     """What a table of figures was read as."""
     count = text.plural(len(entries), "набор значений", "набора значений", "наборов значений")
     hint = "посмотрите, что получится, с ключом --dry-run; территории и показатели названы как в базе"

@@ -35,7 +35,7 @@ def entries(measures: Measures, catalog: Catalog, period: str) -> tuple[list[Fil
     """An entry for every row whose term is understood, and remarks on the others and on what was supposed."""
     reader = _Rows(measures, catalog, period)
     found = [entry for at in range(len(measures.rows)) if (entry := reader.entry(at))]
-    return found, [*reader.remarks, *reader.told()]
+    return found, [*reader.remarks, *reader.unread_remarks()]
 
 
 class _Rows:
@@ -77,7 +77,7 @@ class _Rows:
         }
         return FilledEntry(kind, data, place, "", places)
 
-    def told(self) -> Iterator[Remark]:
+    def unread_remarks(self) -> Iterator[Remark]:
         """What was supposed in many rows, once."""
         if self._without_kind:
             count = text.plural(len(self._without_kind), "строки", "строк", "строк")
@@ -116,7 +116,7 @@ class _Rows:
     def _around(self, at: int, words: str, kind: str) -> dict[str, Any]:
         """Place, audience and organiser where they are certain; everything else in the words of the plan."""
         row = self._measures.rows[at]
-        said = [f"{SUMMARY_SAYS['when']}: {words}"] if words else []
+        sentences = [f"{SUMMARY_SAYS['when']}: {words}"] if words else []
         out: dict[str, Any] = {}
         for label, value in self._context(at).items():
             if PLACE_COLUMN.search(label.lower()) and kind == "events":
@@ -124,17 +124,17 @@ class _Rows:
             elif AUDIENCE_COLUMN.search(label.lower()) and (found := self._audience(value)):
                 out["audience"] = found
             elif not (FORM_COLUMN.search(label.lower()) and term_in(value, self._kinds)):
-                said.append(f"{label}: {value}")
+                sentences.append(f"{label}: {value}")
         roles = self._responsible(at, out)
-        said += [f"{SUMMARY_SAYS['responsible']}: {', '.join(roles)}"] if roles else []
-        said += [f"{SUMMARY_SAYS['result']}: {row['result']}"] if row.get("result") else []
-        said += [f"{SUMMARY_SAYS['section']}: {row['section']}"] if row.get("section") else []
-        if summary := self._summary(at, said):
+        sentences += [f"{SUMMARY_SAYS['responsible']}: {', '.join(roles)}"] if roles else []
+        sentences += [f"{SUMMARY_SAYS['result']}: {row['result']}"] if row.get("result") else []
+        sentences += [f"{SUMMARY_SAYS['section']}: {row['section']}"] if row.get("section") else []
+        if summary := self._summary(at, sentences):
             out = {"summary": summary, **out}
         return out
 
-    def _summary(self, at: int, said: Sequence[str]) -> str:
-        parts = [f"{one.rstrip('. ')}." for one in said]
+    def _summary(self, at: int, sentences: Sequence[str]) -> str:
+        parts = [f"{one.rstrip('. ')}." for one in sentences]
         kept = parts
         while kept and len(" ".join(kept)) > LONGEST_SUMMARY:
             kept = kept[:-1]

@@ -43,7 +43,7 @@ class ReadAs:
     programme: str = ""
 
     @property
-    def is_said(self) -> bool:
+    def is_explained(self) -> bool:
         """Return whether a person has said what the file is."""
         return bool(self.kind or self.programme)
 
@@ -57,7 +57,7 @@ def read_other(
     """The records of a table that is no plan: values of a monitoring, drafts of practices; None for any other."""
     if (figures := monitoring.find_monitoring(tables, catalog)) is not None:
         entries, remarks = monitoring.read_monitoring(figures, titles, catalog)
-        return entries, [*remarks, monitoring.told_as_values(entries)]
+        return entries, [*remarks, monitoring.read_as_values(entries)]
     bank = banks.find_bank(tables, titles)
     return banks.read_bank(bank, catalog) if bank else None
 
@@ -81,12 +81,12 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
     parts = roadmap_parts.roadmap_parts(tables, EVENTS_NEED, wanted.columns.of)
     if not parts:
         return None
-    said = " ".join(titles)
+    heading = " ".join(titles)
     if wanted.kind == "events":
         return OwnPlan(parts, "events", period)
-    if full and (ROADMAP_TITLE.search(said) or not _PLAN.search(said)):
+    if full and (ROADMAP_TITLE.search(heading) or not _PLAN.search(heading)):
         return OwnPlan(full, "roadmap", period)
-    is_plan = bool(_PLAN.search(said)) or any(wanted.columns.of(part.labels) for part in parts)
+    is_plan = bool(_PLAN.search(heading)) or any(wanted.columns.of(part.labels) for part in parts)
     return OwnPlan(parts, "events", period) if is_plan and _has_terms(parts, period) else None
 
 
@@ -120,13 +120,13 @@ def read(plan: OwnPlan, catalog: Catalog, place: FilePlace) -> tuple[list[Filled
                             period=plan.period)  # fmt: skip
         return [entry], [*measures.remarks, _read_as_roadmap(measures, place)]
     entries, remarks = plan_events.entries(measures, catalog, plan.period)
-    told = [one for one in measures.remarks if one.code not in ("no-numbers", "numbers-of-sections")]
-    return entries, [*told, *remarks, _read_as_events(entries, place)]
+    notes = [one for one in measures.remarks if one.code not in ("no-numbers", "numbers-of-sections")]
+    return entries, [*notes, *remarks, _read_as_events(entries, place)]
 
 
-def explained_columns(plan: OwnPlan, said: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], dict[str, str]], ...]:
+def explained_columns(plan: OwnPlan, meanings: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], dict[str, str]], ...]:
     """The headings of the tables that were read because a person has said what they are, with what was said."""
-    return tuple((part.labels, dict(said)) for part in plan.parts) if said else ()
+    return tuple((part.labels, dict(meanings)) for part in plan.parts) if meanings else ()
 
 
 def roadmap_places(measures: Measures) -> dict[tuple[str | int, ...], Any]:

@@ -10,7 +10,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import time_terms
 from generator.channels.office.layout import NUMBER_KEY, RECORD_KEY, WorkbookLayout
-from generator.records.times import Period
+from generator.records.periods import Period
 
 
 def for_territory(it: WorkbookLayout, catalog: Catalog, territory: str, period: str) -> WorkbookLayout:

@@ -43,14 +43,14 @@ class RoadmapPart:
 
 
 def roadmap_parts(
-    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: RolesOf = lambda labels: {}
+    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, explain: RolesOf = lambda labels: {}
 ) -> tuple[RoadmapPart, ...]:
     """The roadmaps among the tables: those whose headings have ``needed``. A table without a heading of its own that
-    follows one goes on with it. ``said`` gives the roles that a person has given to the headings of a table."""
+    follows one goes on with it. ``explain`` gives the roles that a person has given to the headings of a table."""
     out: list[RoadmapPart] = []
     before: DocumentTable | None = None
     for table in tables:
-        found = _headed(table, needed, said)
+        found = _headed(table, needed, explain)
         follows = (
             before is not None
             and (before.number + 1, before.width, before.sheet) == (table.number, table.width, table.sheet)
@@ -74,10 +74,10 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     return None
 
 
-def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
+def _headed(table: DocumentTable, needed: Set[str], explain: RolesOf) -> RoadmapPart | None:
     for number, row in enumerate(table.rows[: SHEET_ROWS if table.sheet else HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
-        explained = said(labels)
+        explained = explain(labels)
         found = read_columns(labels, explained)
         if not found.named >= needed or (_names_month(labels) and not explained):
             continue

@@ -86,9 +86,9 @@ class _Reader:
     ) -> None:
         """Tell of the cells of a row that nothing was made of; what stands in a column that is left out is told
         once."""
-        told = {cell.column for cell in (*part.unknown, *part.left_out)}
+        findings = {cell.column for cell in (*part.unknown, *part.left_out)}
         for cell in row:
-            if cell.text and not cell.goes_on and cell.column not in told and all(cell is not one for one in taken):
+            if cell.text and not cell.goes_on and cell.column not in findings and all(cell is not one for one in taken):
                 place = place_of_cell(table, cell.row, cell, str(cell.column + 1))
                 hint = "перенесите это в столбец с заголовком, например «Примечание», или сотрите"
                 self._tell(place, f"эта клетка не прочитана: «{short(cell.text, 120)}»", hint, "unread-cell")
@@ -103,7 +103,7 @@ class _Reader:
             if cell is not None
         }
         filled = [cell for cell in row if cell.text and not cell.goes_on]
-        struck_out = any(one.what == "struck" for cell in row for one in cell.told)
+        struck_out = any(one.what == "struck" for cell in row for one in cell.findings)
         if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
             return row
         if is_heading_again(part, row) or _is_count(filled, row):
@@ -119,8 +119,8 @@ class _Reader:
             for name in ("title", "responsible", "result", "note"):
                 self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
             return [cells.get(name) for name in ("number", "title", "responsible", "result", "note")]
-        said = {name for name, lines in parts.items() if lines}
-        is_note = said == {"number"} and re.search(r"[^\W\d_]{3}", parts["number"][0])
+        written = {name for name, lines in parts.items() if lines}
+        is_note = written == {"number"} and re.search(r"[^\W\d_]{3}", parts["number"][0])
         if is_note or (
             set(parts)
             and not any(parts.get(name) for name in ("number", "when", "responsible"))

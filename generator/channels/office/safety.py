@@ -81,10 +81,10 @@ def read_validated(path: Path) -> bytes:
     return data
 
 
-def lying_in(folder: Path, said: str) -> tuple[str, bytes] | None:
+def lying_in(folder: Path, named: str) -> tuple[str, bytes] | None:
     """The name and the bytes of the file of this folder that somebody has named: with or without its ending, quotes,
     capitals; None where there is none, or two. Links are not followed, and no name leads out of the folder."""
-    wanted = unicodedata.normalize("NFC", said.strip(" «»\"'“”„\t.")).casefold()
+    wanted = unicodedata.normalize("NFC", named.strip(" «»\"'“”„\t.")).casefold()
     found = {path.name: path for path in folders.ordinary_files(folder) if wanted in _spellings(path.name)}
     whole = {name: path for name, path in found.items() if wanted == _spellings(name)[0]} or found
     if len(whole) != 1:

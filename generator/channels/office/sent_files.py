@@ -50,34 +50,34 @@ def take_pictures(
     any other is a member of its own.
     """
     files: dict[str, bytes] = {}
-    told: list[Remark] = []
+    remarks: list[Remark] = []
     taken: set[int] = set()  # members of the table that have got their picture
     for at, one in enumerate(found):
         if at == MOST:
             message = f"картинок больше {MOST}: остальные ({len(found) - MOST}) не взяты"
-            told.append(Remark(one.place, message, "оставьте те, без которых не понять", "picture-many"))
+            remarks.append(Remark(one.place, message, "оставьте те, без которых не понять", "picture-many"))
             break
         try:
             name, ready = prepared(part(one.picture.relation), cut=one.picture.cut, turns=one.picture.turns)
         except reencode.NotReady as fault:
             severity = ERROR if one.loc[:1] == (PICTURES,) else WARNING  # answers about a picture that is not there
-            told.append(_refused(one.place, fault, severity))
+            remarks.append(_refused(one.place, fault, severity))
             continue
         if name in files:
             hint = "если она нужна и здесь, скажите об этом словами"
-            told.append(Remark(one.place, "эта картинка уже взята в другом месте", hint, "picture-twice", WARNING))
+            remarks.append(Remark(one.place, "эта картинка уже взята в другом месте", hint, "picture-twice", WARNING))
             continue
         files[name] = ready
-        told += _put(one, name, data, places, taken)
-    return files, told
+        remarks += _put(one, name, data, places, taken)
+    return files, remarks
 
 
 def _put(
     one: Found, name: str, data: dict[str, Any], places: dict[Loc, FilePlace], taken: set[int]
 ) -> Iterator[Remark]:
     members = data.setdefault(PICTURES, [])
-    said = {"alt": one.picture.alt or one.caption, "title": one.caption if one.picture.alt else ""}
-    said = {its: words for its, words in said.items() if words}
+    captions = {"alt": one.picture.alt or one.caption, "title": one.caption if one.picture.alt else ""}
+    captions = {its: words for its, words in captions.items() if words}
     step = _member(one.loc, STEPS)
     at = _answered(members, step) if step is not None else _member(one.loc, PICTURES)
     if at is not None and at not in taken:
@@ -86,11 +86,11 @@ def _put(
         if written := member.get("file"):
             message = f"рядом с картинкой написано «{short(str(written))}»: эти слова не взяты"
             yield Remark(one.place, message, "впишите их в «Подпись» или «Картинка словами»", "picture-words", WARNING)
-        member |= {"file": name} | {its: words for its, words in said.items() if its not in member}
+        member |= {"file": name} | {its: words for its, words in captions.items() if its not in member}
         places[PICTURES, at, "file"] = one.place
         return
     places[PICTURES, len(members)] = one.place
-    members.append({"file": name, **said, **({} if step is None else {"step": str(step + 1)})})
+    members.append({"file": name, **captions, **({} if step is None else {"step": str(step + 1)})})
 
 
 def _answered(members: Sequence[Mapping[str, Any]], step: int) -> int | None:
@@ -116,7 +116,7 @@ def beside(
 ) -> tuple[FilledEntry, list[Remark]]:
     """The entry with the pictures and documents that it names and that lie beside its file; ``look`` gives the right
     name and the bytes of such a file, ``known`` are files that records carry already."""
-    there, made, told = {*known, *entry.files}, dict(entry.files), []
+    there, made, remarks = {*known, *entry.files}, dict(entry.files), []
     data = dict(entry.data)
     for kind, field, ready in (
         (PICTURES, "file", prepared), (MATERIALS, "url", prepared_document), (MATERIALS, "file", prepared_document),
@@ -124,22 +124,22 @@ def beside(
         members = data.get(kind)
         out: list[Any] = []
         for at, member in enumerate(members if isinstance(members, list) else ()):
-            said = str(member.get(field) or "") if isinstance(member, Mapping) else ""
+            file_name = str(member.get(field) or "") if isinstance(member, Mapping) else ""
             place = entry.nearest((kind, at, field))
-            if said and said not in {*there, *made} and (kind == PICTURES or _FILE.fullmatch(said)):
+            if file_name and file_name not in {*there, *made} and (kind == PICTURES or _FILE.fullmatch(file_name)):
                 try:
-                    if named := look(said):
+                    if named := look(file_name):
                         name, content = ready(named[1], named[0])
                         made[name] = content
                         member = {its: one for its, one in member.items() if its != field} | {"file": name}
                     else:
-                        told.append(_missing(place, said))
+                        remarks.append(_missing(place, file_name))
                 except (reencode.NotReady, handouts.NotFreed) as fault:
-                    told.append(_refused(place, fault) if kind == PICTURES else _not_freed(place, fault))
+                    remarks.append(_refused(place, fault) if kind == PICTURES else _not_freed(place, fault))
             out.append(member)
         if out:
             data[kind] = out
-    return replace(entry, data=data, files=made, held=entry.held or bool(told)), told
+    return replace(entry, data=data, files=made, held=entry.held or bool(remarks)), remarks
 
 
 def without_files(entry: FilledEntry) -> FilledEntry:
@@ -154,25 +154,25 @@ def without_files(entry: FilledEntry) -> FilledEntry:
 
 
 def prepared(
-    data: bytes, said: str = "", *, cut: tuple[float, float, float, float] = (0, 0, 0, 0), turns: int = 0
+    data: bytes, name: str = "", *, cut: tuple[float, float, float, float] = (0, 0, 0, 0), turns: int = 0
 ) -> tuple[str, bytes]:
-    """The name and the bytes of a picture as a record carries it; ``said`` is what it was called. Raises
+    """The name and the bytes of a picture as a record carries it; ``name`` is what it was called. Raises
     ``reencode.NotReady``."""
     suffix, made = reencode.reencode_picture(data, cut=cut, turns=turns)
     own = hashlib.sha256(data + repr((cut, turns)).encode() if any(cut) or turns else data).hexdigest()
-    return f"{_stem(said) or _NAMED}-{own[:8]}{suffix}", made
+    return f"{_stem(name) or _NAMED}-{own[:8]}{suffix}", made
 
 
-def _stem(said: str) -> str:
-    stem = PurePosixPath(said).stem
+def _stem(name: str) -> str:
+    stem = PurePosixPath(name).stem
     return text.slug(stem)[:_LONGEST].strip("-") if any(character.isalnum() for character in stem) else ""
 
 
-def prepared_document(data: bytes, said: str) -> tuple[str, bytes]:
+def prepared_document(data: bytes, name: str) -> tuple[str, bytes]:
     """The name and the bytes of a document as a record carries it. Raises ``handouts.NotFreed``."""
-    suffix = PurePosixPath(said).suffix.lower()
+    suffix = PurePosixPath(name).suffix.lower()
     made = handouts.freed(suffix, data)
-    return f"{_stem(said) or 'material'}-{hashlib.sha256(data).hexdigest()[:8]}{suffix}", made
+    return f"{_stem(name) or 'material'}-{hashlib.sha256(data).hexdigest()[:8]}{suffix}", made
 
 
 def _not_freed(place: FilePlace, fault: Exception) -> Remark:
@@ -190,7 +190,7 @@ def _begun(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
-def _missing(place: FilePlace, said: str) -> Remark:
-    message = f"файла «{short(said)}» рядом с бланком нет"
+def _missing(place: FilePlace, name: str) -> Remark:
+    message = f"файла «{short(name)}» рядом с бланком нет"
     hint = "положите его в одну папку с бланком и внесите бланк ещё раз или вставьте картинку прямо в бланк Word"
     return Remark(place, message, hint, "picture-not-there")

@@ -23,7 +23,8 @@ from generator.channels.office.names import NameIndex, Unclear, listed, normaliz
 from generator.channels.office.number_formats import DisplayedNumber
 from generator.problems import nearest
 from generator.records.numbering import MeasureNumber, read_number
-from generator.records.times import Moment, Month, Period, When
+from generator.records.periods import Period
+from generator.records.times import Moment, Month, When
 from generator.text.dates import read_moment, read_period
 from generator.text.terms import read_term
 

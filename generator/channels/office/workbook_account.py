@@ -76,18 +76,18 @@ def account_remarks(
     given = given_texts(catalog)
     for table in tables:
         cells = list(_of_card(table) if table.sheet.card else _of_table(table, given, known, with_formula))
-        yield from _told(table.page, [(at, words) for at, words in cells if at[0] not in table.beside])
+        yield from _remarks(table.page, [(at, words) for at, words in cells if at[0] not in table.beside])
         if not table.sheet.card:
             yield from _filled_examples(table)
             yield from _left_examples(table)
     for page in pages:
         if page.name == INSTRUCTIONS and tables:
-            yield from _told(page, _beside_rules(page, tables[0].layout))
+            yield from _remarks(page, _beside_rules(page, tables[0].layout))
         elif page.name == REMARKS:
-            yield from _told(page, _beside_remarks(page))
+            yield from _remarks(page, _beside_remarks(page))
 
 
-def _told(page: SheetGrid, found: Iterator[tuple[_Cell, str]] | Sequence[tuple[_Cell, str]]) -> Iterator[Remark]:
+def _remarks(page: SheetGrid, found: Iterator[tuple[_Cell, str]] | Sequence[tuple[_Cell, str]]) -> Iterator[Remark]:
     cells = list(found)
     for (row, column), words in cells[:_MOST]:
         yield Remark(page.place(row, column), f"это не прочитано: «{short(words)}»", _HINT, "unread-cell", WARNING)
@@ -211,11 +211,11 @@ def _left_examples(table: SheetTable) -> Iterator[Remark]:
     """Somebody took the word «пример» away and wrote over a part of the example: the rest of it is not theirs."""
     page, row = table.page, table.first
     own = {column: page.cell(row, at) for at, column in table.columns.items() if table.is_content(column.path)}
-    said = {column: str(raw).strip() for column, raw in own.items() if not typed.is_empty(raw)}
-    left = [column for column, raw in said.items() if raw == column.example]
-    if table.sheet.rows or table.is_example(row) or len(left) < _MANY or len(left) == len(said):
+    values = {column: str(raw).strip() for column, raw in own.items() if not typed.is_empty(raw)}
+    left = [column for column, raw in values.items() if raw == column.example]
+    if table.sheet.rows or table.is_example(row) or len(left) < _MANY or len(left) == len(values):
         return
-    words = "; ".join(f"{column.heading}: {said[column]}" for column in left)
+    words = "; ".join(f"{column.heading}: {values[column]}" for column in left)
     message = f"в строке остались значения примера: «{short(words, _MOST_QUOTED)}»"
     yield Remark(page.place(row), message, "сотрите то, что не о вашей записи", "left-example", WARNING)
 

@@ -60,8 +60,8 @@ def read(
     try:
         pages = list(_pages(data))
         answers = [page for page in pages if page.name == column_questions.COLUMNS_SHEET]
-        said = column_questions.said_in_rows([str(raw) for raw in row] for page in answers for row in page.grid)
-        wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
+        meanings = column_questions.meanings_in_rows([str(raw) for raw in row] for page in answers for row in page.grid)
+        wanted = replace(wanted, columns=replace(wanted.columns, meanings={**wanted.columns.meanings, **meanings}))
         pages = [page for page in pages if page not in answers]
         tables, remarks = recognised(pages, known)
         if catalog is not None and (own := _of_ones_own(data, pages, tables, catalog, wanted, name)):
@@ -77,7 +77,7 @@ def read(
     tables, remarks = recognised(pages, known)
     taken = [workbook_account.with_answers_beside(table) for table in tables]
     tables = [table for table, _ in taken]
-    remarks += [one for _, told in taken for one in told]
+    remarks += [one for _, put_remarks in taken for one in put_remarks]
     entries: list[FilledEntry] = []
     for layout in {table.layout.form.name: table.layout for table in tables}.values():
         found, more = _entries(layout, [table for table in tables if table.layout is layout])
@@ -88,8 +88,8 @@ def read(
                  for _, row in table.rows if table.sheet is layout.sheets[0] and layout.link in row}  # fmt: skip
     remarks += workbook_account.account_remarks(pages, tables, catalog, its_names, with_formula)
     remarks += titles
-    entries, told = workbook_pictures.put_pictures(data, entries)
-    remarks += told
+    entries, put_remarks = workbook_pictures.put_pictures(data, entries)
+    remarks += put_remarks
     if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
@@ -133,33 +133,33 @@ def _read_own(
             return Filled(tuple(other[0]), (*other[1], *workbook_pictures.put_pictures(data, other[0])[1]))
     if not _may_be_a_plan(tables):
         return None
-    if not wanted.is_said and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
+    if not wanted.is_explained and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         return _lessons(data, seen, titles, catalog)
     if plans.find_plan(as_tables(pages), titles, wanted) is not None:
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if (plan := plans.find_plan(seen, titles, wanted)) is not None:
-            entries, told = plans.read(plan, catalog, FilePlace("файл"))
-            told += workbook_pictures.put_pictures(data, entries)[1]
-            return Filled(tuple(entries), tuple(told), (), plans.explained_columns(plan, wanted.columns.said))
+            entries, remarks = plans.read(plan, catalog, FilePlace("файл"))
+            remarks += workbook_pictures.put_pictures(data, entries)[1]
+            return Filled(tuple(entries), tuple(remarks), (), plans.explained_columns(plan, wanted.columns.meanings))
     if tables:
         return None
     if plans.read_other(as_tables(pages), titles, catalog):
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if other := plans.read_other(seen, titles, catalog):
-            entries, told = workbook_pictures.put_pictures(data, other[0])
-            return Filled(tuple(entries), (*other[1], *told))
+            entries, remarks = workbook_pictures.put_pictures(data, other[0])
+            return Filled(tuple(entries), (*other[1], *remarks))
     asked = column_questions.ask(as_tables(pages), read_plan_period(titles))
-    told = [column_questions.columns_remark(pages[0].place(0))]
-    return Filled((), tuple(told), tuple(one.row for one in asked)) if asked else None
+    remarks = [column_questions.columns_remark(pages[0].place(0))]
+    return Filled((), tuple(remarks), tuple(one.row for one in asked)) if asked else None
 
 
 def _lessons(data: bytes, seen: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled:
     """The drafts of practices that technological maps of lessons become."""
     read = [lesson_drafts.read_lesson(one, titles, catalog) for one in lesson_maps.read_lessons(seen, titles)]
     entries, drawn = workbook_pictures.put_pictures(data, [one for one, _, _ in read if one], follows=True)
-    remarks = (*(remark for _, told, _ in read for remark in told), *drawn)
-    return Filled(tuple(entries), (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else remarks)
+    remarks = (*(remark for _, notes, _ in read for remark in notes), *drawn)
+    return Filled(tuple(entries), (*remarks, lesson_drafts.read_as_lessons(entries)) if entries else remarks)
 
 
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:

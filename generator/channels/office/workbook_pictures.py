@@ -74,7 +74,7 @@ def put_pictures(
     found = drawings(data) if b"xl/drawings/" in data else []
     if not found:
         return list(entries), []
-    out, told, taken = [], [], set()
+    out, notes, taken = [], [], set()
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for entry in entries:
             if PICTURES not in KINDS[entry.kind].model_fields:
@@ -85,9 +85,9 @@ def put_pictures(
             changed, places = _copied(entry.data), dict(entry.places)
             drawn = [sent_files.Found(loc, one.place, one.picture) for one, loc in mine if one.picture]
             files, remarks = sent_files.take_pictures(drawn, archive.read, changed, places)
-            told += remarks
+            notes += remarks
             out.append(replace(entry, data=changed, places=places, files={**entry.files, **files}) if mine else entry)
-    return out, [*told, *_left([one for one in found if one not in taken])]
+    return out, [*notes, *_left([one for one in found if one not in taken])]
 
 
 def _copied(data: Mapping[str, Any]) -> dict[str, Any]:

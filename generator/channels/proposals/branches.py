@@ -126,12 +126,12 @@ def _once(
     if start == tip and not replace:
         _refuse_foreign_work(git, target, tip, changed, branch)
     commit = _commit(git, tree, parents, message, author)
-    said = ""
+    output = ""
     if target.remote:
-        said = _push(git, target, branch, commit, prompt=prompt)
+        output = _push(git, target, branch, commit, prompt=prompt)
     elif git.attempt("update-ref", f"refs/heads/{branch}", commit, tip).returncode:
         raise NotProposed(f"Ветку «{branch}» только что изменил кто-то ещё. Повторите команду.")
-    address = _address(target, branch) or _address_said(said, target)
+    address = _address(target, branch) or _address_in(output, target)
     return ProposedBranch(branch, commit, address, "updated" if tip else "new", bool(target.remote))
 
 
@@ -294,23 +294,23 @@ def _push(git: GitCommand, target: Destination, branch: str, commit: str, *, pro
         "push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no", "--",
         target.remote, f"{commit}:refs/heads/{branch}", prompt=prompt,
     )  # fmt: skip
-    said = done.stderr.decode("utf-8", "replace")
+    stderr = done.stderr.decode("utf-8", "replace")
     if done.returncode:
-        out = said + done.stdout.decode("utf-8", "replace")
+        out = stderr + done.stdout.decode("utf-8", "replace")
         if re.search(r"fetch first|non-fast-forward|cannot lock ref|incorrect old value|reference already exists", out):
             raise _Behind
         raise NotProposed(server_refusal(out.encode(), target.remote))
-    return said
+    return stderr
 
 
 def _address(target: Destination, branch: str) -> str:
     return request_address(target.url, target.forge, target.into, branch) if target.remote else ""
 
 
-def _address_said(said: str, target: Destination) -> str:
+def _address_in(output: str, target: Destination) -> str:
     """The address that the server itself names after a push (all forges do), when it is on the same host."""
     host = urlsplit(target.url).hostname
-    for found in re.findall(r"^remote:\s+(https?://\S+)", said, re.MULTILINE):
+    for found in re.findall(r"^remote:\s+(https?://\S+)", output, re.MULTILINE):
         if host and urlsplit(found).hostname == host:
             return str(found)
     return ""

@@ -141,9 +141,9 @@ def held_by(root: Path, target: Destination, contents: Mapping[str, bytes | None
     ]
     asked = [(name, tip, path) for name, tip in branches for path in contents if "\n" not in path]
     rows = "".join(f"{tip}:{prefix}{path}\n" for _, tip, path in asked)
-    told = git.ask("cat-file", "--batch-check=%(objectname)", given=os.fsencode(rows)).splitlines()
+    answers = git.ask("cat-file", "--batch-check=%(objectname)", given=os.fsencode(rows)).splitlines()
     found: dict[str, str] = {}
-    for (name, tip, path), row in zip(asked, told, strict=True):
+    for (name, tip, path), row in zip(asked, answers, strict=True):
         data = contents[path]
         if row.endswith(b" missing") if data is None else row.decode() == _blob_id(data, len(tip)):
             found.setdefault(path, name)
@@ -182,12 +182,12 @@ _FAILURES = (
 
 def server_refusal(stderr: bytes, remote: str) -> str:
     """Why another computer did not do it, and what to do; with its own words, but no password in them."""
-    said = re.sub(r"(?<=://)[^/@\s]+@", "", stderr.decode("utf-8", "replace")).strip()
+    output = re.sub(r"(?<=://)[^/@\s]+@", "", stderr.decode("utf-8", "replace")).strip()
     for pattern, words in _FAILURES:
-        if re.search(pattern, said, re.IGNORECASE):
+        if re.search(pattern, output, re.IGNORECASE):
             first = words.format(remote=remote)
             break
     else:
         first = f"Репозиторий «{remote}» ответил отказом."
-    shown = "\n".join(f"  {line}" for line in said.splitlines()[-6:])
+    shown = "\n".join(f"  {line}" for line in output.splitlines()[-6:])
     return f"{first}\nОтвет сервера:\n{shown}" if shown else first

@@ -24,7 +24,7 @@ def files(
     catalog: Catalog,
     settings: Settings,
     read: Callable[[str], bytes] | None = None,
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
     kept: reuse.KeptFiles | None = None,
 ) -> Iterator[File]:
     """All of them. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is

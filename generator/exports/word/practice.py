@@ -39,7 +39,7 @@ def files(
     catalog: Catalog,
     settings: Settings,
     read: Read | None = None,
-    memory: reuse.PageMemory | None = None,
+    memory: reuse.PageCache | None = None,
     kept: reuse.KeptFiles | None = None,
 ) -> tuple[File, ...]:
     """``practices/<id>/<id>.docx`` of every own practice that is shown, ``<id>-razdat.docx`` where it has sheets;

@@ -34,8 +34,8 @@ def problems(folder: Path, names: Iterable[str]) -> list[Problem]:
     ``names`` are their paths below ``folder``; names and places are looked at elsewhere (``files.publishable``), this
     is about the bytes.
     """
-    told = (problem for name in names for problem in _examined(name, folder / name)[0])
-    return sorted(replace(problem, path=f"{folder.name}/{problem.path}") for problem in told)
+    found = (problem for name in names for problem in _examined(name, folder / name)[0])
+    return sorted(replace(problem, path=f"{folder.name}/{problem.path}") for problem in found)
 
 
 def finished(assets: Mapping[str, Path]) -> dict[str, bytes]:
@@ -46,8 +46,8 @@ def finished(assets: Mapping[str, Path]) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     wrong = []
     for name, path in assets.items():
-        told, data = _examined(name, path)
-        wrong += [f"{name}: {problem.message}" for problem in told if problem.is_error]
+        problems, data = _examined(name, path)
+        wrong += [f"{name}: {problem.message}" for problem in problems if problem.is_error]
         if data is not None:
             out[name] = data
     if wrong:
@@ -71,18 +71,18 @@ def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
     suffix = PurePosixPath(name).suffix.lower()
     if name.startswith(_OF_RECORDS):
         return list(_ready(name, suffix, data)), None
-    told = [_whole(name, "personal-data", "в имени файла личные сведения", "переименуйте файл")
+    name_problems = [_whole(name, "personal-data", "в имени файла личные сведения", "переименуйте файл")
             for found in text.personal_data(name) if found.sure]  # fmt: skip
     if found := kinds.mismatch(suffix, data):
-        return [*told, _whole(name, "file-kind", found.message, found.hint)], None
+        return [*name_problems, _whole(name, "file-kind", found.message, found.hint)], None
     if suffix in pictures.PICTURE_SUFFIXES:
         try:
             clean = pictures.without_traces(data)
         except pictures.Broken as broken:
             hint = "откройте картинку и сохраните её заново в том же виде"
-            return [*told, _whole(name, "file-kind", str(broken), hint)], None
-        return told, clean if clean != data else None
-    return [*told, *_complaints(name, suffix, data), *_named(name, suffix, data)], None
+            return [*name_problems, _whole(name, "file-kind", str(broken), hint)], None
+        return name_problems, clean if clean != data else None
+    return [*name_problems, *_complaints(name, suffix, data), *_named(name, suffix, data)], None
 
 
 def _ready(name: str, suffix: str, data: bytes) -> Iterator[Problem]:

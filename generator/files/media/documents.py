@@ -48,7 +48,7 @@ class MetadataTrace:
 def metadata_traces(suffix: str, data: bytes) -> Iterator[MetadataTrace]:
     """What the properties, comments and changes of a document name, each sort once. Never raises for what is inside."""
     if suffix == ".pdf":
-        yield from _told("в свойствах PDF записан автор", _PDF, _pdf_authors(data))
+        yield from _found("в свойствах PDF записан автор", _PDF, _pdf_authors(data))
     elif suffix in _ZIPPED:
         properties, marked = [], []
         for name, part in _parts(data):
@@ -56,11 +56,11 @@ def metadata_traces(suffix: str, data: bytes) -> Iterator[MetadataTrace]:
                 properties += [html.unescape(one) for one in _AUTHOR.findall(part)]
             else:
                 marked += [html.unescape("".join(one)) for one in _MARKED.findall(part) if "author" in part]
-        yield from _told("в свойствах файла записан автор", _WORD, properties)
-        yield from _told("в файле примечания или правки с именами", _WORD, [one for one in marked if _is_name(one)])
+        yield from _found("в свойствах файла записан автор", _WORD, properties)
+        yield from _found("в файле примечания или правки с именами", _WORD, [one for one in marked if _is_name(one)])
 
 
-def _told(message: str, hint: str, found: list[str]) -> Iterator[MetadataTrace]:
+def _found(message: str, hint: str, found: list[str]) -> Iterator[MetadataTrace]:
     parts = [one.strip() for one in found if not _is_nobody(one)]
     if parts:
         yield MetadataTrace(message, hint, any(map(_is_name, parts)))

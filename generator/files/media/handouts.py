@@ -34,7 +34,9 @@ _FETCHES = re.compile(
     r"\b(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|WEBSERVICE)\b\s*[\"(\\]|xlink:href=\"(?:https?|file|//)"
 )
 _SCRIPT = re.compile(r"<script:event-listener|<office:script>.+</office:script>", re.DOTALL)
-_SAID = re.compile(r"<w:comment\s|<comment\s|<p:cm\b|<p15?:threadedComment|<threadedComment|<office:annotation[\s>]")
+_COMMENTS = re.compile(
+    r"<w:comment\s|<comment\s|<p:cm\b|<p15?:threadedComment|<threadedComment|<office:annotation[\s>]"
+)
 _CHANGED = re.compile(r"<w:(?:ins|del|moveFrom|moveTo)\s|<text:changed-region|<revisions\b")
 _HIDDEN = re.compile(r"<sheet\b[^>]*\bstate=\"(?:hidden|veryHidden)\"|<w:vanish\s*/>|<p:sld\b[^>]*\bshow=\"0\"")
 _BREAK = re.compile(r"</(?:w:p|a:p|si|text:p|text:h)>|<(?:w:br|w:tab|w:cr)\b[^>]*>")
@@ -72,7 +74,7 @@ _BY_NAME = (
 _OUTSIDE = ("файл сам обращается к другим адресам или файлам", "разорвите связи и вставьте картинки в сам документ")
 _BY_WORDS = (
     (_SCRIPT, *_BY_NAME[0][1:]),
-    (_SAID, "в файле примечания", f"удалите их: {_INSPECTOR}"),
+    (_COMMENTS, "в файле примечания", f"удалите их: {_INSPECTOR}"),
     (_CHANGED, "в файле исправления в режиме рецензирования", "примите или отклоните их: Рецензирование → Принять все"),
     (_HIDDEN, "в файле скрытый текст, лист или слайд", "покажите его или удалите: скрытое прочтут все"),
 )
@@ -168,7 +170,7 @@ def faults(suffix: str, data: bytes) -> Iterator[DocumentFault]:
     if any(map(_THUMBNAIL.match, names)) or any(_has_traces(name, content) for name, content in parts):
         hint = "уберите командой metodoteka attach"
         yield DocumentFault("в файле остались миниатюра или сведения о съёмке", hint)
-    yield from _of_people(" ".join(_said(name, words) for name, words in texts.items()))
+    yield from _of_people(" ".join(_shown_words(name, words) for name, words in texts.items()))
 
 
 def faults_for_page() -> dict[str, Any]:
@@ -266,7 +268,7 @@ def _has_traces(name: str, content: bytes) -> bool:
         return False
 
 
-def _said(name: str, words: str) -> str:
+def _shown_words(name: str, words: str) -> str:
     """The words of a part that people read."""
     if not _READ_PARTS.match(name):
         return ""

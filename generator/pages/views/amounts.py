@@ -31,7 +31,7 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    words = f"{labels.spoken_label(target, 'comparator')} {bound(indicator, target.value, digits)}"
+    words = f"{labels.translated_label(target, 'comparator')} {bound(indicator, target.value, digits)}"
     return f"{words}; {text.tr(UNKNOWN_BASE)}" if target.base == "unknown" else words
 
 

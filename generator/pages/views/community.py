@@ -34,8 +34,8 @@ def organization_view(catalog: Catalog, record) -> dict[str, Any]:
         "practices": catalog.linked(record, "practices.authors.organization"),
         "measured": catalog.linked(record, "practices.outcomes.organization"),
         "awarded": catalog.linked(record, "practices.awards.organization"),
-        "replications": _told_by(catalog, record, "replications.organization"),
-        "reviews": _told_by(catalog, record, "reviews.organization"),
+        "replications": _with_practices(catalog, record, "replications.organization"),
+        "reviews": _with_practices(catalog, record, "reviews.organization"),
         "leads": catalog.linked(record, "associations.organization"),
         "joins": catalog.linked(record, "associations.members"),
         "centers": catalog.linked(record, "centers.organization"),
@@ -50,7 +50,7 @@ def organization_view(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
-def _told_by(catalog: Catalog, organization: Record, path: str) -> list[tuple[Record, Record | None]]:
+def _with_practices(catalog: Catalog, organization: Record, path: str) -> list[tuple[Record, Record | None]]:
     """Replications or reviews of an organisation with their practices, the latest first."""
     return references.with_practice(catalog, sorted(catalog.linked(organization, path), key=dates.latest_first))
 

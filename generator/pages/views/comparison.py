@@ -18,8 +18,8 @@ from generator.pages.views import amounts, findings
 from generator.pages.views import indicators as figures
 from generator.pages.views.value_lines import Sources, ValueLine, format_reading
 from generator.records import Record
+from generator.records.periods import Period
 from generator.records.programmes import Indicator
-from generator.records.times import Period
 
 ENOUGH = 2  # districts with a value; one bar compares nothing
 

@@ -20,7 +20,7 @@ def corrections(catalog: Catalog, indicator: Indicator, reading: Reading) -> tup
     year = reading.period.year
     secret = any(other.hidden and other.period.year == year for other in catalog.readings.get(indicator.id, ()))
     return tuple(
-        _told(indicator, one, secret or is_small(indicator, one.denominator, catalog.small_group))
+        _described(indicator, one, secret or is_small(indicator, one.denominator, catalog.small_group))
         for one in reversed(value.corrections)
     )
 
@@ -30,7 +30,7 @@ def _value(indicator: Indicator, reading: Reading) -> Value | None:
     return next((value for value in lines if value.indicator in (indicator.id, *indicator.aliases)), None)
 
 
-def _told(indicator: Indicator, one: Correction, secret: bool) -> str:
+def _described(indicator: Indicator, one: Correction, secret: bool) -> str:
     was = _was(indicator, one)
     shown = "" if secret or not was else text.tr("было {was}, ", was=was)
     return text.tr("исправлено {day}: {was}{why}", day=text.date(one.date), was=shown, why=one.why)

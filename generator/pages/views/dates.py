@@ -12,7 +12,7 @@ from generator.catalog.computed.zones import MOSCOW
 from generator.pages import labels
 from generator.records import Record
 from generator.records.times import Moment
-from generator.text.language import spoken, tr
+from generator.text.language import current_language, tr
 
 #: states that a reader may still plan by
 AHEAD = ("ahead", "running", "this-month", "this-year")
@@ -47,7 +47,7 @@ def zone(name: str, start: Moment | None, end: Moment | None = None) -> str:
     ahead = _from_moscow(name, dt.datetime.combine(timed.first, timed.time))
     if not ahead:
         return tr("по московскому времени")
-    city = (language.locale if (language := spoken()) else Locale("ru")).time_zones.get(name, {}).get("city")
+    city = (language.locale if (language := current_language()) else Locale("ru")).time_zones.get(name, {}).get("city")
     clock_of = f"{city}, {ahead}" if city else ahead
     return tr(
         "по местному времени ({clock}; по московскому {there})", clock=clock_of, there=_in_moscow(name, start, end)

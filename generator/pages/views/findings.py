@@ -10,8 +10,8 @@ from generator import text
 from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
+from generator.records.periods import Period
 from generator.records.programmes import Indicator
-from generator.records.times import Period
 from generator.text.language import tr
 
 FormatValue = Callable[[Decimal], str]

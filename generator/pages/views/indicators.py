@@ -21,8 +21,8 @@ from generator.pages.views import findings
 from generator.pages.views.amounts import norm_words, target_words
 from generator.pages.views.value_lines import HIDDEN_VALUE, Sources, ValueLine, against_in_words, format_reading
 from generator.records import Record
+from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.programmes import Indicator, Target
-from generator.records.times import PERIOD_PARTS, Period
 
 MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: what a chart draws, by the sort of its periods

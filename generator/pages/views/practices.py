@@ -40,7 +40,7 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
                 review,
                 organization,
                 evidence.is_in_force(review, catalog.today),
-                evidence.objection_to_review(record, review, catalog.ties, catalog.today).said(),
+                evidence.objection_to_review(record, review, catalog.ties, catalog.today).translated(),
             )
             for review, organization in references.with_organization(catalog, reviews)
         ],
@@ -50,7 +50,7 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
                 event,
                 by,
                 event is not None and awards.is_unconfirmed(catalog, record, event),
-                awards.objection(catalog, record, award).said(),
+                awards.objection(catalog, record, award).translated(),
             )
             for award, by in references.with_organization(catalog, record.awards)
             for event in (catalog.one(Event, award.event),)
@@ -216,7 +216,7 @@ def review_view(catalog: Catalog, record) -> dict[str, Any]:
     practice = catalog.get("practices", record.practice)
     return {
         "practice": practice,
-        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today).said()
+        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today).translated()
         if practice
         else "",
         "organization": catalog.get("organizations", record.organization),

@@ -48,7 +48,7 @@ class RoadmapRow:
     measure: Measure
     responsible: tuple[tuple[Party, Record | None, str | None], ...]
     occurrences: tuple[tuple[str, str, str], ...]
-    told: tuple[tuple[str, Progress, tuple[tuple[Proof, Record | None], ...]], ...]
+    reported: tuple[tuple[str, Progress, tuple[tuple[Proof, Record | None], ...]], ...]
     fulfilled_by: tuple[Record, ...]
     parties: tuple[str, ...]  # who answers for it, as the filter of the table names them
 
@@ -66,7 +66,7 @@ class RoadmapRow:
     @property
     def proofs(self) -> int:
         """How many proofs the report names; a note, or an event of the base that is still to come, is none."""
-        return sum(len(named) for _, _, named in self.told)
+        return sum(len(named) for _, _, named in self.reported)
 
 
 @dataclass(frozen=True)

@@ -29,14 +29,14 @@ def caution(key: str) -> tuple[str, str]:
 
 def cautions(catalog: Catalog, practice: Practice) -> list[str]:
     """The keys of :data:`CAUTIONS` that hold, in their order."""
-    told = catalog.referring(Replication, practice, "practice")
-    outcomes_of_all = [*practice.outcomes, *(outcome for replication in told for outcome in replication.outcomes)]
+    applied = catalog.referring(Replication, practice, "practice")
+    outcomes_of_all = [*practice.outcomes, *(outcome for replication in applied for outcome in replication.outcomes)]
     measured = [o for o in outcomes_of_all if None not in (o.before, o.after)]
     holds = {
         "not-recommended": catalog.maturity[practice.id] == "not-recommended",
         "no-gain": found_no_gain(practice),
         "no-better": bool(measured) and all(outcomes.gain(outcome) <= 0 for outcome in measured),
-        "failed": bool(told) and all(replication.result == "did-not-work" for replication in told),
+        "failed": bool(applied) and all(replication.result == "did-not-work" for replication in applied),
     }
     return [key for key, it_does in holds.items() if it_does]
 
@@ -57,7 +57,7 @@ def linked_reason(catalog: Catalog, reason: evidence.Reason) -> dict[str, Any]:
     """A reason with the records it rests on: its text, those it names and those for whom it did not work, as many as a
     sentence holds, and how many are left."""
     most = evidence.MAX_NAMED
-    given = {name: one.said() if isinstance(one, text.Phrase) else one for name, one in reason.given}
+    given = {name: one.translated() if isinstance(one, text.Phrase) else one for name, one in reason.given}
     return {
         "text": text.tr(reason.text, **given),
         "who": [(catalog.find(one.record), one.title, _asides(one)) for one in reason.who[:most]],

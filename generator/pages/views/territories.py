@@ -59,7 +59,7 @@ def region_view(catalog: Catalog, record: Region) -> dict[str, Any]:
         "districts": present,
         "former_districts": [district for district in districts if district not in present],
         "in_districts": _in_districts(catalog, present),
-        "told_in_districts": any(catalog.linked(one, f"{kind}.territory") for one in present for kind in _TOLD),
+        "told_in_districts": any(catalog.linked(one, f"{kind}.territory") for one in present for kind in _REPORTED),
         "programmes_above": [],
         "ahead_above": [],
         "years": years(catalog, record, districts),
@@ -214,7 +214,7 @@ def _programmes_above(catalog: Catalog, record: District, region: Record | None)
     return [p for p in found if record.valid_to is None or p.term.start.first <= record.valid_to]
 
 
-_TOLD = ("practices", "replications")
+_REPORTED = ("practices", "replications")
 
 
 def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[str, str]]:

@@ -110,8 +110,8 @@ def _made(code: str, texts: tuple[tuple[str, bytes], ...]) -> Language:
             if isinstance(message.id, tuple | list):
                 plurals[message.id[0]] = tuple(given for _, given in pairs)
     rule = catalogue.plural_expr
-    told = hashlib.sha256(b"\0".join(data for _, data in texts)).hexdigest()[:16]
-    return Language(code, messages, plurals, _form_of(rule), rule, told)
+    digest = hashlib.sha256(b"\0".join(data for _, data in texts)).hexdigest()[:16]
+    return Language(code, messages, plurals, _form_of(rule), rule, digest)
 
 
 def _form_of(rule: str) -> Callable[[int], int]:

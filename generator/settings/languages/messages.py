@@ -12,7 +12,7 @@ PARTS = re.compile(r"\{\w+\}|</?\w+>")
 _STRAY = re.compile(r"<[^<>]*>|[{}<>]")
 
 
-def is_spoken(words: str) -> bool:
+def needs_translation(words: str) -> bool:
     """Whether a text is one to be translated."""
     return RUSSIAN_LETTERS.search(words) is not None
 

@@ -12,10 +12,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from generator.settings.languages.messages import PARTS, is_spoken
+from generator.settings.languages.messages import PARTS, needs_translation
 from generator.text.language import Language
 
-_Said = Callable[[str], str | None]
+_Translate = Callable[[str], str | None]
 _Counted = Callable[[str, str], tuple[str, ...] | None]
 
 _PIECE = re.compile(
@@ -30,9 +30,9 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _FUNCTION = r"export function {}\(.*?\n}}\n"
 
 
-def translated_script(source: str, said: _Said, counted: _Counted) -> str:
-    """The text of a script in the language of ``said`` and ``counted``."""
-    return "".join(_said_again(source, said, counted))
+def translated_script(source: str, translate: _Translate, counted: _Counted) -> str:
+    """The text of a script in the language of ``translate`` and ``counted``."""
+    return "".join(_translated_parts(source, translate, counted))
 
 
 def script_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -71,23 +71,23 @@ def _literal(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _said_again(source: str, said: _Said, counted: _Counted) -> Iterator[str]:
+def _translated_parts(source: str, translate: _Translate, counted: _Counted) -> Iterator[str]:
     at = 0
     while found := _PIECE.search(source, at):
         yield source[at : found.start()]
         at = found.end()
         if found["template"]:
-            at, made = _template(source, at, said, counted)
+            at, made = _template(source, at, translate, counted)
             yield made
-        elif found["string"] and is_spoken(found[0]):
+        elif found["string"] and needs_translation(found[0]):
             forms = _FORMS.match(source, found.start() - 1)
-            if forms and is_spoken(forms[0]):
+            if forms and needs_translation(forms[0]):
                 at = forms.end() - 1
                 one, _, many = map(json.loads, forms.groups())
                 its = counted(one, many)
                 yield forms[0][1:-1] if its is None else ", ".join(map(_literal, its))
             else:
-                words = said(_meant(found[0]))
+                words = translate(_meant(found[0]))
                 yield found[0] if words is None else _literal(words)
         else:
             yield found[0]
@@ -99,7 +99,7 @@ def _meant(string: str) -> str:
     return str(json.loads(f'"{inner}"' if string[0] == '"' else json.dumps(inner)))
 
 
-def _template(source: str, at: int, said: _Said, counted: _Counted) -> tuple[int, str]:
+def _template(source: str, at: int, translate: _Translate, counted: _Counted) -> tuple[int, str]:
     """A string in backquotes that begins before ``at``: where it ends, and the string."""
     message, whole = "", ""
     parts: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _template(source: str, at: int, said: _Said, counted: _Counted) -> tuple[int
         if source.startswith("${", at):
             end = _end_of_expression(source, at + 2)
             inner = source[at + 2 : end]
-            value = "${" + translated_script(inner, said, counted) + "}"
+            value = "${" + translated_script(inner, translate, counted) + "}"
             name = _free(_name(inner), parts)
             parts["{" + name + "}"] = value
             message, whole, at = message + "{" + name + "}", whole + value, end + 1
@@ -115,9 +115,9 @@ def _template(source: str, at: int, said: _Said, counted: _Counted) -> tuple[int
             step = 2 if source[at] == "\\" else 1
             message, whole = message + source[at : at + step], whole + source[at : at + step]
             at += step
-    if not is_spoken(PARTS.sub("", message)):
+    if not needs_translation(PARTS.sub("", message)):
         return at + 1, f"`{whole}`"
-    words = said(json.loads(f'"{message}"') if "\\" in message else message)
+    words = translate(json.loads(f'"{message}"') if "\\" in message else message)
     if words is None:
         return at + 1, f"`{whole}`"
     pieces = re.split(f"({PARTS.pattern})", words)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.settings.languages.messages import PARTS, is_spoken
+from generator.settings.languages.messages import PARTS, needs_translation
 
-_Said = Callable[[str], str | None]
+_Translate = Callable[[str], str | None]
 """A message -> its translation, None where there is none."""
 
 _QUOTED = r""""[^"]*"|'[^']*'"""
@@ -36,9 +36,9 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _WORDS = frozenset("and else if in is not or".split())
 
 
-def translated_template(source: str, said: _Said) -> str:
-    """The text of a template in the language of ``said``."""
-    return _Template(source, said).whole()
+def translated_template(source: str, translate: _Translate) -> str:
+    """The text of a template in the language of ``translate``."""
+    return _Template(source, translate).whole()
 
 
 def template_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -46,13 +46,13 @@ def template_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
     found: list[str] = []
     _Template(source, found.append).whole()
     counted = [(one[1:-1], many[1:-1]) for one, _, many in _PLURAL.findall(source)]
-    return found, [(one, many) for one, many in counted if is_spoken(one)]
+    return found, [(one, many) for one, many in counted if needs_translation(one)]
 
 
 @dataclass
 class _Template:
     source: str
-    said: _Said
+    translate: _Translate
     tokens: list[str] = field(default_factory=list)
 
     def whole(self) -> str:
@@ -74,23 +74,23 @@ class _Template:
     def _head(self, line: re.Match[str]) -> str:
         """A line of the front matter as a token; what is written there anew is in quotes whatever it is."""
         message, parts = self._message(line[3])
-        said = self.said(message)
-        made = f'{line[1]}"{_filled(said, parts)}"' if said and not re.search(r'["\\]', said) else line[0]
+        text = self.translate(message)
+        made = f'{line[1]}"{_filled(text, parts)}"' if text and not re.search(r'["\\]', text) else line[0]
         self.tokens.append(self._restored(made))
         return chr(_FIRST + len(self.tokens) - 1)
 
     def _token(self, token: str) -> str:
         """The strings inside an expression or a statement; those of a counted word are translated when it is
         counted."""
-        if token.startswith("{#") or not is_spoken(token):
+        if token.startswith("{#") or not needs_translation(token):
             return token
         counted = [found.span() for found in _PLURAL.finditer(token)]
 
         def string(found: re.Match[str]) -> str:
-            if any(start <= found.start() < end for start, end in counted) or not is_spoken(found[0]):
+            if any(start <= found.start() < end for start, end in counted) or not needs_translation(found[0]):
                 return found[0]
-            said, quote = self.said(found[0][1:-1]), found[0][0]
-            return found[0] if said is None else quote + said.replace("\\", "\\\\").replace(quote, f"\\{quote}") + quote
+            text, quote = self.translate(found[0][1:-1]), found[0][0]
+            return found[0] if text is None else quote + text.replace("\\", "\\\\").replace(quote, f"\\{quote}") + quote
 
         return _STRING.sub(string, token)
 
@@ -117,7 +117,11 @@ class _Template:
 
     def _lines(self, words: str) -> Iterator[str]:
         alone = {found.start(1) for found in _ALONE.finditer(words) if "{{-" not in self._restored(found[1])}
-        cuts = {at: at + 1 for at, sign in enumerate(words) if _MARK.match(sign) and not self._is_expression(sign)}
+        cuts = {
+            at: at + 1
+            for at, character in enumerate(words)
+            if _MARK.match(character) and not self._is_expression(character)
+        }
         cuts |= {at: at + 1 for at in alone} | {found.start(): found.end() for found in _LINE.finditer(words)}
         last = 0
         for start, end in sorted(cuts.items()):
@@ -137,7 +141,7 @@ class _Template:
     def _attributes(self, tag: str) -> str:
         def attribute(found: re.Match[str]) -> str:
             value = "".join(
-                part if _MARK.fullmatch(part) and not self._is_expression(part) else self._said(part, quotes=True)
+                part if _MARK.fullmatch(part) and not self._is_expression(part) else self._translated(part, quotes=True)
                 for part in self._cut(found[2])
             )
             return f'{found[1]}="{value}"'
@@ -147,26 +151,26 @@ class _Template:
     def _cut(self, value: str) -> list[str]:
         """An attribute cut at its statements."""
         parts = [""]
-        for sign in value:
-            if _MARK.match(sign) and not self._is_expression(sign):
-                parts += [sign, ""]
+        for character in value:
+            if _MARK.match(character) and not self._is_expression(character):
+                parts += [character, ""]
             else:
-                parts[-1] += sign
+                parts[-1] += character
         return parts
 
     def _run(self, run: str) -> str:
         """Words with inline tags; a tag without its other half parts them."""
-        if not is_spoken(run):
+        if not needs_translation(run):
             return run
         halves = _halves(run)
-        if not is_spoken(_outside(run, halves)):
+        if not needs_translation(_outside(run, halves)):
             return self._beside(run, halves)
         made, at = "", 0
         for tag in _TAG.finditer(run):
             if tag.start() not in halves:
-                made += self._said(run[at : tag.start()]) + self._attributes(tag[0])
+                made += self._translated(run[at : tag.start()]) + self._attributes(tag[0])
                 at = tag.end()
-        return made + self._said(run[at:])
+        return made + self._translated(run[at:])
 
     def _beside(self, run: str, halves: dict[int, int]) -> str:
         """Words in tags beside one another: each is a message, or several."""
@@ -180,9 +184,9 @@ class _Template:
                 at = end
         return made + run[at:]
 
-    def _said(self, words: str, *, quotes: bool = False) -> str:
+    def _translated(self, words: str, *, quotes: bool = False) -> str:
         """One message with its spaces around it as they are."""
-        if not is_spoken(_TAG.sub("", words)):
+        if not needs_translation(_TAG.sub("", words)):
             return _TAG.sub(lambda tag: self._attributes(tag[0]), words)
         before, inner = self._without_edges(words)
         if (
@@ -191,22 +195,22 @@ class _Template:
             and not inner[tag.end() : inner.rindex("</", 0, end)].strip()
         ):
             return (
-                before + inner[:end] + self._said(words[len(before) + end :], quotes=quotes)
+                before + inner[:end] + self._translated(words[len(before) + end :], quotes=quotes)
             )  # a sign before the words
         if inner.startswith("[") and inner.endswith("]("):  # a link of Markdown whose address is an expression
             before, inner = f"{before}[", inner[1:-2]
         after = words[len(before) + len(inner) :]
         if (tag := _TAG.match(inner)) and _halves(inner).get(0) == len(inner):  # all of it in one tag
             closing = inner.rindex("</")
-            within = self._said(inner[tag.end() : closing], quotes=quotes)
+            within = self._translated(inner[tag.end() : closing], quotes=quotes)
             return before + self._attributes(tag[0]) + within + inner[closing:] + after
         message, parts = self._message(inner)
-        said = self.said(message)
-        if said is None:
+        text = self.translate(message)
+        if text is None:
             return before + _TAG.sub(lambda tag: self._attributes(tag[0]), inner) + after
         if quotes:
-            said = said.replace('"', "&quot;")
-        return before + _filled(said, parts) + after
+            text = text.replace('"', "&quot;")
+        return before + _filled(text, parts) + after
 
     def _without_edges(self, words: str) -> tuple[str, str]:
         """What stands before a message, and the message; spaces that an expression prints are at its edges as well."""
@@ -218,8 +222,8 @@ class _Template:
             last -= 1
         return words[:first], words[first:last]
 
-    def _is_space(self, sign: str) -> bool:
-        return sign.isspace() or bool(_MARK.match(sign) and _SPACE.fullmatch(self._restored(sign)))
+    def _is_space(self, character: str) -> bool:
+        return character.isspace() or bool(_MARK.match(character) and _SPACE.fullmatch(self._restored(character)))
 
     def _message(self, inner: str) -> tuple[str, dict[str, str]]:
         """The words with names for what is put into them, and what stands behind each name."""
@@ -251,8 +255,8 @@ class _Template:
         return " ".join((message + inner[at:]).split()), parts
 
 
-def _filled(said: str, parts: dict[str, str]) -> str:
-    return PARTS.sub(lambda part: parts.get(part[0], part[0]), said)
+def _filled(text: str, parts: dict[str, str]) -> str:
+    return PARTS.sub(lambda part: parts.get(part[0], part[0]), text)
 
 
 def _halves(run: str) -> dict[int, int]:

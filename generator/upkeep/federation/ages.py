@@ -37,15 +37,15 @@ def remember_asked(root: Path, answered: Iterable[str], stay: Iterable[str], tod
         files.write_if_changed(root / _FILE, json.dumps(rows, ensure_ascii=False) + "\n")
 
 
-def told_age(name: str, days: Mapping[str, dt.date], today: dt.date) -> str:
+def age_notice(name: str, days: Mapping[str, dt.date], today: dt.date) -> str:
     """«взяты 70 дней назад»; empty for a young copy and for one whose day is not known."""
     age = (today - days[name]).days if name in days else 0
     return f"взяты {text.plural(age, 'день', 'дня', 'дней')} назад" if age > _OLD else ""
 
 
-def told_ages(root: Path, today: dt.date) -> Iterator[str]:
+def age_notices(root: Path, today: dt.date) -> Iterator[str]:
     """A line for each base that nobody has asked for a while."""
     days = days_asked(root)
     for name in days:
-        if age := told_age(name, days, today):
+        if age := age_notice(name, days, today):
             yield f"Записи базы «{name}» {age}. Что там нового и что отозвано, узнает metodoteka pull"

@@ -84,10 +84,10 @@ def read_key(path: Path, root: Path) -> Ed25519PrivateKey:
 
 def key_of_environment(root: Path) -> Ed25519PrivateKey | None:
     """The key that a forge keeps as a secret, itself or (GitLab) the path of its file; None where there is none."""
-    told = os.environ.get(KEY_VARIABLE, "").strip()
-    if not told:
+    text = os.environ.get(KEY_VARIABLE, "").strip()
+    if not text:
         return None
-    return _key_in(told.encode() + b"\n", f"переменной {KEY_VARIABLE}") if "\n" in told else read_key(Path(told), root)
+    return _key_in(text.encode() + b"\n", f"переменной {KEY_VARIABLE}") if "\n" in text else read_key(Path(text), root)
 
 
 def _key_in(pem: bytes, where: str) -> Ed25519PrivateKey:

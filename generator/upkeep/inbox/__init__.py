@@ -166,8 +166,8 @@ def _taken(run: _Run) -> Iterator[Handled]:
             may_go = run.closed or path.name in run.looked
             found = understand(path.name, data, base, run.settings, run.programme, with_files=may_go)
         except Exception as fault:  # a mistake of ours must not keep the other files waiting
-            said = (str(fault).strip() or type(fault).__name__).splitlines()[-1]
-            trouble = f"файл не прочитан из-за ошибки программы: {said}"
+            reason = (str(fault).strip() or type(fault).__name__).splitlines()[-1]
+            trouble = f"файл не прочитан из-за ошибки программы: {reason}"
             yield Handled(path.name, Understood({}, (), ()), trouble=trouble)
             continue
         handled = Handled(path.name, found)
@@ -234,9 +234,9 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     found = handled.found
     stem = path.stem.removesuffix(SUFFIX)
     copy = _copy_name(folder, known, path, stem) if found.copy is not None else ""
-    said = f"{archives.ANSWER}{stem}.txt"
+    answer = f"{archives.ANSWER}{stem}.txt"
     letter = answers.answer_to(archives.sent_name(path.name), found, copy, sent=handled.branch is not None)
-    wanted = {said: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
+    wanted = {answer: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
     before = known[its_hash].made if its_hash in known else {}
     made = {name: hashlib.sha256(data).hexdigest() for name, data in wanted.items()}
     # A hash of before is kept under a name of its own: a killed run may have laid it there.
@@ -254,7 +254,7 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
             for name, data in wanted.items():
                 files.write_if_changed(folder / name, data)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
-    return replace(handled, answer=said, copy=copy, pictures=aside)
+    return replace(handled, answer=answer, copy=copy, pictures=aside)
 
 
 def _copy_name(folder: Path, known: Journal, path: Path, stem: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.channels.office.filled import Remark
-from generator.channels.senders import mend_for_sender
+from generator.channels.senders import hint_for_sender
 from generator.text import plural
 from generator.upkeep.inbox.letters import IN_WORDS, QUOTED
 from generator.upkeep.inbox.understanding import Understood
@@ -34,7 +34,7 @@ def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
             "детей, которых можно узнать, и чужих работ. Остальное уже отправлено без них."
         )
     if found.wrong:
-        parts.append(_to_mend(found.wrong, copy, _in_words(name)))
+        parts.append(_to_fix(found.wrong, copy, _in_words(name)))
     notes = [remark for remark in found.remarks if not remark.is_error and remark.code not in _OF_KEEPERS]
     if notes:
         parts.append("Обратите внимание:\n" + "\n".join(_counted(list(_rows(notes)))))
@@ -71,7 +71,7 @@ def _got(name: str) -> str:
     return "запись из вашего письма"
 
 
-def _to_mend(wrong: Sequence[Remark], copy: str, in_words: bool) -> str:
+def _to_fix(wrong: Sequence[Remark], copy: str, in_words: bool) -> str:
     count = plural(len(wrong), "место", "места", "мест")
     rows = "\n".join(_counted(list(_rows(wrong))))
     how = (
@@ -87,7 +87,7 @@ def _to_mend(wrong: Sequence[Remark], copy: str, in_words: bool) -> str:
 
 def _rows(remarks: Sequence[Remark]) -> Iterator[str]:
     for number, remark in enumerate(remarks, 1):
-        hint = f"\n   Как исправить: {mend}" if (mend := mend_for_sender(remark.hint)) else ""
+        hint = f"\n   Как исправить: {advice}" if (advice := hint_for_sender(remark.hint)) else ""
         yield f"{number}. {remark.place.label}: {remark.message}{hint}"
 
 

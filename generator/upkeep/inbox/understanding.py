@@ -52,17 +52,17 @@ def understand(
     if with_files or not held:
         return whole
     bare = _understood(name, data, base, settings, programme, False)
-    told = [one for one in whole.remarks if one.code.startswith("picture-") and one not in bare.remarks]
-    return replace(bare, remarks=(*bare.remarks, *told), held=held)
+    of_pictures = [one for one in whole.remarks if one.code.startswith("picture-") and one not in bare.remarks]
+    return replace(bare, remarks=(*bare.remarks, *of_pictures), held=held)
 
 
 def _understood(name: str, data: bytes, base: Tree, settings: Settings, programme: str, with_files: bool) -> Understood:
     with files.scratch(base) as root, files.scratch({"in/" + name: data}) as aside:
         path, opened = aside / "in" / name, import_base.open_base(root, settings)
         if path.suffix.lower() in text_files.TEXTS:
-            (told,) = text_files.run(opened, [path], is_version=_is_version, with_files=with_files)
+            (result,) = text_files.run(opened, [path], is_version=_is_version, with_files=with_files)
         else:
-            (told,) = importing.run(
+            (result,) = importing.run(
                 opened,
                 [path],
                 programme=programme,
@@ -72,9 +72,9 @@ def _understood(name: str, data: bytes, base: Tree, settings: Settings, programm
             )
         return Understood(
             _new_files(root, base),
-            tuple((one.fate, one.title) for one in told.results),
-            told.remarks,
-            files.tree(aside / "out").get(told.remarked.name) if told.remarked else None,
+            tuple((one.fate, one.title) for one in result.results),
+            result.remarks,
+            files.tree(aside / "out").get(result.remarked.name) if result.remarked else None,
         )
 
 

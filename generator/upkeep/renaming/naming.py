@@ -227,7 +227,7 @@ def _check_id(catalog: Catalog, address: str, new_id: str) -> None:
     _check_known(catalog, address)
     kind, _, was = address.partition("/")
     if new_id == was:
-        raise NotRenamed(told_as_same(address))
+        raise NotRenamed(same_name_message(address))
     try:
         check_id(new_id)
     except ValueError:
@@ -257,9 +257,9 @@ def _check_alike(catalog: Catalog, was: str, now: str) -> None:
     if first != second and not {first, second} <= set(TERRITORY):
         raise NotRenamed(f"Вместо {first} не поставить {second}: заменить можно только на то же самое по виду")
     if was == now:
-        raise NotRenamed(told_as_same(was))
+        raise NotRenamed(same_name_message(was))
 
 
-def told_as_same(address: str) -> str:
+def same_name_message(address: str) -> str:
     """What is said where a name would take its own place."""
     return f"Это одно и то же: {address}"

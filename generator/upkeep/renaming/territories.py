@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.catalog import Catalog
-from generator.checks.outlived import outliving
+from generator.checks.former_territories import outliving
 from generator.checks.place import source_of
 from generator.records.territories import Territory
 from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
-from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, told_as_same
+from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, same_name_message
 from generator.upkeep.renaming.places import Place
 
 
@@ -24,7 +24,7 @@ def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: d
     for address in joined:
         ended = _territory(catalog, address)
         if ended.key == heir.key:
-            raise NotRenamed(told_as_same(ended.key))
+            raise NotRenamed(same_name_message(ended.key))
         day = _last_day(ended, last)
         found = rewrite(_outliving_places(catalog, out, ended, day), heir.key)
         out = Renamed(out.texts | found.texts, {}, out.edits + found.edits, out.left + found.left)

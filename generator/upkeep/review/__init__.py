@@ -74,15 +74,15 @@ def review_change(root: Path, base: str, settings: Settings, head: str = "") -> 
         after, new_problems = site.check(newer, settings)
     touched = changes.touched(found.files, before, after)
     moved = {one.before.path: one.path for one in touched if one.before is not None and one.after is not None}
-    told, left_out = remarks.select_remarks(old_problems, new_problems, {entry.path for entry in found.files}, moved)
+    kept, left_out = remarks.select_remarks(old_problems, new_problems, {entry.path for entry in found.files}, moved)
     case = Case(before, after, touched, found.files)
-    look = [one for one in attention.look(case) if (one.path, one.code) not in {(p.path, p.code) for p in told}]
+    look = [one for one in attention.look(case) if (one.path, one.code) not in {(p.path, p.code) for p in kept}]
     named = {(one.path, one.line) for one in look if one.code == "review-name"}
-    told = [one for one in told if one.code != "name-in-text" or (one.path, one.line) not in named]
+    kept = [one for one in kept if one.code != "name-in-text" or (one.path, one.line) not in named]
     return ChangeReview(
         found.base,
         tuple(changes.describe_record_changes(touched, case.names)),
-        tuple(told),
+        tuple(kept),
         tuple(look),
         left_out,
         len(found.files),

@@ -121,10 +121,10 @@ def _most_alike(old: Touched, others: list[Touched], bags: Mapping[str, Counter[
 
 def describe_record_changes(found: Sequence[Touched], names: TitleLookup) -> list[RecordChange]:
     """What happened to every touched record, in words."""
-    return [RecordChange(one.path, one.key, *_told(one, names)) for one in found]
+    return [RecordChange(one.path, one.key, *_described(one, names)) for one in found]
 
 
-def _told(one: Touched, names: TitleLookup) -> tuple[str, tuple[ChangeLine, ...]]:
+def _described(one: Touched, names: TitleLookup) -> tuple[str, tuple[ChangeLine, ...]]:
     if not one.readable:
         return "файл не читается как запись: замечания к нему ниже", ()
     if one.after is None and one.before is None:

@@ -91,14 +91,14 @@ def new_outside_sites(case: Case) -> Iterator[Problem]:
         return site in known or typed
 
     for one in case.touched:
-        told: set[str] = set()
+        reported: set[str] = set()
         old = {address for _, address in _links(one.before, typed=True)} if one.before is not None else set()
         for site, address in _links(one.after, typed=True) if one.after is not None else ():
             if address in old:
                 continue
             at = _place(case, one.after, address)
-            if site not in told and not is_known(site, address):
-                told.add(site)
+            if site not in reported and not is_known(site, address):
+                reported.add(site)
                 yield case.notice(
                     one.after,
                     at[0],

@@ -45,12 +45,12 @@ def mark_changes(text: str) -> str:
 def as_markdown(review: ChangeReview) -> str:
     """The whole comment, at most ``LIMIT`` characters; what does not fit is counted («и ещё 7»)."""
     groups = [(LOOK_FIRST.rstrip(":"), _remarks(review.first))] if review.first else []
-    told = [(_change(change), 1) for change in review.changes]
+    changes = [(_change(change), 1) for change in review.changes]
     by_severity = {severity: _remarks(problem for problem in review.rest if problem.severity == severity)
                    for severity in (ERROR, NOTICE, WARNING)}  # fmt: skip
     for title, found in (
         ("Исправить", by_severity[ERROR]),
-        ("Что меняется", told),
+        ("Что меняется", changes),
         ("Посмотреть проверяющему", by_severity[NOTICE]),
         ("Предупреждения", by_severity[WARNING]),
     ):
@@ -58,7 +58,7 @@ def as_markdown(review: ChangeReview) -> str:
     head = [COMMENT_MARKER, "### Обзор изменения", "", f"**{_verdict(review)}** {escaped(summary_line(review))}", ""]
     if not review.changes:
         head += ["Записи и страницы не меняются." if review.files else "Ничего не меняется.", ""]
-    if any("<ins>" in row or "<del>" in row for row, _ in told):
+    if any("<ins>" in row or "<del>" in row for row, _ in changes):
         head += [LEGEND, ""]
     return _fitted("\n".join(head), groups)
 

@@ -37,7 +37,7 @@ def _found(case: Case, pattern: re.Pattern[str], code: str, message: str, hint: 
         if one.after is None:
             continue
         old = "\n".join(str(found.value) for found in walk(one.before)) if one.before is not None else ""
-        told = 0
+        count = 0
         for marked in walk(one.after):
             if not isinstance(marked.marker, RichText | PlainText) or marked.value in old:
                 continue
@@ -45,16 +45,16 @@ def _found(case: Case, pattern: re.Pattern[str], code: str, message: str, hint: 
             for match in pattern.finditer(marked.value):
                 if match.start() < shown or _sentence(marked.value, match, 15) in old:
                     continue
-                told, shown = told + 1, match.end() + _AROUND
-                if told <= _MOST:
+                count, shown = count + 1, match.end() + _AROUND
+                if count <= _MOST:
                     words = quoted(redact(_sentence(marked.value, match, _AROUND)), 2 * _AROUND + 90)
                     line = marked.value.count("\n", 0, match.start()) + 1
                     column = match.start() - marked.value.rfind("\n", 0, match.start())
                     yield case.notice(
                         one.after, marked.loc, code, f"{message}: {words}", hint, line=line, column=column
                     )
-        if told > _MOST:
-            yield case.notice(one.after, (), code, f"{message}: и ещё мест в этом файле: {told - _MOST}", hint)
+        if count > _MOST:
+            yield case.notice(one.after, (), code, f"{message}: и ещё мест в этом файле: {count - _MOST}", hint)
 
 
 def _sentence(text: str, match: re.Match[str], around: int) -> str:

@@ -53,9 +53,9 @@ def review_as_text(review: ChangeReview) -> str:
         rows.append("  записи и страницы не меняются" if review.files else "  ничего")
     if any(MARKED.search(row) for row in rows):
         rows += ["", "Знаками [− −] отмечено убранное, [+ +] — добавленное."]
-    mend = [problem for problem in review.rest if problem.severity != NOTICE]
+    to_fix = [problem for problem in review.rest if problem.severity != NOTICE]
     look = [problem for problem in review.rest if problem.severity == NOTICE]
-    for heading, found in (("Исправить:", mend), ("Посмотреть проверяющему:", look)):
+    for heading, found in (("Исправить:", to_fix), ("Посмотреть проверяющему:", look)):
         if found:
             rows += ["", heading, problems.as_text(problems.with_pages(found, review.site_url))]
     return "\n".join([*rows, "", summary_line(review)])

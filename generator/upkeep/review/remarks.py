@@ -23,16 +23,16 @@ def select_remarks(
     Problems of a touched file are told whether they are old or not; of other files only those that were not there.
     """
     known = Counter(_same(replace(problem, path=moved.get(problem.path, problem.path))) for problem in before)
-    told, left_out = [], 0
+    selected, left_out = [], 0
     for problem in sorted(after):
         if problem.path in paths:
-            told.append(replace(problem, severity=ERROR) if problem.code in _ERRORS_HERE else problem)
+            selected.append(replace(problem, severity=ERROR) if problem.code in _ERRORS_HERE else problem)
         elif known[_same(problem)] > 0:
             known[_same(problem)] -= 1
             left_out += 1
         else:
-            told.append(problem)
-    return told, left_out
+            selected.append(problem)
+    return selected, left_out
 
 
 def _same(problem: Problem) -> tuple[str, ...]:

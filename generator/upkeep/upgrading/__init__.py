@@ -74,11 +74,11 @@ def _renamed(root: Path, done: Mapping[str, Change]) -> Iterator[Change]:
     """Records with fields that are called otherwise now."""
     for kind, model in KINDS.items():
         for source in sources.read_folder(root, kind)[0]:
-            lines, said = list(source.lines), []
+            lines, notes = list(source.lines), []
             for loc, new in former_fields(model, source.data):
                 at, old = source.key(loc), str(loc[-1])
                 line = lines[at.line - 1]
                 lines[at.line - 1] = f"{line[: at.column - 1]}{new}{line[at.column - 1 + len(old) :]}"
-                said.append(f"строка {at.line}: {old} → {new}")
-            if said and source.path not in done:
-                yield Change(source.path, "\n".join(lines), tuple(said))
+                notes.append(f"строка {at.line}: {old} → {new}")
+            if notes and source.path not in done:
+                yield Change(source.path, "\n".join(lines), tuple(notes))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Change:
-    """``text`` is what stands in the file afterwards, None where the file goes; ``said`` are sentences about it. A
+    """``text`` is what stands in the file afterwards, None where the file goes; ``notes`` are sentences about it. A
     change without a text that says only what a person has to do has ``by_hand``."""
 
     path: str
     text: str | None
-    said: tuple[str, ...]
+    notes: tuple[str, ...]
     by_hand: bool = False

@@ -38,16 +38,16 @@ def changes_of_lists(root: Path) -> Iterator[Change]:
         product = _product(source.stem)
         if product is None or not isinstance(source.data.get("terms"), list):
             continue
-        kept, said = _own(source, product)
+        kept, notes = _own(source, product)
         is_whole = str(source.data.get("whole", "")).lower() in ("true", "yes", "да")
         if not kept:
             gone = "убран: список такой же, как в Методотеке, и дальше приходит с ней"
             yield Change(source.path, None, (gone, *_lost_notes(source)))
         elif not is_whole:
-            yield Change(source.path, render(VOCABULARY, kept), (*said, *_lost_notes(source)))
+            yield Change(source.path, render(VOCABULARY, kept), (*notes, *_lost_notes(source)))
         elif _is_near(source, product):  # who said so may want no other terms
-            told = _WHOLE.format(text.plural(len(said), *_TERMS), "; ".join(said))
-            yield Change(source.path, "\n".join(source.lines), (told,), by_hand=True)
+            note = _WHOLE.format(text.plural(len(notes), *_TERMS), "; ".join(notes))
+            yield Change(source.path, "\n".join(source.lines), (note,), by_hand=True)
 
 
 def _lost_notes(source: Source) -> tuple[str, ...]:
@@ -93,41 +93,41 @@ def _own(source: Source, product: Source) -> tuple[dict[str, Any], list[str]]:
     before = of_first_format().get(source.stem, {})
     theirs = {term["id"]: term for term in product.data["terms"]}
     own = {str(term.get("id")): term for term in source.data["terms"] if isinstance(term, dict)}
-    terms, said = [], []
+    terms, notes = [], []
     for its_id, term in own.items():
         if its_id not in theirs:
             terms.append(term)
-            said.append(f"осталось: свой термин {its_id} «{term.get('label', '')}»")
+            notes.append(f"осталось: свой термин {its_id} «{term.get('label', '')}»")
         elif term != theirs[its_id] and term_digest(term) != before.get(its_id):
             kept, words = _differing(term, theirs[its_id])
-            said += words
+            notes += words
             terms += [kept] if len(kept) > 1 else []
     without = [its_id for its_id in before if its_id in theirs and its_id not in own]
-    said += [f"осталось убранным: {its_id} «{theirs[its_id]['label']}» (without)" for its_id in without]
+    notes += [f"осталось убранным: {its_id} «{theirs[its_id]['label']}» (without)" for its_id in without]
     out: dict[str, Any] = {}
     for name in ("title", "description"):
         value = source.data.get(name)
         if value and value != product.data.get(name) and term_digest(value) != before.get(f"({name})"):
             out[name] = value
-            said.append(f"осталось: {name}: {value}")
+            notes.append(f"осталось: {name}: {value}")
     out |= {"without": without} if without else {}
     out |= {"terms": terms} if terms else {}
-    return out, said
+    return out, notes
 
 
 def _differing(term: Mapping[str, Any], product: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """The fields of a term that the base has otherwise; what an addition cannot take away is said."""
     kept: dict[str, Any] = {"id": term["id"]}
-    said = []
+    notes = []
     for name, value in term.items():
         if name in _ADDED and isinstance(value, list):
             value = [one for one in value if one not in product.get(name, ())]
         if value and value != product.get(name):
             kept[name] = value
-            said.append(f"осталось: {term['id']}: {name}: {value if isinstance(value, str) else ', '.join(value)}")
+            notes.append(f"осталось: {term['id']}: {name}: {value if isinstance(value, str) else ', '.join(value)}")
     for name, value in product.items():
         gone = [one for one in value if one not in term.get(name, ())] if name in _ADDED else []
         if gone or (name not in term and name not in _ADDED):
             shown = ", ".join(gone) or (value if isinstance(value, str) else ", ".join(value))
-            said.append(f"вернётся из Методотеки: {term['id']}: {name}: {shown}")
-    return kept, said
+            notes.append(f"вернётся из Методотеки: {term['id']}: {name}: {shown}")
+    return kept, notes

@@ -25,31 +25,31 @@ _SILENT = frozenset(
 Word that is Russian."""
 
 
-def speaks(name: str) -> bool:
+def is_translatable(name: str) -> bool:
     """Whether the script at ``name``, a path below the theme, says something to readers."""
     return name.endswith(".js") and bool(_SPEAKS.match(name)) and name not in _SILENT
 
 
-def spoken_scripts(theme_dirs: Sequence[Path], language: Language) -> dict[str, bytes]:
+def translated_scripts(theme_dirs: Sequence[Path], language: Language) -> dict[str, bytes]:
     """The scripts of the theme that differ in this language, by path. ``theme_dirs`` come in MkDocs' order, the first
     one that has a file wins."""
     found: dict[str, bytes] = {}
-    for name, source in speaking_scripts(theme_dirs):
-        said = translated_script(source, language.messages.get, lambda one, _: language.plurals.get(one))
+    for name, source in translatable_scripts(theme_dirs):
+        translated = translated_script(source, language.messages.get, lambda one, _: language.plurals.get(one))
         if name == UI_SCRIPT:
-            said = with_numbers_of(said, language)
-        if said != source:
-            found[name] = said.encode()
+            translated = with_numbers_of(translated, language)
+        if translated != source:
+            found[name] = translated.encode()
     return found
 
 
-def speaking_scripts(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def translatable_scripts(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """The scripts that say something to readers, with their texts."""
     seen: set[str] = set()
     for folder in theme_dirs:
         for path in sorted((folder / "assets").rglob("*.js")):
             name = path.relative_to(folder).as_posix()
-            if name not in seen and speaks(name):
+            if name not in seen and is_translatable(name):
                 seen.add(name)
                 yield name, path.read_text("utf-8")
 

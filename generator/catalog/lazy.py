@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 _Fact = TypeVar("_Fact")
 
 
-class Later(Mapping[str, _Fact]):
+class LazyFacts(Mapping[str, _Fact]):
     """What ``compute`` gives. Copied or sent to another process it is the facts themselves."""
 
     def __init__(self, compute: Callable[[], Mapping[str, _Fact]]):

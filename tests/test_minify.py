@@ -13,7 +13,7 @@ from support import MINI_DAY, copy_of_mini
 
 from generator import cli
 from generator.publish import mkdocs_plugin, shares
-from generator.publish.slim import slim
+from generator.publish.minify import minify
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ from generator.publish.slim import slim
     ],
 )  # fmt: skip
 def test_what_is_left_of_a_page(before: str, after: str) -> None:
-    assert slim(before) == after
-    assert slim(after) == after
+    assert minify(before) == after
+    assert minify(after) == after
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def test_what_is_left_of_a_page(before: str, after: str) -> None:
 )
 def test_no_sign_becomes_another(text: str) -> None:
     """What looks like markup, a template or a second reference stays what it was."""
-    assert html.unescape(slim(text)) == html.unescape(text)
-    assert "{{" not in slim(text)
-    assert "<b" not in slim(text)
+    assert html.unescape(minify(text)) == html.unescape(text)
+    assert "{{" not in minify(text)
+    assert "<b" not in minify(text)
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------------
@@ -54,14 +54,14 @@ SEEN = """() => [document.body.innerText, [...document.querySelectorAll('*')].ma
 @pytest.fixture(scope="module")
 def both(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The mini base built twice: as it goes public, and as the engine left it."""
-    base = copy_of_mini(tmp_path_factory.mktemp("slim") / "base")
+    base = copy_of_mini(tmp_path_factory.mktemp("small") / "base")
     whole = base.parent / "whole"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
-        patch.setattr(mkdocs_plugin, "slim", str)
+        patch.setattr(mkdocs_plugin, "minify", str)
         patch.setattr(shares, "can_be_shared", lambda _: False)
         assert cli.main(["--root", str(base), "build", "--out", str(whole)]) == 0
-    return {"slim": built_mini, "whole": whole}
+    return {"small": built_mini, "whole": whole}
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,6 @@ def test_red_twin_spaces_between_words_that_are_cut_are_seen(page: Page) -> None
 @pytest.mark.slow
 def test_the_frame_loses_its_indentation(both: dict[str, Path]) -> None:
     name = "practices/parnoe/index.html"
-    whole, light = ((both[way] / name).read_bytes() for way in ("whole", "slim"))
+    whole, light = ((both[way] / name).read_bytes() for way in ("whole", "small"))
     assert len(gzip.compress(light)) < 0.96 * len(gzip.compress(whole))
-    assert slim(light.decode()) == light.decode()
+    assert minify(light.decode()) == light.decode()

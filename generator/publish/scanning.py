@@ -29,9 +29,9 @@ Wait = Callable[[], object]
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
 
 
-class Looked(NamedTuple):
+class Scanned(NamedTuple):
     """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it, and
-    the last two for :class:`LastLooks`."""
+    the last two for :class:`LastScan`."""
 
     size: int
     mark: str
@@ -53,7 +53,7 @@ class _Page(NamedTuple):
         return zlib.compress(json.dumps(self, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
 
 
-class LastLooks:
+class LastScan:
     """The pages that were looked at last time, by their paths; nothing without a ``place`` to remember them, or where
     all is to be made anew."""
 
@@ -63,16 +63,18 @@ class LastLooks:
         self.is_kept = kept or place is not None
         self._known: Mapping[str, bytes] = read_packed(place, program_digest()) if place and not clean else {}
 
-    def find(self, name: str, mark: str, filters: str) -> Looked | None:
+    def find(self, name: str, mark: str, filters: str) -> Scanned | None:
         """What is known of the page at ``name``, but for its bytes; None where it has to be looked at."""
         packed = self._known.get(name, b"")
         try:
             page = _read(*json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
         except (zlib.error, ValueError, TypeError, RecursionError):
             return None
-        return Looked(0, mark, page.shows, page.entry, packed) if (page.mark, page.filters) == (mark, filters) else None
+        return (
+            Scanned(0, mark, page.shows, page.entry, packed) if (page.mark, page.filters) == (mark, filters) else None
+        )
 
-    def keep(self, pages: Mapping[str, Looked]) -> None:
+    def keep(self, pages: Mapping[str, Scanned]) -> None:
         """Remember these pages for the next time."""
         if not self.is_kept:
             return
@@ -81,27 +83,27 @@ class LastLooks:
             write_packed(self._place, program_digest(), self._known)
 
 
-def look_into(
-    site_dir: Path, names: Sequence[str], last: LastLooks, hands: int = 1, wait: Wait = lambda: None
-) -> dict[str, Looked]:
-    """Look into these files of the site that lies in ``site_dir``, by ``hands`` processes; ``last`` remembers it.
+def scan_files(
+    site_dir: Path, names: Sequence[str], last: LastScan, jobs: int = 1, wait: Wait = lambda: None
+) -> dict[str, Scanned]:
+    """Look into these files of the site that lies in ``site_dir``, by ``jobs`` processes; ``last`` remembers it.
     ``wait`` is called before each file, for who has to let others go first."""
-    looked: dict[str, Looked] = {}
-    look = partial(_looked_at, site_dir, words_of_filters(site_dir), last, wait)
-    for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
-        looked |= part
-    last.keep(looked)
-    return looked
+    scanned: dict[str, Scanned] = {}
+    scan = partial(_scan_share, site_dir, words_of_filters(site_dir), last, wait)
+    for part in workers.in_shares(scan, workers.cut(names, _SHARE), jobs):
+        scanned |= part
+    last.keep(scanned)
+    return scanned
 
 
-def look_into_bytes(data: bytes) -> Looked:
+def scan_bytes(data: bytes) -> Scanned:
     """What is known of a file that holds these bytes."""
-    return Looked(len(data), short_digest(data))
+    return Scanned(len(data), short_digest(data))
 
 
-def indexed_pages(looked: Iterable[Looked]) -> list[IndexedPage]:
+def indexed_pages(scanned: Iterable[Scanned]) -> list[IndexedPage]:
     """What the search has of these files."""
-    return [its.entry for its in looked if its.entry]
+    return [its.entry for its in scanned if its.entry]
 
 
 def short_digest(data: bytes) -> str:
@@ -116,18 +118,18 @@ def files_of_site(site_dir: Path) -> Iterator[str]:
         yield from ((below / name).as_posix() for name in names)
 
 
-def _looked_at(
-    site_dir: Path, filters: Mapping[str, str], last: LastLooks, wait: Wait, names: Sequence[str]
-) -> dict[str, Looked]:
-    looked = {}
+def _scan_share(
+    site_dir: Path, filters: Mapping[str, str], last: LastScan, wait: Wait, names: Sequence[str]
+) -> dict[str, Scanned]:
+    scanned = {}
     for name in names:
         wait()
-        looked[name] = _looked_into(name, (site_dir / name).read_bytes(), filters, last)
-    return looked
+        scanned[name] = _scan(name, (site_dir / name).read_bytes(), filters, last)
+    return scanned
 
 
-def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:
-    its = look_into_bytes(data)
+def _scan(name: str, data: bytes, filters: Mapping[str, str], last: LastScan) -> Scanned:
+    its = scan_bytes(data)
     if not name.endswith(".html"):
         return its
     own = filters.get(name, "")

@@ -17,7 +17,7 @@ from generator.files import packed
 from generator.pages import reuse
 from generator.pages.reuse import KeptFiles
 from generator.publish import building, search_index
-from generator.publish.looks import LastLooks
+from generator.publish.scanning import LastScan
 from generator.settings import Settings
 
 PAGE = "practices/parnoe/index.html"
@@ -29,11 +29,11 @@ def offered(built_mini: Path, tmp_path: Path) -> tuple[Path, Path, Catalog]:
     out, place = tmp_path / "site", tmp_path / "cache" / "known.looks"
     shutil.copytree(built_mini, out)
     catalog, _ = site.check(copy_of_mini(tmp_path / "base"), Settings())
-    offer(out, catalog, LastLooks(place))
+    offer(out, catalog, LastScan(place))
     return out, place, catalog
 
 
-def offer(out: Path, catalog: Catalog, last: LastLooks) -> None:
+def offer(out: Path, catalog: Catalog, last: LastScan) -> None:
     """The index and what can be taken along, as a build makes them of the finished pages."""
     building.search_and_offer(out, catalog, last=last)
 
@@ -43,11 +43,11 @@ def change(out: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("</article>", "<p>Синхрофазотрон</p></article>"), "utf-8")
 
 
-def both(out: Path, catalog: Catalog, last: LastLooks) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def both(out: Path, catalog: Catalog, last: LastScan) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What is offered with what is remembered, and without."""
     offer(out, catalog, last)
     made = files.tree(out)
-    offer(out, catalog, LastLooks())
+    offer(out, catalog, LastScan())
     return made, files.tree(out)
 
 
@@ -55,7 +55,7 @@ def test_a_changed_page_is_looked_at_again(offered: tuple[Path, Path, Catalog]) 
     out, place, catalog = offered
     before = files.tree(out)
     change(out)
-    made, clean = both(out, catalog, LastLooks(place))
+    made, clean = both(out, catalog, LastScan(place))
     assert made == clean
     changed = [name for name, data in made.items() if data != before.get(name)]
     assert search_index.INDEX_HEAD in changed, "the word is found on the site"
@@ -96,14 +96,14 @@ def test_what_is_remembered_of_other_bytes_would_be_seen(
     """The red twin: who does not ask for the digest offers the words of the page as it was."""
     out, place, catalog = offered
     change(out)
-    find = LastLooks.find
-    last = LastLooks(place)
+    find = LastScan.find
+    last = LastScan(place)
     monkeypatch.setattr(last, "find", lambda name, mark, filters: find(last, name, _mark_of(last, name), filters))
     made, clean = both(out, catalog, last)
     assert made != clean
 
 
-def _mark_of(last: LastLooks, name: str) -> str:
+def _mark_of(last: LastScan, name: str) -> str:
     return json.loads(zlib.decompress(last._known[name]))[0] if name in last._known else ""
 
 
@@ -120,9 +120,9 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 def test_what_is_damaged_costs_time_only(offered: tuple[Path, Path, Catalog], damage: str) -> None:
     out, place, catalog = offered
     whole = place.read_bytes()
-    assert LastLooks(place)._known
+    assert LastScan(place)._known
     place.write_bytes(DAMAGE[damage](whole))
-    made, clean = both(out, catalog, LastLooks(place))
+    made, clean = both(out, catalog, LastScan(place))
     assert made == clean
     assert place.read_bytes() == whole
-    assert not LastLooks(place, clean=True)._known
+    assert not LastScan(place, clean=True)._known

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
-from generator.documents.file_memory import Answers, FileEntry, FileMemory, is_plain
+from generator.documents.file_memory import Answers, FileCache, FileEntry, is_plain
 from generator.documents.sources import Source
 from generator.records.reading import Loaded
 
@@ -51,16 +51,16 @@ def forget_answers() -> None:
         known.clear()
 
 
-def recall_answers(loaded: Loaded, memory: FileMemory) -> None:
+def recall_answers(loaded: Loaded, memory: FileCache) -> None:
     """Take what was answered in an earlier run about files with the same bytes for what would be answered now."""
     for file, record, entry in _files(loaded, memory):
         for about, answers in ((file, entry.of_source), (record, entry.of_record)):
-            for question, said in answers.items():
+            for question, answer in answers.items():
                 if about and question in _KNOWN:
-                    _KNOWN[question][about.path] = about, said
+                    _KNOWN[question][about.path] = about, answer
 
 
-def keep_answers(loaded: Loaded, memory: FileMemory) -> None:
+def keep_answers(loaded: Loaded, memory: FileCache) -> None:
     """Write down what was answered in this run."""
     for file, record, entry in _files(loaded, memory):
         entry.of_source, entry.of_record = _answered(file), _answered(record) if record else {}
@@ -73,7 +73,7 @@ def ask_all(source: Source, entry: FileEntry) -> None:
     entry.of_source = _answered(source)
 
 
-def _files(loaded: Loaded, memory: FileMemory) -> Iterator[tuple[_WithPath, _WithPath | None, FileEntry]]:
+def _files(loaded: Loaded, memory: FileCache) -> Iterator[tuple[_WithPath, _WithPath | None, FileEntry]]:
     """What was read of every file, the record or page that it became, and what is remembered of it."""
     for key, source in loaded.sources.items():
         if entry := memory.entries.get(source.path):

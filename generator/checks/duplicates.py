@@ -20,13 +20,13 @@ from generator.records.practices import Practice, Replication
 from generator.records.territories import District
 
 
-def nothing_is_told_twice(catalog: Catalog) -> Iterator[Problem]:
+def nothing_is_repeated(catalog: Catalog) -> Iterator[Problem]:
     """Two records of one event, one school, one replication, or of one practice in the same words (warning): each is
     counted, and a practice split in two or an event entered twice makes a figure grow."""
-    for model, (loc, told, what, hint) in _TOLD.items():
+    for model, (loc, key_of, what, hint) in _KEYS.items():
         seen: dict[Hashable, Record] = {}
         for record in catalog.own_of(model):
-            key = told(record) if record.status != "archived" else None
+            key = key_of(record) if record.status != "archived" else None
             if key is None:
                 continue
             first = seen.setdefault((record.demo, key), record)
@@ -35,7 +35,7 @@ def nothing_is_told_twice(catalog: Catalog) -> Iterator[Problem]:
                 yield warning(catalog, record, loc, "told-twice", message, f"оставьте одну из двух записей; {hint}")
 
 
-def measurements_are_told_once(catalog: Catalog) -> Iterator[Problem]:
+def measurements_are_reported_once(catalog: Catalog) -> Iterator[Problem]:
     """One measurement stands in one practice: the same numbers with the same instrument and time in another one prove
     it a second time (warning)."""
     seen: dict[Hashable, Practice] = {}
@@ -108,7 +108,7 @@ def _of_practice(record: Practice) -> Hashable:
 
 
 _Rule = tuple[Loc, Callable[[Any], Hashable], str, str]
-_TOLD: Mapping[type[Record], _Rule] = {
+_KEYS: Mapping[type[Record], _Rule] = {
     Event: (("title",), _of_event, "такое же мероприятие в тот же день", "если их два, назовите их по-разному"),
     Organization: (
         ("title",), _of_organization, "организация с таким же названием там же",

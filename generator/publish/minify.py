@@ -31,7 +31,7 @@ _CLOSING = [re.compile(rf"{space}</(?=(?:{_BLOCK})>)") for space in (" ", "\n")]
 _NUMBER = re.compile("|".join(map(re.escape, _NUMBERS)))
 
 
-def slim(page: str) -> str:
+def minify(page: str) -> str:
     """The HTML with every run of white space as one character (a line break if it had one), none at the inner edges of
     blocks, and plain characters as themselves.
 

@@ -17,7 +17,7 @@ from generator.problems import WARNING, Problem
 from generator.records.federation_package import LockedBase, WrongPackage, parse_lock
 from generator.records.joined import LOCK_FILE
 from generator.records.joined_reading import ForeignBase, read_package
-from generator.records.joining import Joined, joined_with, told_of
+from generator.records.joining import Joined, joined_with, problem_of_base
 from generator.records.reading import Loaded
 from generator.settings.configuration import SETTINGS_FILE
 from generator.settings.federation import ListedBase
@@ -133,7 +133,7 @@ def _likely(
         doubtful = [one for one in its if one.code in _DOUBTFUL and not joined.loaded.records[theirs[one.path]].demo]
         if private:
             places = [f"{theirs[one.path]} ({_in_words(one)})" for one in private]
-            yield told_of(base, "joined-personal", places, "в текстах, похоже, есть личное", hint)
+            yield problem_of_base(base, "joined-personal", places, "в текстах, похоже, есть личное", hint)
         if doubtful:
             places = [f"{theirs[one.path]} ({_in_words(one)})" for one in doubtful]
-            yield told_of(base, "joined-doubtful", places, "посчитается здесь, а верно ли, неизвестно", hint)
+            yield problem_of_base(base, "joined-doubtful", places, "посчитается здесь, а верно ли, неизвестно", hint)

@@ -36,8 +36,8 @@ def notice_at_once(server: LiveReloadServer) -> None:
 class _Both:
     """Two observers as one: what both notice is told once."""
 
-    def __init__(self, looking: BaseObserver, told: BaseObserver) -> None:
-        self._looking, self._told = looking, told
+    def __init__(self, looking: BaseObserver, notified: BaseObserver) -> None:
+        self._looking, self._notified = looking, notified
         self._known: dict[str, _Mark] = {}
         self._lock = threading.Lock()
 
@@ -46,29 +46,29 @@ class _Both:
         once = FileSystemEventHandler()
         once.on_any_event = lambda event: self._tell(handler, event)  # type: ignore[method-assign]
         with contextlib.suppress(OSError):  # the system watches no more folders, or not this one
-            self._told.schedule(once, path, recursive=recursive)
+            self._notified.schedule(once, path, recursive=recursive)
         return self._looking.schedule(once, path, recursive=recursive)
 
     def unschedule(self, watch: Any) -> None:
         """Watch it no longer."""
         with contextlib.suppress(KeyError):
-            self._told.unschedule(watch)
+            self._notified.unschedule(watch)
         self._looking.unschedule(watch)
 
     def start(self) -> None:
         """Begin."""
         with contextlib.suppress(OSError):
-            self._told.start()
+            self._notified.start()
         self._looking.start()
 
     def stop(self) -> None:
         """End; :meth:`join` waits for it."""
-        self._told.stop()
+        self._notified.stop()
         self._looking.stop()
 
     def join(self) -> None:
         """Wait for the end."""
-        for observer in (self._told, self._looking):
+        for observer in (self._notified, self._looking):
             if observer.is_alive():
                 observer.join()
 

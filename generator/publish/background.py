@@ -21,7 +21,7 @@ class Turn:
     ready: set[str] = field(default_factory=set)
 
 
-class Behind:
+class BackgroundWork:
     """Makes one turn after another in a thread of its own. Whoever asks for a file (:meth:`wait_for`) gets it when it
     is that of the last turn, and never one that is being replaced."""
 
