@@ -39,7 +39,8 @@ SAYING = (
     "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets "
     "pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data "
     "pages/redirects pages/route pages/sheets pages/views publish/offline catalog/computed/evidence "
-    "catalog/computed/indicators catalog/computed/outcomes catalog/computed/independence catalog/computed/ties"
+    "catalog/computed/indicators catalog/computed/maturity catalog/computed/outcomes "
+    "catalog/computed/independence catalog/computed/ties"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
 SAYING_SOME = ("pages/linked_data", "pages/search")

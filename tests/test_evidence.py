@@ -14,6 +14,7 @@ from support import PROJECT
 from generator import catalog
 from generator.catalog.computed import evidence, independence
 from generator.catalog.computed import outcomes as outcomes_of
+from generator.catalog.computed.maturity import is_in_force
 from generator.pages.views import proven
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
@@ -69,7 +70,7 @@ def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["
 def test_a_review_holds_until_the_end_of_its_last_day(until: dt.date | None, holds: bool) -> None:
     fields = {"practice": "p", "organization": "avtor", "date": "2026-03-01", "verdict": "recommended"}
     review = record("reviews", "e", **fields, **({"valid_until": until.isoformat()} if until else {}))
-    assert evidence.is_in_force(review, TODAY) is holds
+    assert is_in_force(review, TODAY) is holds
 
 
 @pytest.mark.parametrize("case", BOOK["cases"], ids=lambda case: case["name"])

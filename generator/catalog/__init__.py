@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.catalog.computed import evidence, readings, roadmap
+from generator.catalog.computed.maturity import maturity
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.catalog.lazy import LazyFacts
 from generator.records import Record, closed_periods
@@ -159,5 +160,5 @@ def _maturity(catalog: Catalog) -> dict[str, str]:
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
         reviews = catalog.referring(Review, practice, "practice")
-        found[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
+        found[practice.id] = maturity(practice, replications, reviews, catalog.ties, catalog.today)
     return found

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.catalog import Catalog, outside_links
-from generator.catalog.computed import evidence
+from generator.catalog.computed.maturity import is_in_force
 from generator.documents.history import FileChange
 from generator.pages import coverage
 from generator.records import Record
@@ -169,7 +169,7 @@ def _shelf_life(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
 
 def _expired_reviews(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
     for record in records:
-        if record.kind == "reviews" and not evidence.is_in_force(record, today):
+        if record.kind == "reviews" and not is_in_force(record, today):
             yield Due(record, "действовала до", record.valid_until)
 
 

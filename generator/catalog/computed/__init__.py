@@ -1,6 +1,7 @@
 """Facts that no record states: pure functions of dated records and a day.
 
-evidence     how well a practice is proved (D0 to D5), how mature it is, which review holds
+evidence     how well a practice is proved (D0 to D5)
+maturity     how far it has travelled, which expert review holds
 roadmap      the state of every occurrence of a measure
 indicators   the formulas: plans, ways of change, statuses
 lifetimes    which territories there were in a period, and who makes up the sum of a region

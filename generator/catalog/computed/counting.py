@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from generator.catalog.computed import evidence
+from generator.catalog.computed.maturity import maturity
 from generator.catalog.index import Catalog
 from generator.records import Record
 from generator.records.common import TERRITORY
@@ -99,7 +99,7 @@ def _practices_replicated(catalog: Catalog, territory: Record) -> Counting:
         replicated = 0
         for practice in practices:
             by_then = [r for r in replications[practice.id] if r.date.last and r.date.last <= day]
-            replicated += evidence.maturity(practice, by_then, (), catalog.ties, day) == "replicated"
+            replicated += maturity(practice, by_then, (), catalog.ties, day) == "replicated"
         silent = [practice for practice in practices if practice.since is None]
         words = []
         if silent:

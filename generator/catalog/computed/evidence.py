@@ -15,6 +15,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from generator.catalog.computed.independence import Authorship, has_happened
 from generator.catalog.computed.outcomes import (
@@ -28,7 +30,7 @@ from generator.catalog.computed.outcomes import (
 )
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
-from generator.records.practices import Outcome, Practice, Replication, Review
+from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import lies_on
 from generator.text import Phrase, phrase
 
@@ -105,6 +107,32 @@ def stands_alone(source: Citation, site: str, own_documents: Collection[str] = (
     return source.link is None or is_file(source.link) or not lies_on(source.link, site)
 
 
+class _Proofs(NamedTuple):
+    """What counts for a practice: its own ``measured`` outcomes; the replications whose result is ``compared`` with a
+    group; those that ``repeated`` it, one of each organisation; who measured from ``outside``; for how many of those
+    who applied it it worked, where not for all (``tally``), and for whom it did not."""
+
+    measured: Sequence[Outcome]
+    compared: Sequence[Replication]
+    repeated: Sequence[Replication]
+    outside: tuple[Named, ...]
+    tally: tuple[tuple[str, int], ...]
+    failed: tuple[Named, ...]
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether enough organisations have repeated the result."""
+        return len(self.repeated) >= REPLICATIONS_FOR_D3
+
+
+class _Rung(NamedTuple):
+    """A level: whether its condition ``holds``, what it rests on, what to do where it does not hold."""
+
+    holds: bool
+    reason: Reason
+    advice: str = ""
+
+
 def level(
     practice: Practice,
     replications: Sequence[Replication],
@@ -122,69 +150,79 @@ def level(
     elsewhere = [r for r in past if succeeded(r) and not authorship.objection_to_replication(r)]
     twice = copied(practice, past, ties)
     own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in past}
-    repeated = _repeated([r for r in elsewhere if own[r.key]], ties)
     measured = [o for o in practice.outcomes if shows_a_result(o)]
-    compared = [r for r in elsewhere if any(map(is_compared, own[r.key]))]
-    outside = _outside(practice, measured, [(r, own[r.key]) for r in elsewhere], authorship)
     good, whole, failed = _tally(past, ties)
-    tally = (("good", good), ("whole", whole)) if good < whole else ()
-    climbed = len(repeated) >= REPLICATIONS_FOR_D3
-    conditions = (
-        (True, Reason("практика описана"), ""),
-        (
-            bool(practice.mechanism and any(map(is_source, practice.sources))),
-            Reason("объяснено, почему она работает, и назван источник"),
-            "объяснить, почему практика работает, и назвать источник",
-        ),
-        (
-            bool(measured),
-            Reason("автор измерил результат: было и стало, число наблюдений, инструмент"),
-            "измерить результат: было и стало, на скольких, каким инструментом",
-        ),
-        (
-            climbed,
-            Reason(
-                "получилось у {good} из {whole}, кто рассказал о применении; результат повторили и измерили "
-                "независимые от автора организации"
-                if tally
-                else "результат повторили и измерили независимые от автора организации",
-                tuple(_named(r, authorship, ties) for r in repeated),
-                failed,
-                tally,
-            ),
-            "повторить с измеренным результатом в двух независимых от автора организациях",
-        ),
-        (
-            bool(compared) or any(map(is_compared, measured)),
-            Reason(
-                "результат лучше, чем в группе без практики, и обе группы измерены",
-                () if any(map(is_compared, measured)) else tuple(_named(r, authorship, ties) for r in compared),
-            ),
-            "сравнить результат с похожей группой, где практику не применяли: её числа и сколько в ней человек",
-        ),
-        (
-            bool(outside),
-            Reason("результат измерила независимая от автора организация", outside),
-            "поручить измерение независимой организации и назвать её",
-        ),
+    proofs = _Proofs(
+        measured,
+        [r for r in elsewhere if any(map(is_compared, own[r.key]))],
+        _repeated([r for r in elsewhere if own[r.key]], ties),
+        _outside(practice, measured, [(r, own[r.key]) for r in elsewhere], authorship),
+        (("good", good), ("whole", whole)) if good < whole else (),
+        failed,
     )
-    reached = max(n for n, (holds, _, _) in enumerate(conditions) if holds)
-    tally_note = (
-        ()
-        if not tally or climbed
-        else (Reason("получилось у {good} из {whole}, кто рассказал о применении", failed=failed, given=tally),)
-    )
+    rungs = _rungs(practice, proofs, partial(_named, authorship=authorship, ties=ties), is_source)
+    reached = max(n for n, rung in enumerate(rungs) if rung.holds)
+    tally_note = Reason("получилось у {good} из {whole}, кто рассказал о применении", failed=failed, given=proofs.tally)
     return Evidence(
         LEVELS[reached],
-        tuple(reason for holds, reason, _ in conditions[: reached + 1] if holds),
-        next((advice for holds, _, advice in conditions[reached + 1 :] if not holds), ""),
-        tuple(advice for holds, _, advice in conditions[:reached] if not holds),
+        tuple(rung.reason for rung in rungs[: reached + 1] if rung.holds),
+        next((rung.advice for rung in rungs[reached + 1 :] if not rung.holds), ""),
+        tuple(rung.advice for rung in rungs[:reached] if not rung.holds),
         (
-            *tally_note,
+            *([tally_note] if proofs.tally and not proofs.is_repeated else []),
             *_own_sources(practice, is_source),
             *_shortened(_not_counted(practice, past, replications, authorship, ties)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
+    )
+
+
+def _rungs(
+    practice: Practice,
+    proofs: _Proofs,
+    named: Callable[[Replication], Named],
+    is_source: Callable[[Citation], bool],
+) -> tuple[_Rung, ...]:
+    """The levels in the order of :data:`LEVELS`."""
+    author_compared = any(map(is_compared, proofs.measured))
+    return (
+        _Rung(True, Reason("практика описана")),
+        _Rung(
+            bool(practice.mechanism and any(map(is_source, practice.sources))),
+            Reason("объяснено, почему она работает, и назван источник"),
+            "объяснить, почему практика работает, и назвать источник",
+        ),
+        _Rung(
+            bool(proofs.measured),
+            Reason("автор измерил результат: было и стало, число наблюдений, инструмент"),
+            "измерить результат: было и стало, на скольких, каким инструментом",
+        ),
+        _Rung(
+            proofs.is_repeated,
+            Reason(
+                "получилось у {good} из {whole}, кто рассказал о применении; результат повторили и измерили "
+                "независимые от автора организации"
+                if proofs.tally
+                else "результат повторили и измерили независимые от автора организации",
+                tuple(map(named, proofs.repeated)),
+                proofs.failed,
+                proofs.tally,
+            ),
+            "повторить с измеренным результатом в двух независимых от автора организациях",
+        ),
+        _Rung(
+            author_compared or bool(proofs.compared),
+            Reason(
+                "результат лучше, чем в группе без практики, и обе группы измерены",
+                () if author_compared else tuple(map(named, proofs.compared)),
+            ),
+            "сравнить результат с похожей группой, где практику не применяли: её числа и сколько в ней человек",
+        ),
+        _Rung(
+            bool(proofs.outside),
+            Reason("результат измерила независимая от автора организация", proofs.outside),
+            "поручить измерение независимой организации и назвать её",
+        ),
     )
 
 
@@ -302,62 +340,3 @@ def objections(outcome: Outcome, authorship: Authorship, source: Practice | Repl
     if outcome.evaluator == "independent" and (why := authorship.objection_to_evaluator(outcome, source)):
         found.append(phrase("независимость не засчитана: {why}", why=why))
     return tuple(filter(None, found))
-
-
-def is_in_force(review: Review, today: dt.date) -> bool:
-    """Return True until the last day of the review's term, that day included; a review without a term holds for
-    good."""
-    return review.valid_until is None or today <= review.valid_until
-
-
-def objection_to_review(practice: Practice, review: Review, ties: Ties, today: dt.date) -> Phrase:
-    """Why an expert review says nothing of the practice; empty when it does.
-
-    The author's own organisation reviews nothing; a praise counts from an organisation known to be independent, and
-    from an expert who is. That its time is over is told by :func:`is_in_force`.
-    """
-    if not has_happened(review.date, today):
-        return phrase("её дата ещё не наступила или без года")
-    return Authorship.of(practice, ties).objection_to_review(review)
-
-
-def verdict(practice: Practice, reviews: Sequence[Review], ties: Ties, today: dt.date) -> str | None:
-    """What the latest expert review in force says; None without one.
-
-    A praise that is older than a refusal, or as old, has been taken back by it.
-    """
-    counted = [r for r in reviews if not objection_to_review(practice, r, ties, today)]
-    refusals = [r for r in counted if r.verdict == "not-recommended"]
-    valid = [
-        r
-        for r in counted
-        if is_in_force(r, today)
-        and (r.verdict == "not-recommended" or not any(_not_before(refusal, r) for refusal in refusals))
-    ]
-    return max(valid, key=lambda r: (r.date.last or dt.date.min, r.id)).verdict if valid else None
-
-
-def _not_before(refusal: Review, praise: Review) -> bool:
-    return (refusal.date.last or dt.date.max) >= (praise.date.first or dt.date.min)
-
-
-def maturity(
-    practice: Practice,
-    replications: Sequence[Replication],
-    reviews: Sequence[Review],
-    ties: Ties,
-    today: dt.date,
-) -> str:
-    """How far the practice has travelled; an expired review is none. That experts advise against it comes before
-    everything else a reader could be told. The steps (выявление, обобщение, продвижение, внедрение) are those of the
-    concept that ``data/documents/kontseptsiia-kuibyshevskii-raion.yml`` describes."""
-    judgement = verdict(practice, reviews, ties, today)
-    if judgement == "not-recommended":
-        return "not-recommended"
-    authorship = Authorship.of(practice, ties)
-    if any(
-        succeeded(r) and has_happened(r.date, today) and not authorship.objection_to_replication(r)
-        for r in replications
-    ):
-        return "replicated"
-    return {"recommended": "recommended", "with-changes": "reviewed"}.get(judgement or "", "described")

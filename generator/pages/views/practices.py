@@ -7,7 +7,8 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import awards, evidence, pictures
+from generator.catalog.computed import awards, pictures
+from generator.catalog.computed.maturity import is_in_force, objection_to_review
 from generator.pages import drawings, labels
 from generator.pages.views import dates, proven, references, related
 from generator.records import Record
@@ -39,8 +40,8 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
             (
                 review,
                 organization,
-                evidence.is_in_force(review, catalog.today),
-                evidence.objection_to_review(record, review, catalog.ties, catalog.today).translated(),
+                is_in_force(review, catalog.today),
+                objection_to_review(record, review, catalog.ties, catalog.today).translated(),
             )
             for review, organization in references.with_organization(catalog, reviews)
         ],
@@ -216,10 +217,10 @@ def review_view(catalog: Catalog, record) -> dict[str, Any]:
     practice = catalog.get("practices", record.practice)
     return {
         "practice": practice,
-        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today).translated()
+        "objection": objection_to_review(practice, record, catalog.ties, catalog.today).translated()
         if practice
         else "",
         "organization": catalog.get("organizations", record.organization),
         "expert": references.person_of(catalog, record.expert),
-        "is_valid": evidence.is_in_force(record, catalog.today),
+        "is_valid": is_in_force(record, catalog.today),
     }
