@@ -256,6 +256,9 @@ def test_the_reader_comes_with_the_file_and_not_before(site, built_mini: Path, f
         form(page)
         before = [answer.path for answer in sent]
         assert [path for path in before if "blank" in path or "fflate" in path] == ["assets/form/blank/drop.js"]
+        # What the form fetches with the first word that is written in it, by hand or from a file.
+        page.evaluate("address => import(address)", f"{base}assets/form/ahead.js")
+        page.wait_for_load_state("networkidle")
         sent.clear()
         choose(page, files / "one.xlsx")
         expect(page.locator(".m-blank__said")).to_contain_text("Заполнено")
