@@ -137,7 +137,15 @@ def test_check_and_fix_tell_the_same_of_a_file_on_the_disk(tmp_path: Path) -> No
     )
     found = site.check(root, DAY)[1]
     codes = sorted(one.code for one in found if one.path == path)
-    assert codes == ["bad-type", "dates-order", "dead-link", "personal-data", "personal-data", "unknown-reference"]
+    assert codes == [
+        "bad-type",
+        "dates-order",
+        "day-ahead",
+        "dead-link",
+        "personal-data",
+        "personal-data",
+        "unknown-reference",
+    ]
     told_of_page = sorted(one.code for one in found if one.path == "content/guides/slomana.md")
     assert told_of_page == ["dead-link", "missing-field", "personal-data"]
     assert [one for one in found if one.path == "content/about.md"] == []
