@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, expect
 from support import PROJECT
 
 from generator import cli
@@ -36,9 +36,18 @@ class Desk:
         """Another place of the desk. On its page only the part behind the # is written, as a person does: a desk that
         loads itself anew then takes the page away from a ``goto`` that waits for it."""
         if self.page.url.startswith(f"{self.address}admin/"):
-            self.page.evaluate("(place) => { location.hash = `#/${place}`; }", place)
+            self._write_hash(place)
         else:
             self.page.goto(f"{self.address}admin/#/{place}")
+
+    def _write_hash(self, place: str, tries: int = 3) -> None:
+        """A desk that loads itself anew while the part is written takes the page away from that too."""
+        try:
+            self.page.evaluate("(place) => { setTimeout(() => { location.hash = `#/${place}`; }); }", place)
+        except Error as fault:
+            if tries == 1 or "context was destroyed" not in str(fault):
+                raise
+            self._write_hash(place, tries - 1)
 
     def new(self, kind: str) -> None:
         """An empty form; Decap keeps the last one on the screen for a moment."""
