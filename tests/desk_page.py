@@ -43,10 +43,11 @@ class Desk:
     def _write_hash(self, place: str, tries: int = 3) -> None:
         """A desk that loads itself anew while the part is written takes the page away from that too."""
         try:
-            self.page.evaluate("(place) => { setTimeout(() => { location.hash = `#/${place}`; }); }", place)
+            self.page.evaluate("(place) => { location.hash = `#/${place}`; }", place)
         except Error as fault:
             if tries == 1 or "context was destroyed" not in str(fault):
                 raise
+            self.page.wait_for_load_state()
             self._write_hash(place, tries - 1)
 
     def new(self, kind: str) -> None:
