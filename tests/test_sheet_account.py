@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import openpyxl
 import pytest
 import sheet_placements
 from office_files import keys
+from placed_words import FORMS, lost_words
 from support import copy_of_mini
 
 from generator.channels.office import filled, importing, names, prefill, workbook_in, workbook_out
@@ -104,20 +105,10 @@ def test_blanks_as_they_come_have_nothing_written_in_them(base: importing.Base, 
         assert [one.code for one in found.remarks] == ["nothing-filled"], form
 
 
-@pytest.mark.parametrize("form", ["practice", "event", "replication", "values", "review", "roadmap"])
+@pytest.mark.parametrize("form", FORMS)
 def test_words_anywhere_arrive_or_are_told(form: str, base: importing.Base, templates: dict[str, bytes]) -> None:
-    known, parties = names.index_names(base.catalog), Parties(base.catalog, False)
-    lost = {}
-    for seed in range(12):
-        dice = random.Random(f"{form} {seed}")
-        words = [f"ъслово{chr(1072 + at)}" for at in range(dice.choice([1, 1, 3, 6]))]
-        data, how = sheet_placements.written(templates[form], dice, words)
-        found = workbook_in.read(data, base.layouts, base.catalog)
-        entries = [interpret_entry(base.questions(one.kind), one, known, parties) for one in found.entries]
-        told = [one.message for one in (*found.remarks, *(one for _, more in entries for one in more))]
-        everything = str([entry.data for entry, _ in entries]) + " ".join(told)
-        lost |= {(seed, word): how[word] for word in words if word not in everything}
-    assert lost == {}
+    write = partial(sheet_placements.written, templates[form])
+    assert lost_words(form, base, write, lambda data: workbook_in.read(data, base.layouts, base.catalog)) == {}
 
 
 def test_a_list_in_one_cell_of_steps_is_as_many_steps(base: importing.Base, templates: dict[str, bytes]) -> None:

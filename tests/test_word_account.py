@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import io
-import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import docx
@@ -15,13 +15,12 @@ import word_placements
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Row
+from placed_words import FORMS, lost_words
 from support import copy_of_mini
 from word_files import answer_cell, saved, table_under, type_in
 
-from generator.channels.office import document_in, document_out, document_remarks, filled, importing, names
+from generator.channels.office import document_in, document_out, document_remarks, filled, importing
 from generator.channels.office.document_plan import HINT_STYLE
-from generator.channels.office.interpret import interpret_entry
-from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -254,17 +253,7 @@ def test_a_blank_filled_in_beside_its_cells_alone_is_told_of(base: importing.Bas
     assert "«Всё, что знаю»" in found.remarks[1].message
 
 
-@pytest.mark.parametrize("form", ["practice", "event", "replication", "values", "review", "roadmap"])
+@pytest.mark.parametrize("form", FORMS)
 def test_words_anywhere_arrive_or_are_told(form: str, base: importing.Base, templates: dict[str, bytes]) -> None:
-    known, parties = names.index_names(base.catalog), Parties(base.catalog, False)
-    lost = {}
-    for seed in range(12):
-        dice = random.Random(f"{form} {seed}")
-        words = [f"ъслово{chr(1072 + at)}" for at in range(dice.choice([1, 1, 3, 6]))]
-        data, how = word_placements.written(templates[form], dice, words)
-        found = document_in.read(data, base.forms, base.catalog)
-        entries = [interpret_entry(base.questions(one.kind), one, known, parties) for one in found.entries]
-        told = [one.message for one in (*found.remarks, *(one for _, more in entries for one in more))]
-        everything = str([entry.data for entry, _ in entries]) + " ".join(told)
-        lost |= {(seed, word): how[word] for word in words if word not in everything}
-    assert lost == {}
+    write = partial(word_placements.written, templates[form])
+    assert lost_words(form, base, write, lambda data: document_in.read(data, base.forms, base.catalog)) == {}

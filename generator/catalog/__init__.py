@@ -22,7 +22,7 @@ from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
-from generator.records.site_addresses import lies_on
+from generator.records.site_addresses import is_page_of
 from generator.records.walking import field_path, of_type
 
 __all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
@@ -138,7 +138,7 @@ def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
     own_pages = {
         its_id
         for one in catalog.all_of(Document)
-        if one.link and lies_on(one.link, _site_of(catalog, one)) and not evidence.is_file(one.link)
+        if one.link and is_page_of(one.link, _site_of(catalog, one))
         for its_id in (one.id, *one.aliases)
     }
     for practice in catalog.all_of(Practice):

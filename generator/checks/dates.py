@@ -12,13 +12,12 @@ from pydantic import BaseModel
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
-from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
-from generator.records.fields import groups
 from generator.records.organizations import Center
 from generator.records.programmes import Programme, Values
+from generator.records.walking import groups_within
 
 #: pairs of fields of one group: the first may not come after the second
 _ORDER = (
@@ -36,7 +35,7 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
     """Within a group the beginning is not after the end; stages lie within the term (they may overlap); registration
     ends before the event does; the history of a status goes forward."""
     for record in catalog.own_records:
-        for loc, group in _groups(record, ()):
+        for loc, group in groups_within(record, _pairs):
             for first, last in _pairs(type(group)):
                 a, b = group.__dict__.get(first), group.__dict__.get(last)
                 if a is not None and b is not None and _after(a, b):
@@ -144,24 +143,6 @@ def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
 def _pairs(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """Those of the pairs that a group has."""
     return tuple(pair for pair in _ORDER if set(pair) <= model.model_fields.keys())
-
-
-@cache
-def _leading(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a group that lead to a pair."""
-    return tuple(name for name, inner in groups(model).items() if _pairs(inner) or _leading(inner))
-
-
-def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
-    """The record and every group of fields inside it that may have a pair, with their places."""
-    yield loc, model
-    for name in _leading(type(model)):
-        value = getattr(model, name)
-        if isinstance(value, BaseModel):
-            yield from _groups(value, (*loc, name))
-        elif value:
-            for position, item in enumerate(value):
-                yield from _groups(item, (*loc, name, position))
 
 
 def _after(a: Any, b: Any) -> bool:

@@ -22,6 +22,7 @@ from generator.records.learning import Document
 from generator.records.organizations import Center
 from generator.records.periods import Period
 from generator.records.times import Moment, Month, When
+from generator.records.walking import groups_within
 
 _NOTED = {"updated": "запись уже обновлена", "checked_on": "сведения уже сверены"}
 #: years ahead that a plan may name: a strategy or a consent is made for long, a meeting or a re-reading is not
@@ -39,7 +40,7 @@ def notes_are_of_the_past(catalog: Catalog) -> Iterator[Problem]:
     """The days on which a record was updated and its facts were compared have come (warning; a day is left for the time
     zones). Waiting fixes it."""
     for record in owners(catalog):
-        for loc, value in _dates(record, ()):
+        for loc, value in _dates(record):
             what = _NOTED.get(str(loc[-1]))
             if what and isinstance(value, dt.date) and is_ahead(value, catalog.today):
                 message = f"{what}, а дата ещё не наступила: {text.date(value)}"
@@ -51,7 +52,7 @@ def years_are_near(catalog: Catalog) -> Iterator[Problem]:
     than ten years, anything else in more than thirty. Time brings it nearer."""
     this_year = catalog.today.year
     for record in owners(catalog):
-        for loc, value in _dates(record, ()):
+        for loc, value in _dates(record):
             near = loc[-1] in _NEAR_FIELDS or (isinstance(record, Event) and loc[-1] in ("start", "end"))
             limit = this_year + (_NEAR if near else _FAR)
             for year in _years(value):
@@ -77,24 +78,18 @@ def _years(value: Any) -> set[int]:
     return {value.year} if value.year else set()
 
 
-def _dates(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, Any]]:
+def _dates(record: BaseModel) -> Iterator[tuple[Loc, Any]]:
     """Every date of a record with its place."""
-    for name, is_date in _leading(type(model)):
-        value = getattr(model, name)
-        for place, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            at = (*loc, name) if place is None else (*loc, name, place)
-            if one is not None and is_date:
-                yield at, one
-            elif one is not None:
-                yield from _dates(one, at)
+    for loc, group in groups_within(record, _date_fields):
+        for name in _date_fields(type(group)):
+            value = getattr(group, name)
+            if isinstance(value, tuple):
+                yield from (((*loc, name, place), one) for place, one in enumerate(value))
+            elif value is not None:
+                yield (*loc, name), value
 
 
 @cache
-def _leading(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
-    """The fields of a group that are dates, or lead to one."""
-    its = {name: field for name, field in fields(model).items() if name not in ("id", "path")}
-    return tuple(
-        (name, field.type in _DATES)
-        for name, field in its.items()
-        if field.type in _DATES or (field.group is not None and _leading(field.group))
-    )
+def _date_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a group that are dates."""
+    return tuple(name for name, field in fields(model).items() if field.type in _DATES)

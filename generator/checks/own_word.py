@@ -14,7 +14,7 @@ from generator.records.common import Record
 from generator.records.learning import Course, Document
 from generator.records.organizations import Association, Center, Organization
 from generator.records.practices import Practice, Review
-from generator.records.site_addresses import lies_on
+from generator.records.site_addresses import is_page_of
 
 _WHERE = (
     r"(?:в )?(?:Росси\w+|РФ|стран\w+|мир\w*|кра\w|област\w+|республик\w+|регион\w*|округ\w*|район\w*|город\w*"
@@ -81,7 +81,7 @@ def sources_lie_elsewhere(catalog: Catalog) -> Iterator[Problem]:
     """A source, and the text of a document, is not a page of the base itself (warning): it would prove what it says by
     what it says."""
     for one in catalog.own_of(Document):
-        if one.link and lies_on(one.link, catalog.site) and not evidence.is_file(one.link):
+        if one.link and is_page_of(one.link, catalog.site):
             message = "текст документа — страница этой же базы: источником он не считается"
             hint = "дайте ссылку на сам документ; файл, который лежит на этом сайте, годится"
             yield warning(catalog, one, ("link",), "own-source", message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
+_FILE = re.compile(r"/[^/?#]+\.(?!html?$)[a-z0-9]{2,5}$", re.IGNORECASE)
 # An address as people write it, with or without «https://».
 _ADDRESS = re.compile(
     r"(?:https?://)?((?:[\w-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}|рф|рус|дети|москва|онлайн|сайт))(?::\d+)?((?:/[^\s,;»)\]]*)?)(?!\w)",
@@ -20,6 +21,11 @@ def has_address(text: str) -> bool:
 def share_address(text: str, site: str) -> bool:
     """Return whether one of the addresses in a text is the one of ``site``, lies below it or above it."""
     return any(_is_part(one, other) or _is_part(other, one) for one in _addresses(site) for other in _addresses(text))
+
+
+def is_page_of(url: str, site: str) -> bool:
+    """Return whether an address is of a page of ``site``: a file that somebody has put there is none."""
+    return lies_on(url, site) and not _FILE.search(url)
 
 
 def lies_on(url: str, site: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.documents.sources import Loc
 from generator.records.common import Person
-from generator.records.fields import marked
+from generator.records.fields import groups, marked
 
 
 class Marked(NamedTuple):
@@ -37,6 +37,29 @@ def of_type(record: BaseModel, *markers: type) -> Iterator[Marked]:
     """Only the values whose marker is of one of these types (:class:`RefTo`, :class:`Person` ...); fields that lead to
     none are not looked into."""
     return _walk(record, (), markers)
+
+
+def groups_within(
+    model: BaseModel, holds: Callable[[type[BaseModel]], object], loc: Loc = ()
+) -> Iterator[tuple[Loc, BaseModel]]:
+    """The record, and every group of fields inside it, whose class ``holds`` what is looked for, with their places;
+    groups that lead to none are not looked into. ``holds`` is asked once of each class."""
+    own, leading = _holding(type(model), holds)
+    if own:
+        yield loc, model
+    for name in leading:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from groups_within(value, holds, (*loc, name))
+        elif value:
+            for position, item in enumerate(value):
+                yield from groups_within(item, holds, (*loc, name, position))
+
+
+@cache
+def _holding(model: type[BaseModel], holds: Callable[[type[BaseModel]], object]) -> tuple[bool, tuple[str, ...]]:
+    """Whether a class holds it, and its fields that lead to one that does."""
+    return bool(holds(model)), tuple(name for name, inner in groups(model).items() if any(_holding(inner, holds)))
 
 
 @lru_cache(4096)

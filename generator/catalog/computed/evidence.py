@@ -12,7 +12,6 @@ What an outcome shows is in ``outcomes``, who is a stranger to whom in ``indepen
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +30,7 @@ from generator.catalog.computed.outcomes import (
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication
-from generator.records.site_addresses import lies_on
+from generator.records.site_addresses import is_page_of
 from generator.text import Phrase, phrase
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
@@ -94,17 +93,12 @@ def succeeded(replication: Replication) -> bool:
     return replication.result == "worked" and (not known or any(gain(outcome) > 0 for outcome in known))
 
 
-def is_file(url: str) -> bool:
-    """Return whether an address is of a file that somebody may have put there, and of no page."""
-    return re.search(r"/[^/?#]+\.(?!html?$)[a-z0-9]{2,5}$", url, re.IGNORECASE) is not None
-
-
 def stands_alone(source: Citation, site: str, own_documents: Collection[str] = ()) -> bool:
     """Return whether a source is something else than the base itself: a link to a page of the site with the address
     ``site``, or one of the documents that are but such a page, proves what that page says by what it says."""
     if source.document is not None:
         return source.document not in own_documents
-    return source.link is None or is_file(source.link) or not lies_on(source.link, site)
+    return source.link is None or not is_page_of(source.link, site)
 
 
 class _Proofs(NamedTuple):

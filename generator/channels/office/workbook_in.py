@@ -65,7 +65,7 @@ def read(
         pages = [page for page in pages if page not in answers]
         tables, remarks = recognised(pages, known)
         if catalog is not None and (own := _of_ones_own(data, pages, tables, catalog, wanted, name)):
-            return own
+            return _with_unread_sheets(own, pages) if own.entries else own
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
@@ -97,25 +97,15 @@ def read(
     return Filled(tuple(entries), tuple(remarks))
 
 
-def _of_ones_own(
-    data: bytes,
-    pages: Sequence[SheetGrid],
-    tables: Sequence[SheetTable],
-    catalog: Catalog,
-    wanted: ReadAs,
-    name: str,
-) -> Filled | None:
-    """What a book of somebody's own gives, with the sheets that nothing came from; None for everything else."""
-    found = _read_own(data, pages, tables, catalog, wanted, name)
-    if found is None or not found.entries:
-        return found
+def _with_unread_sheets(found: Filled, pages: Sequence[SheetGrid]) -> Filled:
+    """What a book gives, with the sheets that nothing came from."""
     known = {place.at[0] for entry in found.entries for place in (entry.place, *entry.places.values()) if place.at}
     known |= {remark.place.at[0] for remark in found.remarks if remark.place.at}
     others = [page for page in pages if page.name not in known]
     return replace(found, remarks=(*found.remarks, *workbook_account.unread_sheets(others)))
 
 
-def _read_own(
+def _of_ones_own(
     data: bytes,
     pages: Sequence[SheetGrid],
     tables: Sequence[SheetTable],
