@@ -89,8 +89,9 @@ def alike_there(kind: str, data: Mapping[str, Any], base: Catalog) -> tuple[str,
     if same:
         hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
         return f"в базе уже есть запись с таким названием: {same}", hint
-    near = [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]
-    if KINDS[kind] is Organization and near:
+    if KINDS[kind] is not Organization:
+        return None
+    if near := [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]:
         hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
         return f"в базе есть похожая организация: {', '.join(near[:3])}", hint
     return None

@@ -138,7 +138,7 @@ def _of_table(
             yield (row, at), words
         elif row == head and asked is not None:
             rest = _rest(words, [f"{asked.heading} *", asked.heading])
-            if rest and rest != words:  # another name for the asked is no answer
+            if rest and rest != words:  # another name of the column is no answer
                 yield (row, at), rest
         elif row <= head or asked is None:
             continue  # a heading, or told with its column
