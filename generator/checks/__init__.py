@@ -3,6 +3,19 @@
 A rule looks at the whole catalog and yields problems; it never changes anything and never raises for what is in the
 records. Passing time alone never makes an error: what depends on the build date is a warning, or an error that time
 fixes (a date that has not come yet).
+
+Where a rule stands, by what it is about:
+
+links, addresses, lists         what refers to what; names that become addresses; lists of terms
+texts, pictures, people         what is written, what is shown, who is in it
+published, duplicates           what a published record has to say; one thing that two records tell
+claims, own_word, measured      what a record says has happened; what an author says of himself; numbers of one record
+dates, standing                 what comes before what; what holds for a time (a status, a territory)
+contests, roadmaps              events with results; programmes with measures
+figures, reported, over_time    values of indicators: each by itself; reports beside reports; years and territories
+
+The rest of the room makes rules work: ``place`` (where a complaint stands), ``cached_answers``, ``gaps`` (a base that
+is not whole), ``foreign_records`` (other bases).
 """
 
 from __future__ import annotations
@@ -14,7 +27,6 @@ from generator.checks import (
     contests,
     dates,
     duplicates,
-    facts,
     figures,
     links,
     lists,
@@ -23,6 +35,7 @@ from generator.checks import (
     own_word,
     people,
     pictures,
+    published,
     reported,
     roadmaps,
     standing,
@@ -70,8 +83,8 @@ RULES = (
     pictures.materials_have_a_place,
     pictures.files_belong_to_records,
     pictures.pages_show_no_picture_held_back,
-    facts.roadmap_numbers_without_holes,
-    facts.progress_names_an_occurrence,
+    roadmaps.roadmap_numbers_without_holes,
+    roadmaps.progress_names_an_occurrence,
     roadmaps.measures_lie_within_the_term,
     roadmaps.progress_is_possible,
     roadmaps.proofs_hold,
@@ -81,8 +94,8 @@ RULES = (
     contests.editions_follow,
     standing.statuses_follow_each_other,
     standing.one_of_a_year,
-    facts.shares_are_shares,
-    facts.values_once_and_in_their_period,
+    figures.shares_are_shares,
+    figures.values_once_and_in_their_period,
     figures.bounds_are_clear,
     figures.programmes_agree_on_targets,
     figures.shares_do_not_add_up,
@@ -99,12 +112,12 @@ RULES = (
     reported.parts_fit_into_their_whole,
     over_time.closed_periods_hold,
     over_time.corrections_say_what_was,
-    facts.declared_agrees_with_computed,
-    facts.repealed_documents,
+    figures.declared_agrees_with_computed,
+    published.repealed_documents,
     dates.past_shelf_life,
-    facts.published_practice_is_complete,
-    facts.published_has_a_summary,
-    facts.subjects_are_taught_in_these_classes,
+    published.published_practice_is_complete,
+    published.published_has_a_summary,
+    published.subjects_are_taught_in_these_classes,
     texts.texts_have_rights,
     texts.nothing_is_lost,
     texts.nothing_is_left_to_fill_in,

@@ -10,7 +10,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, readings
 from generator.catalog.computed.independence import is_ahead
 from generator.catalog.computed.indicators import Reading, is_small, small_group
-from generator.checks.facts import needed_period
+from generator.checks.figures import needed_period
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
 from generator.records.closed_periods import ClosedFigure

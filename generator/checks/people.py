@@ -1,5 +1,5 @@
-"""Rules about people: nobody is published by accident, nobody is named without consent (152-ФЗ), a few children are told
-of in no text."""
+"""Rules about people: nobody is published by accident, nobody is named without consent (152-ФЗ), no text tells of a few
+children that can be recognised."""
 
 from __future__ import annotations
 
