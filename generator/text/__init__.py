@@ -10,8 +10,8 @@ dates       dates and periods in Russian words, read: read_moment, read_period
 terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 units       what figures count, in the form that fits a number: in_unit
 sentences   what the check and the form of the site both say: sentence
-language    the language that the site speaks: tr, speaking (international: its numbers and dates)
-phrase      a sentence of ours that is said in the language of its reader: Phrase, phrase
+language    the language that the site speaks: tr, speaking (international: its numbers and dates); a sentence that
+            waits for its reader: Phrase, phrase
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
@@ -36,10 +36,12 @@ from generator.text.inert import escaped, harmless_line, referenced
 from generator.text.language import (
     NATIVE,
     Language,
+    Phrase,
     current_language_code,
     is_language,
     language_code,
     language_name,
+    phrase,
     tr,
     using_language,
     word_forms,
@@ -49,7 +51,6 @@ from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import alike_people, find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
-from generator.text.phrase import Phrase, phrase
 from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
 from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
