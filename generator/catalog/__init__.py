@@ -171,7 +171,8 @@ _Fact = TypeVar("_Fact")
 
 
 class LazyFacts(Mapping[str, _Fact]):
-    """What ``compute`` gives, once somebody asks for the first of it: pages need all facts, a check needs none. Copied or sent to another process it is the facts themselves."""
+    """What ``compute`` gives, once somebody asks for the first of it: pages need all facts, a check needs none.
+    Copied or sent to another process it is the facts themselves."""
 
     def __init__(self, compute: Callable[[], Mapping[str, _Fact]]):
         self._compute = compute

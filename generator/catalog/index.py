@@ -15,9 +15,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from generator import text
 from generator.catalog.computed.evidence import Evidence
+from generator.catalog.computed.independence import Ties
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.roadmap import Occurrence
-from generator.catalog.computed.ties import Ties
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm

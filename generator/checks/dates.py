@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.independence import is_ahead
 from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone, places_of, stated_zone
 from generator.checks.place import error, warning
@@ -26,7 +25,7 @@ from generator.records.organizations import Center
 from generator.records.periods import Period
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
-from generator.records.times import Moment, Month, When
+from generator.records.times import Moment, Month, When, is_ahead
 from generator.records.walking import groups_within
 
 #: pairs of fields of one group: the first may not come after the second

@@ -9,7 +9,6 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.independence import is_ahead
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -19,7 +18,7 @@ from generator.records.fields import label_of
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Measure, Programme, Progress, Proof
-from generator.records.times import Moment, Month, When
+from generator.records.times import Moment, Month, When, is_ahead
 
 
 def measures_lie_within_the_term(catalog: Catalog) -> Iterator[Problem]:

@@ -127,7 +127,7 @@ def _number(written: str) -> int:
     return next(n for n, words in _NUMBERS.items() if re.fullmatch(words.replace("ё", "[её]"), plain))
 
 
-# --- a name beside a class: a guess for somebody's eye (``names`` finds who is named in full) --------------------------
+# --- a name beside a class: a guess for somebody's eye (``names`` finds who is named in full) -------------------------
 
 
 _LETTERED_CLASS = (

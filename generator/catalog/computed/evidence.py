@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from generator.catalog.computed.independence import Authorship, has_happened
+from generator.catalog.computed.independence import Authorship, Ties
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -27,10 +27,10 @@ from generator.catalog.computed.outcomes import (
     why_not_compared,
     why_not_measured,
 )
-from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import is_page_of
+from generator.records.times import has_happened
 from generator.text import Phrase, phrase
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
