@@ -20,9 +20,8 @@ from generator.channels.fixes.characters import decoded
 from generator.channels.office import file_formats, safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
-from generator.channels.office.import_results import Fate, FileResult, Result
+from generator.channels.office.import_results import Fate, FileResult, Result, describe_record
 from generator.channels.office.sandbox import run_guarded
-from generator.channels.office.told_records import describe_record
 from generator.channels.senders import alike_there, of_sender, organization_there, readdressed, with_keepers_words
 from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal

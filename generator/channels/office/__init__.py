@@ -26,8 +26,8 @@ The way of a filled file, whatever its format:
 ``held_rows``    rows of a roadmap that wait while the others are written
 ``proposing``    which record of the base an entry is about, and what would change (``differences``)
 ``importing``    all of it for many files: read, understood, checked, and only then written. ``import_base`` is what
-                 they are read against, ``import_results`` what became of each; ``cell_messages`` says what the checks
-                 say in the words of somebody who fills in cells, ``told_records`` what will be written
+                 they are read against, ``import_results`` what became of each and what will be written, in words;
+                 ``cell_messages`` says what the checks say in the words of somebody who fills in cells
 ``workbook_remarks``, ``document_remarks``  remarks back into the same file
 
 The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what stands in it to begin with,
