@@ -100,7 +100,7 @@ def run(
     return out
 
 
-# --- files to records ------------------------------------------------------------------------------------------------
+# --- files to records -------------------------------------------------------------------------------------------------
 
 
 def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
@@ -202,7 +202,7 @@ def _in_archive(sent: Mapping[str, bytes], name: str) -> tuple[str, bytes] | Non
     return (name, sent[name]) if name in sent else None
 
 
-# --- records to the base ---------------------------------------------------------------------------------------------
+# --- records to the base ----------------------------------------------------------------------------------------------
 
 
 def _placed(

@@ -125,7 +125,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-# --- fields by a former name: read under either, ``metodoteka upgrade`` writes the present one ---------------------------
+# --- fields by a former name: read under either, ``metodoteka upgrade`` writes the present one ------------------------
 
 
 def former_fields(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

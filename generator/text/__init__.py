@@ -6,7 +6,7 @@ exact       plain fields put into a page literally: plain, escape_html
 characters  characters that do not belong: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
-dates       dates and periods in Russian words, read: read_moment, read_period
+dates       dates and periods in Russian words, read: read_moment, read_period, read_plan_period
 terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 units       what figures count, in the form that fits a number: in_unit
 sentences   what the check and the form of the site both say: sentence

@@ -20,7 +20,7 @@ The way of a filled file, whatever its format:
                  ``time_terms``, ``normalize``, ``cell_words``; dates and terms in words: ``text.dates``,
                  ``text.terms``)
 ``plans``        tables of one's own (``sheet_tables`` makes those of a workbook alike): a plan becomes a roadmap or
-                 events (``plan_events``), by its ``headings`` and its year (``plan_period``); ``monitoring`` and
+                 events (``plan_events``), by its ``headings`` and its year (``text.dates``); ``monitoring`` and
                  ``banks`` are read beside it; ``column_questions`` asks what nobody knows, ``column_memory`` remembers;
                  ``lesson_maps`` reads technological maps of lessons, ``lesson_drafts`` makes practices of them
 ``held_rows``    rows of a roadmap that wait while the others are written

@@ -56,10 +56,10 @@ from generator.channels.office.document_text import (
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.problems import WARNING
 from generator.records.scalars import short
+from generator.text.dates import read_plan_period
 
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START
