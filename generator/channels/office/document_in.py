@@ -54,7 +54,7 @@ from generator.channels.office.document_text import (
     Paragraph,
 )
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
-from generator.channels.office.kept_line_breaks import keep_line_breaks
+from generator.channels.office.kept_as_written import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.problems import WARNING
