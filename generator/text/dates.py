@@ -185,8 +185,7 @@ def moment_of(text: str) -> str | None:
     return out + (f" {int(hour):02}:{minute}" if hour else "")
 
 
-# --- the period of a plan ---------------------------------------------------------------------------------------------
-
+# --- the year or school year that a plan says it is for: in its title, its name, above its table ----------------------
 
 _PLAN_SCHOOL_YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2}) ?[-/] ?((?:20)?[0-9]{2})(?![0-9.])")
 _PLAN_YEAR = re.compile(r"\b(?:на|за)(?: календарный)? (20[0-9]{2})(?![0-9./-])(?! ?[-/] ?[0-9])")

@@ -8,7 +8,7 @@ The way of a filled file, whatever its format:
                  ``workbook_account`` what a person wrote that no field takes)
 ``document_in``  a Word document becomes entries: ``document_likeness`` refuses a large foreign one at a glance,
                  ``document_body`` is the document as a person sees it (``document_runs`` its runs, with
-                 ``document_styles``, ``document_lists``, ``document_characters``, ``document_formulas``),
+                 ``document_styles``, ``document_lists``, ``formatting``, ``document_formulas``),
                  ``document_text`` its paragraphs as Markdown,
                  ``document_tables`` finds questions and answers, ``document_answers`` makes a record of them,
                  ``document_account`` is what a person wrote that is neither: it is told,

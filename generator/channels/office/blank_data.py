@@ -17,7 +17,6 @@ from generator.catalog.forms.questions import Question
 from generator.channels.office import (
     cell_words,
     document_body,
-    document_characters,
     document_newcomers,
     document_plan,
     document_text,
@@ -81,7 +80,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
         "quotes": document_text.QUOTE_STYLES,
         "most": [document_body.MAX_TABLES, document_body.MAX_TABLE_ROWS],
         "empty": sorted(document_text.PLACEHOLDERS),
-        "fonts": sorted(document_characters.SYMBOL_FONTS),
+        "fonts": sorted(formatting.SYMBOL_FONTS),
         "raised": formatting.SPELLED["raised"],
         "lowered": formatting.SPELLED["lowered"],
     }
