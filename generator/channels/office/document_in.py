@@ -36,13 +36,13 @@ from generator.channels.office.document_body import (
     NotOurs,
     open_document,
 )
-from generator.channels.office.document_newcomers import entries_of
 from generator.channels.office.document_plan import (
     PROPERTY,
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
     ROADMAP_COLUMNS,
+    entries_of,
     headings,
     normalize_label,
     question_tables,

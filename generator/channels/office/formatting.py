@@ -68,10 +68,10 @@ def struck(place: FilePlace, words: str) -> Remark:
 
 
 # --- fonts that show pictures instead of letters ----------------------------------------------------------------------
-# Symbol, Wingdings, Webdings. Word stores such a character as a number in the font (``w:sym``, or a private-use character
-# U+F0xx, or the letter that has the same number). What it looks like is known only from the font's own table; the tables
-# follow the charts of the fonts as Unicode gives them (Symbol: the Adobe Symbol encoding; Wingdings, Webdings: Unicode
-# 7.0, ISO/IEC 10646 N4384). A character that stands in no table is unknown, never guessed.
+# Symbol, Wingdings, Webdings. Word stores such a character as a number in the font (``w:sym``, or a private-use
+# character U+F0xx, or the letter that has the same number). What it looks like is known only from the font's own
+# table; the tables follow the charts of the fonts as Unicode gives them (Symbol: the Adobe Symbol encoding; Wingdings,
+# Webdings: Unicode 7.0, ISO/IEC 10646 N4384). A character that stands in no table is unknown, never guessed.
 
 _SYMBOL = {
     0x20: " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
