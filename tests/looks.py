@@ -11,6 +11,34 @@ from playwright.sync_api import Page
 #: light, dark, and the strongest contrast of the version for low vision
 LOOKS = {"light": ("light", {}), "dark": ("dark", {}), "contrast": ("light", {"colors": "dark"})}
 
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+#: The page itself hides what sticks out of the header, so that has to be asked for.
+CUT = """[...document.querySelectorAll(".md-header :is(button, label:not([hidden]), a)")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.outerHTML.slice(0, 80))"""
+
+#: Texts of several lines in a narrow place that has no room for nine characters a line.
+CHARACTERS_A_LINE = """() => {
+  const narrow = [];
+  const walker = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim().replace(/\\s+/g, " ");
+    const cell = node.parentElement.closest(
+      "td, th, .m-door, .m-ways a, .m-answer dd, .m-answer__figures > li > div, .m-multiples > li > div",
+    );
+    if (!cell || text.length < 9 || node.parentElement.closest("svg, .m-visually-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 4);
+    const lines = new Set(boxes.map((box) => Math.round(box.top))).size;
+    const style = getComputedStyle(cell);
+    const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const characters = (room * text.length) / boxes.reduce((sum, box) => sum + box.width, 0);
+    if (lines > 1 && characters < 9) narrow.push(`${text.slice(0, 30)}: ${characters.toFixed(1)}`);
+  }
+  return narrow;
+}"""
+
 #: Takes out what a page repeats: of siblings that are alike to the last of their descendants (tags, classes, what axe
 #: reads of attributes, text or none) two stay, and so do the first and the last and whatever has an address of its own.
 THINNED = """() => {

@@ -1,5 +1,5 @@
 """One walk over every kind of page in a real browser, and what it finds: accessibility is a build failure (axe, the
-keyboard, zoom, motion, forced colours), nobody else is asked for anything.
+keyboard, zoom, large letters, motion, forced colours), nobody else is asked for anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 import pytest
 from look import served, specimens
-from looks import AXE_SCRIPT, PLACES, THINNED, has_new_places, violations, violations_in_looks
+from looks import (
+    AXE_SCRIPT,
+    CHARACTERS_A_LINE,
+    CUT,
+    PLACES,
+    THINNED,
+    TOO_WIDE,
+    has_new_places,
+    violations,
+    violations_in_looks,
+)
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -46,7 +56,8 @@ def _page(site, width: int) -> Iterator[Page]:
 
 #: pages whose scripts ask for more when the page is there already
 ASKING = {"home", "practices-list", "poisk-list", "predlozhit-list", "predlozhit"}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: the most that «Версия для слабовидящих» does to letters
+LARGEST = {"size": "200", "letters": "wider", "lines": "wider"}
 
 
 class Walk(NamedTuple):
@@ -54,6 +65,7 @@ class Walk(NamedTuple):
 
     axe: dict[str, list[str]]
     too_wide: dict[tuple[str, int], int]
+    unreadable: dict[tuple[str, int], list]  # in the largest letters
     outside: list[str]
     told: list[str]
     cookies: list
@@ -64,7 +76,7 @@ class Walk(NamedTuple):
 @pytest.fixture(scope="module")
 def walk(site, built: Path) -> Walk:
     """Every page is opened once, as a phone shows it, and asked everything: to open it costs as much as a question."""
-    found = Walk({}, {}, [], [], [], set(), set())
+    found = Walk({}, {}, {}, [], [], [], set(), set())
     for page in _page(site, 360):
         page.add_init_script(AXE_SCRIPT)
         page.on("request", lambda request: found.outside.append(request.url))
@@ -77,9 +89,16 @@ def walk(site, built: Path) -> Walk:
                     page.set_viewport_size({"width": width, "height": 800})
                 if (over := page.evaluate(TOO_WIDE)) > 0:
                     found.too_wide[name, width] = over
-            page.evaluate(THINNED)
             wide = set(page.evaluate(PLACES))
-            page.set_viewport_size({"width": 360, "height": 800})
+            page.evaluate("chosen => metodotekaVision.apply(chosen)", LARGEST)
+            for width in (1280, 360):
+                page.set_viewport_size({"width": width, "height": 800})
+                over, cut = max(0, page.evaluate(TOO_WIDE)), page.evaluate(CUT)
+                letters = page.evaluate(CHARACTERS_A_LINE) if width == 360 else []
+                if over or cut or letters:
+                    found.unreadable[name, width] = [over, *cut, *letters]
+            page.evaluate("metodotekaVision.apply({})")
+            page.evaluate(THINNED)
             wrong_in = violations_in_looks(page, found.seen)
             found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in wrong_in})
             found.wide.update(found.seen)
@@ -106,6 +125,11 @@ def test_axe_finds_nothing_on_any_page_kind_on_a_phone_and_on_a_desktop(walk: Wa
 def test_no_page_scrolls_sideways(walk: Walk) -> None:
     """WCAG 2.1, 1.4.10 Reflow: 320 CSS pixels is a 1280 px window at 400 %, 640 one at 200 % (1.4.4)."""
     assert walk.too_wide == {}
+
+
+def test_the_largest_letters_can_be_read(walk: Walk) -> None:
+    """Nothing scrolls sideways, and a cell with a text of several lines has room for nine characters a line."""
+    assert walk.unreadable == {}
 
 
 def test_the_site_asks_nobody_else_sets_no_cookie_and_the_policy_breaks_nothing(site, walk: Walk) -> None:
