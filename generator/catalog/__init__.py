@@ -141,10 +141,13 @@ def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
         if one.link and is_page_of(one.link, _site_of(catalog, one))
         for its_id in (one.id, *one.aliases)
     }
+    told_before = catalog.told_before
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
         is_source = partial(evidence.stands_alone, site=_site_of(catalog, practice), own_documents=own_pages)
-        found[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today, is_source)
+        found[practice.id] = evidence.level(
+            practice, replications, catalog.ties, catalog.today, is_source, told_before.get(practice.key, {})
+        )
     return found
 
 
