@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from generator import text
 from generator.catalog.computed import doubles, praise
-from generator.catalog.computed.evidence import Evidence, told_before
+from generator.catalog.computed.evidence import Evidence, first_measured
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.roadmap import Occurrence
 from generator.catalog.computed.ties import Ties
@@ -306,14 +306,14 @@ class Catalog:
                 r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
             ),
             alike=doubles.by_id(found),
-            praised=praise.praised(praise.words(self._shown(Practice), self._shown(Review)), aliases),
+            praised=praise.praised(praise.good_words(self._shown(Practice), self._shown(Review)), aliases),
         )
 
     @cached_property
-    def told_before(self) -> Mapping[str, Mapping[int, Practice]]:
+    def first_measured(self) -> Mapping[str, Mapping[int, Practice]]:
         """The outcomes of practices that another has told: of two it is the one that is ours, is shown, is older."""
         practices = sorted(self.all_of(Practice), key=self._since)
-        return told_before(practices)
+        return first_measured(practices)
 
     def _since(self, practice: Practice) -> tuple[bool, bool, dt.date, str]:
         since = practice.since.first if practice.since else None

@@ -37,7 +37,7 @@ def measurements_are_reported_once(catalog: Catalog) -> Iterator[Problem]:
     """One measurement stands in one practice: the same numbers with the same instrument and time in another one prove
     it a second time (warning)."""
     for record in catalog.own_of(Practice):
-        for n, first in catalog.told_before.get(record.key, {}).items():
+        for n, first in catalog.first_measured.get(record.key, {}).items():
             message = f"{outcomes.SAME_NUMBERS}: «{first.title}»"
             hint = (
                 "измерение доказывает одну практику, и здесь оно не засчитано: оставьте его там, где оно было, или "

@@ -63,9 +63,9 @@ def awards_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
 def reviews_are_not_exchanged(catalog: Catalog) -> Iterator[Problem]:
     """Two organisations that praise each other's practices are told (warning): neither word is a stranger's, and none
     counts. Of drafts it is told before they are published."""
-    said = list(praise.words(catalog.own_of(Practice), catalog.own_of(Review)))
-    ties = replace(catalog.ties, praised=praise.praised(said, catalog.ties.aliases))
-    for word in said:
+    good_words = list(praise.good_words(catalog.own_of(Practice), catalog.own_of(Review)))
+    ties = replace(catalog.ties, praised=praise.praised(good_words, catalog.ties.aliases))
+    for word in good_words:
         found = ties.praises(word.authors, word.who, demo=word.practice.demo)
         if found is None or any(ties.one_body(word.who, author) for author in word.authors):
             continue

@@ -135,20 +135,20 @@ def level(
     ties: Ties,
     today: dt.date,
     is_source: Callable[[Citation], bool] = lambda _: True,
-    told_elsewhere: Mapping[int, Practice] = MappingProxyType({}),
+    measured_elsewhere: Mapping[int, Practice] = MappingProxyType({}),
 ) -> Evidence:
     """The highest level whose condition holds.
 
     ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
-    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`), ``told_elsewhere`` are the
-    outcomes that another practice has told (:func:`told_before`).
+    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`), ``measured_elsewhere`` are the
+    outcomes that another practice has told (:func:`first_measured`).
     """
     authorship = Authorship.of(practice, ties)
     past = [r for r in replications if has_happened(r.date, today)]
     elsewhere = [r for r in past if succeeded(r) and not authorship.objection_to_replication(r)]
     twice = copied(practice, past, ties)
     own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in past}
-    measured = [o for n, o in enumerate(practice.outcomes) if shows_a_result(o) and n not in told_elsewhere]
+    measured = [o for n, o in enumerate(practice.outcomes) if shows_a_result(o) and n not in measured_elsewhere]
     good, whole, failed = _tally(past, ties)
     proofs = _Proofs(
         measured,
@@ -169,7 +169,7 @@ def level(
         (
             *([tally_note] if proofs.tally and not proofs.is_repeated else []),
             *_own_sources(practice, is_source),
-            *_of_other_practices(practice, told_elsewhere),
+            *_of_other_practices(practice, measured_elsewhere),
             *_shortened(_not_counted(practice, past, replications, authorship, ties)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
@@ -275,7 +275,7 @@ def copied(practice: Practice, replications: Sequence[Replication], ties: Ties) 
     return found
 
 
-def told_before(practices: Iterable[Practice]) -> dict[str, dict[int, Practice]]:
+def first_measured(practices: Iterable[Practice]) -> dict[str, dict[int, Practice]]:
     """The measured outcomes of practices that an earlier one in this order has told, by the key of the practice and the
     place: whose they are. One measurement proves one practice."""
     seen: dict[tuple[object, ...], Practice] = {}
@@ -289,8 +289,8 @@ def told_before(practices: Iterable[Practice]) -> dict[str, dict[int, Practice]]
     return found
 
 
-def _of_other_practices(practice: Practice, told_elsewhere: Mapping[int, Practice]) -> Iterator[Reason]:
-    for n, other in told_elsewhere.items():
+def _of_other_practices(practice: Practice, measured_elsewhere: Mapping[int, Practice]) -> Iterator[Reason]:
+    for n, other in measured_elsewhere.items():
         words = "«{what}»: не засчитано, числа, время и инструмент те же у другой практики, а измерение доказывает одну"
         yield Reason(words, (Named(other.key, other.title),), given=(("what", practice.outcomes[n].what),))
 

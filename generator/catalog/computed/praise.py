@@ -29,7 +29,7 @@ def authors_of(practice: Practice) -> frozenset[str]:
     return frozenset(person.organization for person in practice.authors if person.organization)
 
 
-def words(practices: Iterable[Practice], reviews: Iterable[Review]) -> Iterator[Word]:
+def good_words(practices: Iterable[Practice], reviews: Iterable[Review]) -> Iterator[Word]:
     """Every good word of one organisation about a practice of others. A demonstration says nothing of a real one."""
     by_id = {its_id: practice for practice in practices for its_id in (*practice.aliases, practice.id)}
     for review in reviews:
