@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from generator import text
+from generator.catalog.computed.praise import authors_of
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
@@ -14,6 +15,9 @@ from generator.text import Phrase, phrase
 
 #: the day begins in Kamchatka when the server still has the one before
 DAY = dt.timedelta(days=1)
+
+EXCHANGED = "организации оценивают друг друга («{whose}» хвалит практику этой организации); нужна оценка третьей"
+TWO_BODIES = "если это две организации, допишите обеим ИНН"
 
 
 def is_ahead(when: Moment | dt.date | None, today: dt.date) -> bool:
@@ -30,25 +34,24 @@ def has_happened(when: Moment, today: dt.date) -> bool:
 @dataclass(frozen=True)
 class Authorship:
     """Who wrote a practice: ``ids`` are the organisations of its authors, None when the records do not say of one of
-    them; ``named`` those of them that are named, ``names`` the people, ``owner`` whoever answers for the record."""
+    them; ``named`` those of them that are named, ``names`` the people, ``owner`` whoever answers for the record;
+    ``demo`` says that it is a demonstration."""
 
     ties: Ties
     ids: frozenset[str] | None
     named: frozenset[str]
     names: frozenset[str] = field(default_factory=frozenset)
     owner: str = ""
+    demo: bool = False
 
     @classmethod
     def of(cls, practice: Practice, ties: Ties) -> Authorship:
         """Where no author is named, the owner of the record stands for the author."""
         owner = practice.owner or ""
         names = frozenset(person.name for person in practice.authors if person.name)
-        if not practice.authors:
-            named = frozenset({owner} if owner else ())
-            return cls(ties, named or None, named, names, owner)
-        named = frozenset(person.organization for person in practice.authors if person.organization)
-        known = all(person.organization for person in practice.authors)
-        return cls(ties, named if known else None, named, names, owner)
+        named = authors_of(practice)
+        known = all(person.organization for person in practice.authors) and bool(named)
+        return cls(ties, named if known else None, named, names, owner, practice.demo)
 
     def objection(self, organization: str | None, *others: str) -> Phrase:
         """Why an organisation is no stranger to the authors and to ``others``, as the end of a sentence; empty when the
@@ -61,6 +64,13 @@ class Authorship:
             return why
         if self.owner and self.ties.one_body(organization, self.owner):
             return phrase("организация сама отвечает за эту запись")
+        if self.owner and self.ties.may_be_one(organization, self.owner):
+            words = "похоже, она сама отвечает за эту запись под другим названием, «{other}»; {mend}"
+            return phrase(words, other=self.ties.title(self.owner), mend=phrase(TWO_BODIES))
+        for other in others:
+            if self.ties.may_be_one(organization, other):
+                words = "похоже, это «{other}», где применили, под другим названием; {mend}"
+                return phrase(words, other=self.ties.title(other), mend=phrase(TWO_BODIES))
         if why := self.ties.tie(organization, others):
             return phrase("организация связана с тем, кто применил ({why})", why=why)
         return Phrase()
@@ -68,6 +78,10 @@ class Authorship:
     def _tied_to_author(self, organization: str, ids: frozenset[str]) -> Phrase:
         if self.ties.current(organization) in map(self.ties.current, ids):
             return phrase("это организация автора")
+        for its_id in sorted(ids):
+            if self.ties.may_be_one(organization, its_id):
+                words = "похоже, это организация автора под другим названием, «{other}»; {mend}"
+                return phrase(words, other=self.ties.title(its_id), mend=phrase(TWO_BODIES))
         why = self.ties.tie(organization, ids)
         return phrase("организация связана с автором ({why})", why=why) if why else Phrase()
 
@@ -84,17 +98,27 @@ class Authorship:
         apply it independent of it."""
         if outcome.organization is None:
             return phrase("организация, которая измеряла, не названа")
-        others = (source.organization,) if isinstance(source, Replication) else ()
-        return self.objection(outcome.organization, *others)
+        if isinstance(source, Replication):
+            return self.objection(outcome.organization, source.organization)
+        return self.objection(outcome.organization) or self._objection_to_exchange(outcome.organization)
 
     def objection_to_review(self, review: Review) -> Phrase:
         """Why an expert review does not count: the author's own organisation says nothing, neither good nor bad; a
         praise counts from those who are known to be strangers."""
         if review.verdict == "not-recommended":
             return self._tied_to_author(review.organization, self.named)
-        return self.objection(review.organization) or self._objection_to_person(
-            review.expert, phrase("экспертом был сам автор"), "экспертом был не посторонний: {why}"
+        return (
+            self.objection(review.organization)
+            or self._objection_to_person(
+                review.expert, phrase("экспертом был сам автор"), "экспертом был не посторонний: {why}"
+            )
+            or self._objection_to_exchange(review.organization)
         )
+
+    def _objection_to_exchange(self, organization: str) -> Phrase:
+        """The authors have spoken well of a practice of whoever speaks well of theirs."""
+        found = self.ties.praises(self.named, organization, demo=self.demo)
+        return phrase(EXCHANGED, whose=self.ties.title(found[0])) if found else Phrase()
 
     def objection_to_award(self, organization: str) -> Phrase:
         """Why an award says nothing of the practice: the author's own organisation gave it to itself. A department that

@@ -21,7 +21,9 @@ _CONTACTS = {"почта": "у неё та же почта, что у «{other}�
 class Ties:
     """``parents`` maps an organisation to the one it is part of, ``bodies`` to its registration numbers, ``places`` to
     its territory, ``titles`` to what people call it, ``aliases`` a former id to the present one. ``governing`` are
-    those that govern education in their territory, ``unknown`` those of which the records say too little."""
+    those that govern education in their territory, ``unknown`` those of which the records say too little, ``alike``
+    those that may be one under two names. ``praised`` are the organisations whose practices one has spoken well of, by
+    its id, and the record where: those of demonstrations apart."""
 
     parents: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +32,8 @@ class Ties:
     aliases: Mapping[str, str] = field(default_factory=dict)
     governing: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    praised: Mapping[tuple[bool, str], Mapping[str, str]] = field(default_factory=dict)
 
     def title(self, organization: str) -> str:
         """What people call it; the id where no record has it."""
@@ -61,6 +65,8 @@ class Ties:
             return phrase("это та же организация")
         if self._self(one) & self._self(other):
             return phrase(self._one_body_by(one, other), other=title)
+        if self.may_be_one(one, other):
+            return phrase("похоже, это «{other}» под другим названием", other=title)
         if self._self(one) & its:
             return phrase("в неё входит «{other}»", other=title)
         if self._self(other) & own:
@@ -107,12 +113,38 @@ class Ties:
         are one school. Whoever governs education is no body of those below."""
         return not self._bodies_of(organization).isdisjoint(self._bodies_of(other))
 
+    def may_be_one(self, organization: str, other: str) -> bool:
+        """Return whether both may be one organisation that is written under two names, or their schools may."""
+        theirs = self._circle(self.current(other))
+        return any(not theirs.isdisjoint(self.alike.get(one, ())) for one in self._circle(self.current(organization)))
+
     def distinct(self, organizations: Iterable[str]) -> list[str]:
-        """The organisations without those that are another one of the list or a part of it, in order of their ids."""
+        """The organisations without those that are, or may be, another one of the list or a part of it, in order of
+        their ids."""
         found: list[str] = []
         for organization in sorted(set(map(self.current, organizations))):
-            if not any(self.one_body(organization, other) for other in found):
+            if not any(self.one_body(organization, other) or self.may_be_one(organization, other) for other in found):
                 found.append(organization)
+        return found
+
+    def praises(self, organizations: Iterable[str], other: str, *, demo: bool) -> tuple[str, str] | None:
+        """Who of the ``organizations`` has spoken well of a practice of ``other``, and the record where; None where
+        nobody has."""
+        for one in sorted(map(self.current, organizations)):
+            speaking = {who for body in self._bodies_of(one) for who in self._speaking.get((demo, body), ())}
+            for who in sorted(speaking):
+                for author, where in self.praised[demo, who].items():
+                    if self.one_body(author, other) and not self.one_body(author, one):
+                        return one, where
+        return None
+
+    @cached_property
+    def _speaking(self) -> Mapping[tuple[bool, str], list[str]]:
+        """Who speaks well of anybody, by the bodies they are part of."""
+        found: dict[tuple[bool, str], list[str]] = {}
+        for demo, who in self.praised:
+            for body in self._bodies_of(who):
+                found.setdefault((demo, body), []).append(who)
         return found
 
     def _bodies_of(self, organization: str) -> frozenset[str]:
