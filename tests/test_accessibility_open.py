@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from look import served
-from looks import THINNED, has_new_places, violations, violations_in_looks
+from looks import THINNED, violations, violations_in_looks
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -34,12 +34,11 @@ def opened(site, request) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(opened: Page) -> Page:
-    """The same as if nobody had been there."""
-    opened.goto("404.html")
+def page(opened: Page) -> Iterator[Page]:
+    """The next finds it as if nobody had been there."""
+    yield opened
     opened.evaluate("localStorage.clear(); sessionStorage.clear()")
     opened.emulate_media(color_scheme="light")
-    return opened
 
 
 def unfold(page: Page, details: str) -> None:
@@ -135,14 +134,14 @@ PARTS = (".m-search-dialog", "#m-vision", ".m-meaning:popover-open", ".m-catalog
 
 
 @pytest.fixture(scope="module")
-def seen() -> dict[int, set[str]]:
-    """By the width of the screen: where words stood in the states before."""
-    return {360: set(), 1280: set()}
+def seen() -> set[str]:
+    """Where words stood in the states before."""
+    return set()
 
 
 @pytest.mark.parametrize("state", OPEN)
-def test_axe_finds_nothing_in_what_is_open(page: Page, state: str, seen: dict[int, set[str]]) -> None:
-    """On a wide screen in one look: colours do not depend on the width."""
+def test_axe_finds_nothing_in_what_is_open(page: Page, state: str, seen: set[str]) -> None:
+    """On a wide screen contrast is measured in what a phone does not show: colours do not depend on the width."""
     address, opening = OPEN[state]
     page.goto(address)
     opening(page)
@@ -150,11 +149,7 @@ def test_axe_finds_nothing_in_what_is_open(page: Page, state: str, seen: dict[in
     assert over <= 0, f"{over} px too wide"
     page.evaluate(THINNED)
     part = next((one for one in PARTS if page.locator(one).count() and page.locator(one).first.is_visible()), None)
-    if (width := page.viewport_size["width"]) > 1000:
-        found = violations(page) if has_new_places(page, seen[width]) else []
-    else:
-        found = dict(violations_in_looks(page, part, seen[width]))
-    assert not found
+    assert dict(violations_in_looks(page, seen, part)) == {}
 
 
 def test_red_twin_a_pale_note_and_a_nameless_field_of_the_open_search_are_seen(page: Page) -> None:
@@ -175,7 +170,7 @@ def test_red_twin_a_note_that_is_pale_in_the_dark_alone_is_seen(page: Page) -> N
     page.goto(PRACTICE)
     asked(page, "наставник", ".m-search__list li")
     seen: set[str] = set()
-    assert dict(violations_in_looks(page, ".m-search-dialog", seen)) == {}
+    assert dict(violations_in_looks(page, seen, ".m-search-dialog")) == {}
     page.emulate_media(color_scheme="light")
     page.evaluate("""() => {
         metodotekaVision.apply({});
@@ -185,4 +180,4 @@ def test_red_twin_a_note_that_is_pale_in_the_dark_alone_is_seen(page: Page) -> N
         document.querySelector('.m-search-dialog .m-search__list').before(note);
         matchMedia('(prefers-color-scheme: dark)').onchange = () => { note.style.color = '#333'; };
     }""")
-    assert set(dict(violations_in_looks(page, ".m-search-dialog", seen))) == {"dark", "contrast"}
+    assert set(dict(violations_in_looks(page, seen, ".m-search-dialog"))) == {"dark", "contrast"}

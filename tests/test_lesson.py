@@ -278,10 +278,10 @@ def test_red_twin_what_never_came_leaves_all_steps_large(opened: Opened) -> None
 def test_axe_finds_nothing_in_a_lesson(opened: Opened, width: int) -> None:
     page, seen = opened(width=width, color_scheme="light"), set[str]()
     begin(page)
-    wrong = {f"first, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong = {f"first, {look}": found for look, found in violations_in_looks(page, seen)}
     page.get_by_role("button", name="Пуск").click()
     page.keyboard.press("ArrowRight")
-    wrong |= {f"second, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong |= {f"second, {look}": found for look, found in violations_in_looks(page, seen)}
     assert wrong == {}
 
 

@@ -29,9 +29,14 @@ HOSTILE = """<b data-hostile="1">%s</b> **ж** [с](javascript:1) {{ 7*7 }} {%% 
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    made = site.prepare(copy_of_mini(tmp_path_factory.mktemp("pages") / "base"), DAY)
-    assert not made.problems
+def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
+    its = site.prepare(copy_of_mini(tmp_path_factory.mktemp("pages") / "base"), DAY)
+    assert not its.problems
+    return its
+
+
+@pytest.fixture(scope="module")
+def pages(made: site.Site) -> dict[str, str]:
     return {page.path: page.text for page in made.pages}
 
 
@@ -61,8 +66,8 @@ def test_a_draft_has_no_page_and_no_link(pages: dict[str, str]) -> None:
 
 
 def test_drafts_are_shown_on_request_with_a_banner(mini: Path) -> None:
-    made = site.prepare(mini, Settings(drafts=True), lazy_texts=True)
-    (draft,) = (page for page in made.pages if page.path == "practices/chernovik.md")
+    shown = site.prepare(mini, Settings(drafts=True), lazy_texts=True)
+    (draft,) = (page for page in shown.pages if page.path == "practices/chernovik.md")
     assert "Она ещё не опубликована" in draft.text
 
 
@@ -70,21 +75,20 @@ def test_every_kind_has_a_listing(pages: dict[str, str]) -> None:
     assert {f"{kind}/index.md" for kind in PAGED} <= pages.keys()
 
 
-def test_same_input_same_bytes(mini: Path) -> None:
-    first, second = site.prepare(mini, DAY), site.prepare(mini, DAY)
-    assert first.pages == second.pages
-    assert first.files == second.files
+def test_same_input_same_bytes(mini: Path, made: site.Site) -> None:
+    again = site.prepare(mini, DAY)
+    assert again.pages == made.pages
+    assert again.files == made.files
 
 
 def test_a_wrong_record_leaves_nothing_to_publish(mini: Path) -> None:
     (mini / "data" / "terms" / "x.yml").write_text("title: а\ndefinition: б\nstatus: нет\n", encoding="utf-8")
-    made = site.prepare(mini, DAY)
-    assert made.failed
-    assert (made.pages, made.files) == ((), ())
+    refused = site.prepare(mini, DAY)
+    assert refused.failed
+    assert (refused.pages, refused.files) == ((), ())
 
 
-def test_a_former_address_leads_on(mini: Path) -> None:
-    made = site.prepare(mini, DAY, lazy_texts=True)
+def test_a_former_address_leads_on(made: site.Site) -> None:
     (redirect,) = (file for file in made.files if file.path == "practices/staroe-imia/index.html")
     assert b'content="0; url=../parnoe/"' in redirect.data
 

@@ -141,10 +141,13 @@ def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
         if one.link and is_page_of(one.link, _site_of(catalog, one))
         for its_id in (one.id, *one.aliases)
     }
+    first_measured = catalog.first_measured
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
         is_source = partial(evidence.stands_alone, site=_site_of(catalog, practice), own_documents=own_pages)
-        found[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today, is_source)
+        found[practice.id] = evidence.level(
+            practice, replications, catalog.ties, catalog.today, is_source, first_measured.get(practice.key, {})
+        )
     return found
 
 

@@ -1,195 +1,43 @@
-"""Pure: who is a stranger to the authors of a practice, so that his word about it counts.
-
-Organisations belong together (``Ties``) when one is part of the other, when both are part of a third, when they are
-one legal body (the same ИНН or ОГРН) or are reached by the same mail or telephone, at whatever distance, or when one
-governs education where the other stands: then one cannot judge or repeat the other's work as a stranger. What the
-records do not say is not known here: an organisation of which they say neither where it stands nor what it is part of
-is a stranger to nobody.
-"""
+"""Pure: who is a stranger to the authors of a practice, so that his word about it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from generator import text
+from generator.catalog.computed.praise import authors_of
+from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
+from generator.records.times import Moment
 from generator.text import Phrase, phrase
 
-_CONTACTS = {"почта": "у неё та же почта, что у «{other}»", "телефон": "у неё тот же телефон, что у «{other}»"}
-
-
-@dataclass(frozen=True)
-class Ties:
-    """``parents`` maps an organisation to the one it is part of, ``bodies`` to its registration numbers, ``places`` to
-    its territory, ``titles`` to what people call it, ``aliases`` a former id to the present one. ``governing`` are
-    those that govern education in their territory, ``unknown`` those of which the records say too little."""
-
-    parents: Mapping[str, str] = field(default_factory=dict)
-    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    governing: frozenset[str] = frozenset()
-    unknown: frozenset[str] = frozenset()
-
-    def title(self, organization: str) -> str:
-        """What people call it; the id where no record has it."""
-        its_id = self.current(organization)
-        return self.titles.get(its_id, its_id)
-
-    def place(self, organization: str) -> str:
-        """The address of its territory, empty where nobody has said."""
-        return self.places.get(self.current(organization), "")
-
-    def current(self, organization: str) -> str:
-        """The present id of an organisation that may be called by a former one."""
-        return self.aliases.get(organization, organization)
-
-    def apart(self, organization: str, others: Collection[str]) -> bool:
-        """Return whether the organisation is known to have nothing in common with any of ``others``, however far
-        up."""
-        return not self.tie(organization, others)
-
-    def tie(self, organization: str, others: Collection[str]) -> Phrase:
-        """What ties the organisation to the first of ``others`` it is tied to, as the end of a sentence; empty when
-        they are strangers."""
-        one = self.current(organization)
-        return next((why for other in sorted(map(self.current, others)) if (why := self._tie(one, other))), Phrase())
-
-    def _tie(self, one: str, other: str) -> Phrase:
-        own, its, title = self._circle(one), self._circle(other), self.title(other)
-        if one == other:
-            return phrase("это та же организация")
-        if self._self(one) & self._self(other):
-            return phrase(self._one_body_by(one, other), other=title)
-        if self._self(one) & its:
-            return phrase("в неё входит «{other}»", other=title)
-        if self._self(other) & own:
-            return phrase("входит в «{other}»", other=title)
-        if own & its:
-            whole = self.title(self._nearest(one, own & its))
-            return phrase("вместе с «{other}» входит в «{whole}»", other=title, whole=whole)
-        for member, whom in ((one, other), (other, one)):
-            if heads := self._heads(member, whom):
-                head, there = self.title(min(heads)), self.title(whom)
-                return phrase("«{head}» управляет образованием там, где «{there}»", head=head, there=there)
-        for doubtful in (one, other):
-            if doubtful in self.unknown:
-                return phrase("записи не говорят, где «{doubtful}» и куда входит", doubtful=self.title(doubtful))
-        return Phrase()
-
-    def _one_body_by(self, one: str, other: str) -> str:
-        """By what two are known for one: a number of the body, else a contact; the way may lead through a third. The
-        words leave a place for the ``other``."""
-        shared = {mark.partition(":")[0] for mark in {*self.bodies.get(one, ())} & {*self.bodies.get(other, ())}}
-        by_contact = min(shared & _CONTACTS.keys(), default="") if shared <= _CONTACTS.keys() else ""
-        return _CONTACTS[by_contact] if by_contact else "это одно юридическое лицо с «{other}»"
-
-    def _nearest(self, organization: str, common: Collection[str]) -> str:
-        """The first of ``common`` on the way up; any organisation of them where the way leads through a number."""
-        seen, one = set(), organization
-        while one not in common and one not in seen and one in self.parents:
-            seen.add(one)
-            one = self.current(self.parents[one])
-        return one if one in common else min(one for one in common if one in self.titles)
-
-    def _heads(self, organization: str, other: str) -> list[str]:
-        """Who governs education where ``other`` stands: the organisation itself, or the department of a district that
-        it is part of. The ministry far above a school governs all the region, and is nobody's neighbour by that."""
-        places = {self.places[one] for one in self._circle(other) if one in self.places}
-        return [
-            head
-            for head in self._circle(organization) & self.governing
-            if self.places.get(head) in places and (head == organization or self.places[head].startswith("districts/"))
-        ]
-
-    def one_body(self, organization: str, other: str) -> bool:
-        """Return whether one is the other or a part of it, or both are parts of one body: two buildings of one school
-        are one school. Whoever governs education is no body of those below."""
-        return not self._bodies_of(organization).isdisjoint(self._bodies_of(other))
-
-    def distinct(self, organizations: Iterable[str]) -> list[str]:
-        """The organisations without those that are another one of the list or a part of it, in order of their ids."""
-        found: list[str] = []
-        for organization in sorted(set(map(self.current, organizations))):
-            if not any(self.one_body(organization, other) for other in found):
-                found.append(organization)
-        return found
-
-    def _bodies_of(self, organization: str) -> frozenset[str]:
-        own = self._self(organization)
-        return own | (self._circle(organization) - self._above_bodies(organization))
-
-    def _above_bodies(self, organization: str) -> frozenset[str]:
-        """What of a circle only governs: those bodies and all that is above them."""
-        heads = self._circle(organization) & self.governing
-        return frozenset(one for head in heads for one in self._circle(head))
-
-    def _self(self, organization: str) -> frozenset[str]:
-        """The organisation with every record of the same legal body, and the body's numbers."""
-        seen, left = set(), [self.current(organization)]
-        while left:
-            one = left.pop()
-            if one not in seen:
-                seen.add(one)
-                left.extend(self.bodies.get(one, ()))
-                left.extend(self._of_body.get(one, ()))
-        return frozenset(seen)
-
-    def _circle(self, organization: str) -> frozenset[str]:
-        """The organisation, everything it is part of, and the legal bodies of all of them."""
-        if organization not in self._circles:
-            self._circles[organization] = self._climb(organization)
-        return self._circles[organization]
-
-    def _climb(self, organization: str) -> frozenset[str]:
-        seen: set[str] = set()
-        left = [organization]
-        while left:
-            for one in self._self(left.pop()) - seen:
-                seen.add(one)
-                if parent := self.parents.get(one):
-                    left.append(parent)
-        return frozenset(seen)
-
-    @cached_property
-    def _circles(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _of_body(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for organization, numbers in self.bodies.items():
-            for number in numbers:
-                found.setdefault(number, []).append(organization)
-        return found
+EXCHANGED = "организации оценивают друг друга («{whose}» хвалит практику этой организации); нужна оценка третьей"
+TWO_BODIES = "если это две организации, допишите обеим ИНН"
 
 
 @dataclass(frozen=True)
 class Authorship:
     """Who wrote a practice: ``ids`` are the organisations of its authors, None when the records do not say of one of
-    them; ``named`` those of them that are named, ``names`` the people, ``owner`` whoever answers for the record."""
+    them; ``named`` those of them that are named, ``names`` the people, ``owner`` whoever answers for the record;
+    ``demo`` says that it is a demonstration."""
 
     ties: Ties
     ids: frozenset[str] | None
     named: frozenset[str]
     names: frozenset[str] = field(default_factory=frozenset)
     owner: str = ""
+    demo: bool = False
 
     @classmethod
     def of(cls, practice: Practice, ties: Ties) -> Authorship:
         """Where no author is named, the owner of the record stands for the author."""
         owner = practice.owner or ""
         names = frozenset(person.name for person in practice.authors if person.name)
-        if not practice.authors:
-            named = frozenset({owner} if owner else ())
-            return cls(ties, named or None, named, names, owner)
-        named = frozenset(person.organization for person in practice.authors if person.organization)
-        known = all(person.organization for person in practice.authors)
-        return cls(ties, named if known else None, named, names, owner)
+        named = authors_of(practice)
+        known = all(person.organization for person in practice.authors) and bool(named)
+        return cls(ties, named if known else None, named, names, owner, practice.demo)
 
     def objection(self, organization: str | None, *others: str) -> Phrase:
         """Why an organisation is no stranger to the authors and to ``others``, as the end of a sentence; empty when the
@@ -202,6 +50,13 @@ class Authorship:
             return why
         if self.owner and self.ties.one_body(organization, self.owner):
             return phrase("организация сама отвечает за эту запись")
+        if self.owner and self.ties.may_be_one(organization, self.owner):
+            words = "похоже, она сама отвечает за эту запись под другим названием, «{other}»; {mend}"
+            return phrase(words, other=self.ties.title(self.owner), mend=phrase(TWO_BODIES))
+        for other in others:
+            if self.ties.may_be_one(organization, other):
+                words = "похоже, это «{other}», где применили, под другим названием; {mend}"
+                return phrase(words, other=self.ties.title(other), mend=phrase(TWO_BODIES))
         if why := self.ties.tie(organization, others):
             return phrase("организация связана с тем, кто применил ({why})", why=why)
         return Phrase()
@@ -209,6 +64,10 @@ class Authorship:
     def _tied_to_author(self, organization: str, ids: frozenset[str]) -> Phrase:
         if self.ties.current(organization) in map(self.ties.current, ids):
             return phrase("это организация автора")
+        for its_id in sorted(ids):
+            if self.ties.may_be_one(organization, its_id):
+                words = "похоже, это организация автора под другим названием, «{other}»; {mend}"
+                return phrase(words, other=self.ties.title(its_id), mend=phrase(TWO_BODIES))
         why = self.ties.tie(organization, ids)
         return phrase("организация связана с автором ({why})", why=why) if why else Phrase()
 
@@ -225,17 +84,27 @@ class Authorship:
         apply it independent of it."""
         if outcome.organization is None:
             return phrase("организация, которая измеряла, не названа")
-        others = (source.organization,) if isinstance(source, Replication) else ()
-        return self.objection(outcome.organization, *others)
+        if isinstance(source, Replication):
+            return self.objection(outcome.organization, source.organization)
+        return self.objection(outcome.organization) or self._objection_to_exchange(outcome.organization)
 
     def objection_to_review(self, review: Review) -> Phrase:
         """Why an expert review does not count: the author's own organisation says nothing, neither good nor bad; a
         praise counts from those who are known to be strangers."""
         if review.verdict == "not-recommended":
             return self._tied_to_author(review.organization, self.named)
-        return self.objection(review.organization) or self._objection_to_person(
-            review.expert, phrase("экспертом был сам автор"), "экспертом был не посторонний: {why}"
+        return (
+            self.objection(review.organization)
+            or self._objection_to_person(
+                review.expert, phrase("экспертом был сам автор"), "экспертом был не посторонний: {why}"
+            )
+            or self._objection_to_exchange(review.organization)
         )
+
+    def _objection_to_exchange(self, organization: str) -> Phrase:
+        """The authors have spoken well of a practice of whoever speaks well of theirs."""
+        found = self.ties.praises(self.named, organization, demo=self.demo)
+        return phrase(EXCHANGED, whose=self.ties.title(found[0])) if found else Phrase()
 
     def objection_to_award(self, organization: str) -> Phrase:
         """Why an award says nothing of the practice: the author's own organisation gave it to itself. A department that
