@@ -138,7 +138,7 @@ def _text_id(value: str) -> str:
     return text.slug(value)
 
 
-# --- what records state ----------------------------------------------------------------------------------------------
+# --- what records state -----------------------------------------------------------------------------------------------
 
 
 def _field(name: str) -> FacetValues:
@@ -324,9 +324,11 @@ def _of_field(kind: str, name: str) -> Facet:
     return Facet(name, asked.label, stated, asked.vocabulary, asked.labels, by=_BY.get(asked.vocabulary, ""))
 
 
-#: kind -> its facets: those above that say more than a field, else the fields in ``Record.filters``
+#: kind -> its facets: those above that say more than a field, then the fields in ``Record.filters``
 FACETS: dict[str, tuple[Facet, ...]] = _OWN | {
-    kind: tuple(_of_field(kind, name) for name in model.filters) for kind, model in KINDS.items() if model.filters
+    kind: _OWN.get(kind, ()) + tuple(_of_field(kind, name) for name in model.filters)
+    for kind, model in KINDS.items()
+    if model.filters
 }
 
 

@@ -19,7 +19,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.catalog.computed.independence import Authorship
-from generator.catalog.computed.ties import Ties
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -30,6 +29,7 @@ from generator.catalog.computed.outcomes import (
     why_not_compared,
     why_not_measured,
 )
+from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import is_page_of

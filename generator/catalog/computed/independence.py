@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from generator import text
@@ -10,7 +9,6 @@ from generator.catalog.computed.praise import authors_of
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
-from generator.records.times import Moment
 from generator.text import Phrase, phrase
 
 EXCHANGED = "организации оценивают друг друга («{whose}» хвалит практику этой организации); нужна оценка третьей"
