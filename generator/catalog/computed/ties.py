@@ -218,7 +218,7 @@ def possible_doubles(organizations: Iterable[Organization]) -> Iterator[tuple[Or
                     yield record, other
 
 
-def alike_ids(organizations: Iterable[Organization]) -> Mapping[str, frozenset[str]]:
+def doubles_by_id(organizations: Iterable[Organization]) -> Mapping[str, frozenset[str]]:
     """The same: the ids of those that an organisation may be one with."""
     found: dict[str, set[str]] = defaultdict(set)
     for one, other in possible_doubles(organizations):
