@@ -86,7 +86,7 @@ class Facet:
         given = (*self.answers(catalog, records).values(), *self.suits(catalog, records).values())
         present = {value for values in given for value in values}
         if self.free:
-            own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
+            own = {text.slug(one): one for record in records for one in self.stated(catalog, record)}
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if self.named:
             return sorted((FacetValue(one, self.named(one)) for one in present), key=lambda v: text.collate(v.label))
@@ -100,7 +100,7 @@ class Facet:
 
     def _implied(self, catalog: Catalog, one: str) -> Iterator[str]:
         if self.free:
-            yield _text_id(one)
+            yield text.slug(one)
         elif self.vocabulary and (term := catalog.term(self.vocabulary, one)):
             yield term.id
             if not self.everyone:
@@ -132,10 +132,6 @@ def _places(catalog: Catalog, present: set[str]) -> list[FacetValue]:
             FacetValue(r.key, r.title, region.key) for r in records if r.kind == "districts" and r.region == region.id
         ]
     return found + [FacetValue(r.key, r.title) for r in records if r.kind == "districts" and r.region not in regions]
-
-
-def _text_id(value: str) -> str:
-    return text.slug(value)
 
 
 # --- what records state -----------------------------------------------------------------------------------------------
