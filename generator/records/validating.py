@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from generator.documents import file_names
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted
-from generator.records import KINDS, Record, addresses, record_lookup
+from generator.records import KINDS, Record, record_lookup, taken_names
 from generator.records.fields import FILE_NAME, groups
 from generator.records.scalars import check_id
 from generator.records.wording import problem
@@ -41,7 +41,7 @@ def validate(
         hint = f"переименуйте файл: {right}" if (right := file_names.right_name(name)) else f"переименуйте файл, {hint}"
         wrong = source.problem((), "bad-id", f"имя файла {text}", hint, at=WHOLE_FILE)
         problems.append(replace(wrong, certain=file_names.surely_named(name)))
-    if why := addresses.reason(source.folder, source.stem):
+    if why := taken_names.reason(source.folder, source.stem):
         hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
         problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))
     clash = set(FILE_NAME) & source.data.keys()
