@@ -19,7 +19,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
-from generator.records.fields import fields
+from generator.records.fields import marked
 from generator.records.learning import Document
 from generator.records.organizations import Center
 from generator.records.periods import Period
@@ -291,4 +291,4 @@ def _dates(record: BaseModel) -> Iterator[tuple[Loc, Any]]:
 @cache
 def _date_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a group that are dates."""
-    return tuple(name for name, field in fields(model).items() if field.type in _DATES)
+    return tuple(name for name, _, its_type, _ in marked(model) if its_type in _DATES)
