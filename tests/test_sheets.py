@@ -102,9 +102,14 @@ def test_every_card_fits_one_side(paper: Path, page) -> None:
     too_long, fill = {}, []
     cards = sorted(paper.glob("practices/*/kartochka/index.html"))
     assert len(cards) > 60
-    for path in cards:
-        page.goto(path.parent.relative_to(paper).as_posix() + "/")
-        used = page.evaluate("document.querySelector('main').getBoundingClientRect().height")
+    page.goto(cards[0].parent.relative_to(paper).as_posix() + "/")
+    for path in cards:  # all have one head: to open each costs four times as much
+        body = path.read_text("utf-8").partition("<body")[2].partition(">")[2]
+        used = page.evaluate(
+            "body => { document.body.innerHTML = body;"
+            " return document.querySelector('main').getBoundingClientRect().height; }",
+            body,
+        )
         fill.append(used / height)
         if used > height:
             too_long[path.parent.parent.name] = round(used / height, 2)
