@@ -17,8 +17,8 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 CUT = """[...document.querySelectorAll(".md-header :is(button, label:not([hidden]), a)")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.outerHTML.slice(0, 80))"""
 
-#: Texts of several lines in a narrow place that has no room for nine characters a line.
-CHARACTERS_A_LINE = """() => {
+#: Texts of several lines in a narrow place that has no room for ``least`` characters a line.
+CHARACTERS_A_LINE = """(least) => {
   const narrow = [];
   const walker = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -34,7 +34,7 @@ CHARACTERS_A_LINE = """() => {
     const style = getComputedStyle(cell);
     const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const characters = (room * text.length) / boxes.reduce((sum, box) => sum + box.width, 0);
-    if (lines > 1 && characters < 9) narrow.push(`${text.slice(0, 30)}: ${characters.toFixed(1)}`);
+    if (lines > 1 && characters < least) narrow.push(`${text.slice(0, 30)}: ${characters.toFixed(1)}`);
   }
   return narrow;
 }"""
@@ -95,10 +95,12 @@ PLACES = """() => {
   return [...found.keys()];
 }"""
 
-#: Marks the elements of some of the places that ``PLACES`` has found last.
+#: Marks the first and the last element of some of the places that ``PLACES`` has found last.
 MARKED = """numbers => {
   for (const old of document.querySelectorAll("[data-new-place]")) old.removeAttribute("data-new-place");
-  for (const number of numbers) for (const its of window.placesFound[number]) its.dataset.newPlace = "";
+  for (const all of numbers.map((number) => window.placesFound[number])) {
+    for (const its of [all[0], all.at(-1)]) its.dataset.newPlace = "";
+  }
 }"""
 NEW = "[data-new-place]"
 
