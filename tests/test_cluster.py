@@ -17,6 +17,7 @@ from generator import cli, files, site
 from generator.publish import NotPublished, building, cluster, configured, far_pages, workers
 
 ANOTHER = "# Другая программа\n"
+CODE_OF_TEMPLATES = shutil.ignore_patterns("compiled.cpython-*[0-9]")
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,7 @@ def test_another_program_is_told_before_anything_is_done(
 ) -> None:
     dask.have(1)
     other = tmp_path / "other"
-    shutil.copytree(PROJECT / "generator", other / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "generator", other / "generator", ignore=CODE_OF_TEMPLATES)
     for name in ("theme", "data"):
         (other / name).symlink_to(PROJECT / name)
     with (other / "generator" / "text" / "__init__.py").open("a", encoding="utf-8") as module:
