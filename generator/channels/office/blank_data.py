@@ -79,6 +79,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
         "quotes": document_text.QUOTE_STYLES,
         "most": [document_body.MAX_TABLES, document_body.MAX_TABLE_ROWS],
         "empty": sorted(document_text.PLACEHOLDERS),
+        "prompt": document_text.PROMPT_STYLE,
         "fonts": sorted(formatting.SYMBOL_FONTS),
         "raised": formatting.SPELLED["raised"],
         "lowered": formatting.SPELLED["lowered"],

@@ -36,6 +36,7 @@ from generator.channels.office.document_body import (
     NotOurs,
     open_document,
 )
+from generator.channels.office.document_copies import with_inner_tables
 from generator.channels.office.document_plan import (
     PROPERTY,
     PROPERTY_ID,
@@ -122,8 +123,9 @@ def read(
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
     sheet = AnswerSheet(form)
-    for one in found:
+    for one in with_inner_tables(found, _matcher(form)):
         sheet.take(one)
+    sheet.copied()
     if form.name == ROADMAP:
         sheet.which(tables)
     if parts:
@@ -259,8 +261,12 @@ def _is_enough(found: Sequence[Match]) -> bool:
     return sum(one.marked for one in found) >= _MARKS or labels >= (_ENOUGH if headed else _MANY)
 
 
+def _matcher(form: Form) -> Matcher:
+    return Matcher([block for _, found in question_tables(form) for block in found])
+
+
 def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
-    matcher = Matcher([block for _, found in question_tables(form) for block in found])
+    matcher = _matcher(form)
     out: list[Match] = []
     for table in tables:
         found = matcher.match(table) or goes_on(out[-1] if out else None, table)
