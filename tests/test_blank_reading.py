@@ -10,7 +10,7 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from office_files import fill, saved_by_libreoffice
 from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
-from word_files import answer_cell, saved, type_in
+from word_files import COPIED_STEPS, COPIES, answer_cell, saved, type_in
 
 from generator.channels.office import (
     document_body,
@@ -144,6 +144,29 @@ def test_a_file_that_came_back_with_remarks_is_read_without_them(
     assert found["entries"] == [data]
     assert (found["unread"], found["notes"], found["doubts"]) == ([], [], [])
     assert [one for one in found["problems"] if "нет такой" in one]
+
+
+def test_words_in_the_table_of_remarks_are_told(scripts: Scripts, base: Base, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(document_out.document_template(base.layouts["practice"], {"title": "Проба", "owner": "нет такой"}))
+    (result,) = importing.run(base, [path], dry_run=True, remarks_to=tmp_path / "back")
+    document = docx.Document(result.remarked)
+    document.tables[-1].rows[1].cells[2].paragraphs[0].add_run(" Отвечает школа А")
+    reader = PageReader(scripts, "practice", base.catalog, SETTINGS)
+    (found,) = reader.read([(path.name, saved(document))])
+    (note,) = found["notes"]
+    assert "вы писали в таблице замечаний" in note and "Отвечает школа А" in note
+
+
+@pytest.mark.parametrize("fill", COPIES)
+def test_a_table_of_steps_that_was_copied_is_read_once(fill: Callable, scripts: Scripts, base: Base) -> None:
+    document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"], {"title": "Проба"})))
+    fill(document)
+    (found,) = PageReader(scripts, "practice", base.catalog, SETTINGS).read([("a.docx", saved(document))])
+    assert found["entries"] == [{"title": "Проба", "steps": COPIED_STEPS}]
+    assert (found["unread"], found["doubts"]) == ([], [])
+    assert len(found["notes"]) == 1 + (fill is COPIES[-1])
+    assert all("прочитано один раз: «Раз», «Два»" in one for one in found["notes"])
 
 
 def test_a_document_in_the_strict_spelling_and_under_other_names_is_read(scripts: Scripts, shipped: Base) -> None:

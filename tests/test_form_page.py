@@ -109,6 +109,21 @@ def test_axe_finds_nothing_in_any_state(visit) -> None:
     assert wrong == {}
 
 
+def test_all_that_is_wrong_with_a_field_is_told_at_once(visit) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    idea = field(page, "В чём идея")
+    idea.fill("Звоните +7 900 123-45-67, пишите petrov@mail.ru! Очень <b>важно</b>, <u>очень</u>.")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    summary = page.locator(".m-form__summary")
+    for words in ("в тексте телефон", "личная электронная почта", "тег <b>", "тег <u>"):
+        expect(summary.locator("li", has_text=words)).to_have_count(1)
+        expect(page.locator(f"#{idea.get_attribute('id')}-error")).to_contain_text(words)
+    idea.fill("Звоните +7 900 123-45-67.")
+    idea.blur()
+    expect(summary.locator("li", has_text="тег")).to_have_count(0)
+    expect(summary.locator("li", has_text="в тексте телефон")).to_have_count(1)
+
+
 def test_the_form_is_light_and_no_other_page_carries_it(built_mini: Path, site, record_property) -> None:
     own = re.compile(r"assets/(form/|shared/|javascripts/form-open|stylesheets/form)")
     with counting(built_mini) as (base, sent):

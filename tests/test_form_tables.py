@@ -23,8 +23,8 @@ from generator import site
 from generator.channels.office import importing, own_table_data, plan_events
 from generator.channels.office.column_questions import shape_of
 from generator.channels.office.headings import heading_key, read_bank_columns, read_columns
-from generator.channels.office.plan_period import read_plan_period
 from generator.settings import Settings
+from generator.text.dates import read_plan_period
 from generator.text.terms import read_term
 
 pytestmark = pytest.mark.browser
