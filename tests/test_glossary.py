@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from types import SimpleNamespace
 
 import pytest
+from shipped_base import shipped_pages
 
-from generator import text
+from generator import catalog, text
+from generator.catalog import Catalog
+from generator.pages import listings
 from generator.pages.glossary import Explained, GlossaryIndex
+from generator.records.learning import Glossary
+from generator.records.reading import Loaded
 
 
 def term(title: str, *synonyms: str) -> SimpleNamespace:
@@ -84,3 +90,40 @@ def test_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
 def test_different_words_keep_different_stems() -> None:
     words = ["практика", "практичный", "трек", "карта", "карточка", "показатель", "показательный"]
     assert len({text.stem(word) for word in words}) == len(words)
+
+
+def glossary(titles: list[str]) -> Catalog:
+    records = [
+        Glossary.model_validate({"id": f"t{n}", "path": f"data/terms/t{n}.yml", "status": "published", "title": title,
+                             "definition": "Что это."})
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    return catalog.build(Loaded({one.key: one for one in records}, {}, {}, {}, set()), dt.date(2026, 11, 22))
+
+
+def test_a_glossary_has_letters_to_jump_to() -> None:
+    titles = [f"{letter}{n}" for letter in "АБЕЁЭЯ" for n in range(12)] + ["«Ящик»", "3D-печать", "Web-квест"]
+    first, second = (view for _, view in listings.listing_pages(glossary(titles), "terms"))
+    assert first["letters"] == second["letters"]
+    assert first["letters"] == {
+        "W": ("terms/stranitsa/2.md", "bukva-w"),
+        "А": ("terms/index.md", "bukva-a"), "Б": ("terms/index.md", "bukva-b"),
+        "Е": ("terms/index.md", "bukva-e"), "Э": ("terms/index.md", "bukva-e-2"),
+        "Я": ("terms/stranitsa/2.md", "bukva-ia"),
+    }  # fmt: skip
+    sizes = [(title, len(members)) for title, members in first["groups"]]
+    assert sizes == [("", 1), ("А", 12), ("Б", 12), ("Е", 24), ("Э", 11)]
+    assert [(title, len(members)) for title, members in second["groups"]] == [("Э", 1), ("Я", 13), ("W", 1)]
+
+
+def test_a_short_glossary_has_none() -> None:
+    ((_, view),) = listings.listing_pages(glossary(["Анкета", "Балл"]), "terms")
+    assert (view["letters"], [title for title, _ in view["groups"]]) == ({}, [""])
+
+
+def test_each_letter_leads_to_its_heading() -> None:
+    page = shipped_pages()["terms/index.md"]
+    links = re.findall(r'<li><a href="[^"]*#(bukva-[a-z0-9-]+)">(.)</a></li>', page)
+    headings = re.findall(r"^## (.) \{ #(bukva-[a-z0-9-]+) \}$", page, re.MULTILINE)
+    assert len(headings) > 10
+    assert headings == [(letter, anchor) for anchor, letter in links]

@@ -71,7 +71,7 @@ def test_no_sentence_stands_in_both_languages() -> None:
 def test_every_sentence_is_said_by_both() -> None:
     """What only one of them says stays where it is said."""
     python = "".join(path.read_text("utf-8") for path in (PROJECT / "generator").rglob("*.py"))
-    script = "".join(path.read_text("utf-8") for path in sorted(WORDS.parent.glob("*.js")))
+    script = "".join(path.read_text("utf-8") for path in sorted(WORDS.parent.rglob("*.js")))
     for name in sentences.SENTENCES:
         called = name.partition("need_")[1] or f"{name}" + r"[\"']"  # the periods are looked up by their name
         assert re.search(r"sentence\(f?[\"'`]" + called, python), name

@@ -17,7 +17,8 @@ from docx.oxml.ns import qn
 from docx.table import _Row
 from placed_words import FORMS, lost_words
 from support import copy_of_mini
-from word_files import answer_cell, saved, table_under, type_in
+from word_files import COPIED_STEPS as STEPS
+from word_files import COPIES, answer_cell, saved, table_under, type_in
 
 from generator.channels.office import document_in, document_out, document_remarks, filled, importing
 from generator.channels.office.document_plan import HINT_STYLE
@@ -188,6 +189,48 @@ def test_a_table_of_steps_cut_in_two_is_one(base: importing.Base, templates: dic
         {"steps": [{"title": "Раз"}, {"title": "Два"}, {"title": "Три"}]},
         [],
     )
+
+
+@pytest.mark.parametrize("fill", COPIES)
+def test_a_table_of_steps_that_was_copied_is_read_once(
+    fill: Callable[[Any], None], base: importing.Base, templates: dict[str, bytes]
+) -> None:
+    data, told = read(base, templates["practice"], fill)
+    assert data == {"steps": STEPS}
+    assert len(told) == 1 + (fill is COPIES[-1])
+    assert all("раздела «Шаги» скопирована, прочитано один раз: «Раз», «Два»" in one for one in told)
+
+
+def test_a_table_of_steps_in_a_cell_alone_is_read(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(document: Any) -> None:
+        type_in(answer_cell(document, IDEA), "Мысль")
+        COPIES[2](document)
+        for row in steps(document).rows[1:]:
+            for column in (1, 3):
+                row.cells[column].text = ""
+
+    assert read(base, templates["practice"], fill) == ({"idea": "Мысль", "steps": STEPS}, [])
+
+
+def test_a_copy_of_the_steps_that_was_changed_is_told(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(document: Any) -> None:
+        COPIES[0](document)
+        document.tables[-1].rows[1].cells[3].text = "7"
+
+    data, told = read(base, templates["practice"], fill)
+    assert data == {"steps": [*STEPS, {"title": "Раз", "minutes": "7"}]}
+    assert [one.partition(": ")[2] for one in told] == [
+        "«Раз» есть в двух таблицах раздела «Шаги» с разными ответами",
+        "таблица раздела «Шаги» скопирована, прочитано один раз: «Два»",
+    ]
+
+
+def test_a_step_that_comes_twice_in_one_table_stays_twice(base: importing.Base, templates: dict[str, bytes]) -> None:
+    def fill(document: Any) -> None:
+        for row in steps(document).rows[1:3]:
+            type_in(row.cells[1], "Раз")
+
+    assert read(base, templates["practice"], fill) == ({"steps": [{"title": "Раз"}, {"title": "Раз"}]}, [])
 
 
 def test_what_is_lowered_and_what_is_raised_behind_it_stay_two(

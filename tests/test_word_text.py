@@ -7,13 +7,14 @@ from typing import Any
 import docx
 import pytest
 import yaml
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from support import PROJECT
 from word_files import saved
 
 from generator import text
-from generator.channels.office import document_body, document_markdown, normalize
+from generator.channels.office import document_body, document_markdown, document_text, normalize
 from generator.channels.office.document_text import Paragraph, paragraphs_to_markdown
 from generator.records import formatter
 
@@ -156,14 +157,41 @@ def test_boxes_and_pictures_are_noticed() -> None:
     assert body.seen == {"box", "picture"}
 
 
-def test_a_placeholder_is_no_text() -> None:
+#: (marked as a placeholder, the look of the words, the words) -> what is read, what is told
+CONTROLS = [
+    (True, "", "Место для ввода текста.", "", set()),
+    (True, "PlaceholderText", "Click or tap here to enter text.", "", set()),
+    (True, "PlaceholderText", "", "", set()),
+    (True, "", "Мысль", "Мысль", set()),
+    (True, "Strong", "Мысль", "**Мысль**", set()),
+    (True, "PlaceholderText", "Фамилия в родительном падеже", "", {"prompt"}),
+    (False, "PlaceholderText", "Мысль", "Мысль", set()),
+    (False, "", "Мысль", "Мысль", set()),
+]
+
+
+@pytest.mark.parametrize(("is_marked", "look", "words", "becomes", "seen"), CONTROLS)
+@pytest.mark.parametrize("is_block", [False, True], ids=["in a line", "around paragraphs"])
+def test_a_placeholder_is_no_text(
+    is_marked: bool, look: str, words: str, becomes: str, seen: set[str], is_block: bool
+) -> None:
     document = docx.Document()
-    paragraph = document.add_paragraph()
-    for shows in ("<w:showingPlcHdr/>", ""):
-        paragraph._p.append(parse_xml(
-            f"<w:sdt {W}><w:sdtPr>{shows}</w:sdtPr><w:sdtContent><w:r><w:t>слова</w:t></w:r></w:sdtContent></w:sdt>"
-        ))  # fmt: skip
-    assert [block.text for block in read(document).blocks] == ["слова"]
+    for its_id, name in (("PlaceholderText", "Placeholder Text"), ("Strong", "Strong")):
+        if its_id not in [one.style_id for one in document.styles]:
+            document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).element.set(qn("w:styleId"), its_id)
+    shows = "<w:showingPlcHdr/>" * is_marked
+    style = f'<w:rPr><w:rStyle w:val="{look}"/></w:rPr>' * bool(look)
+    run = f"<w:r>{style}<w:t>{words}</w:t></w:r>"
+    inner = f"<w:p>{run}</w:p>" if is_block else run
+    control = parse_xml(f"<w:sdt {W}><w:sdtPr>{shows}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
+    if is_block:
+        document.element.body.insert(0, control)
+    else:
+        document.add_paragraph()._p.append(control)
+    body = read(document)
+    found = [one for one in body.blocks if isinstance(one, document_text.Paragraph)]
+    assert document_text.paragraphs_to_markdown(found) == becomes
+    assert {one.what for one in (*body.findings, *(its for one in found for its in one.findings))} == seen
 
 
 PASTED = yaml.load((PROJECT / "tests/cases/office/pasted-text.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)

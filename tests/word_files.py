@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Any
 
 import docx
 import yaml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Cell
 from support import PROJECT
@@ -114,3 +116,38 @@ def roadmap_document(
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 type_in(cell, *words.split("\n"))
     return saved(document)
+
+
+def _steps(document: Any) -> Any:
+    return table_under(document, "№", "Название шага")
+
+
+def _filled_steps(document: Any) -> Any:
+    for row, (title, minutes) in zip(_steps(document).rows[1:], (("Раз", "5"), ("Два", "10")), strict=False):
+        type_in(row.cells[1], title)
+        type_in(row.cells[3], minutes)
+    return _steps(document)._tbl
+
+
+def _behind(document: Any) -> None:
+    document.tables[-1]._tbl.addnext(copy.deepcopy(_filled_steps(document)))
+
+
+def _right_behind(document: Any) -> None:
+    table = _filled_steps(document)
+    table.addnext(copy.deepcopy(table))
+    table.addnext(OxmlElement("w:p"))
+
+
+def _in_a_cell(document: Any) -> None:
+    answer_cell(document, "В чём идея")._tc.insert(1, copy.deepcopy(_filled_steps(document)))
+
+
+def _in_two_cells(document: Any) -> None:
+    _in_a_cell(document)
+    answer_cell(document, "Коротко")._tc.insert(1, copy.deepcopy(_steps(document)._tbl))
+
+
+COPIED_STEPS = [{"title": "Раз", "minutes": "5"}, {"title": "Два", "minutes": "10"}]
+#: ways in which the table of steps gets into a document once more
+COPIES = [_behind, _right_behind, _in_a_cell, _in_two_cells]

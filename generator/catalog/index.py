@@ -7,17 +7,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from generator import text
-from generator.catalog.computed.evidence import Evidence
+from generator.catalog.computed import independence
+from generator.catalog.computed.evidence import Evidence, first_measured
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.roadmap import Occurrence
-from generator.catalog.computed.ties import Ties
+from generator.catalog.computed.ties import Ties, doubles_by_id
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
@@ -29,7 +30,7 @@ from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.periods import Period
-from generator.records.practices import Practice
+from generator.records.practices import Practice, Review
 from generator.records.programmes import SMALL_GROUP
 from generator.records.scalars import RefTo
 
@@ -293,17 +294,33 @@ class Catalog:
         }
         # The mail of a department many of its schools may give.
         bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in found}
+        aliases = {alias: r.id for r in found for alias in r.aliases}
         return Ties(
             {r.id: r.parent for r in found if r.parent},
             {its_id: its for its_id, its in bodies.items() if its},
             {r.id: r.territory for r in found if r.territory},
             {r.id: r.short_title or r.title for r in found},
-            {alias: r.id for r in found for alias in r.aliases},
+            aliases,
             governing=frozenset(r.id for r in found if r.type in GOVERNING),
             unknown=frozenset(
                 r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
             ),
+            alike=doubles_by_id(found),
+            praised=independence.praised(independence.good_words(self._shown(Practice), self._shown(Review)), aliases),
         )
+
+    @cached_property
+    def first_measured(self) -> Mapping[str, Mapping[int, Practice]]:
+        """The outcomes of practices that another has told: of two it is the one that is ours, is shown, is older."""
+        practices = sorted(self.all_of(Practice), key=self._since)
+        return first_measured(practices)
+
+    def _since(self, practice: Practice) -> tuple[bool, bool, dt.date, str]:
+        since = practice.since.first if practice.since else None
+        return not self.is_own(practice), not self.is_shown(practice), since or dt.date.max, practice.id
+
+    def _shown(self, model: type[_R]) -> Iterator[_R]:
+        return (record for record in self._shown_of_kinds.get(model.kind, ()) if isinstance(record, model))
 
     @cached_property
     def _of_kinds(self) -> Mapping[str, Sequence[Record]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
-from generator.records.times import Moment
+from generator.records.times import Moment, is_ahead
 
 #: of the time that the conditions name; the eye of a teacher does not see less
 TOLERANCE = Decimal("1.25")
@@ -33,7 +34,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     it."""
     for record in catalog.own_records:
         for loc, when, what in _claims_of(record):
-            if independence.is_ahead(when, catalog.today):
+            if is_ahead(when, catalog.today):
                 yield error(
                     catalog,
                     record,
@@ -165,13 +166,14 @@ _CLAIMS: Mapping[type[Record], Callable[[Any], Claims]] = {
 def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
     """An outcome that claims more than its record shows is told (warning): a stranger who is not named or is none, a
     group of comparison without numbers, a result that is worse, «it worked» beside it."""
+    ties = replace(catalog.ties, praised={})  # own_word tells of those who measure each other
     for record in catalog.own_records:
         if not isinstance(record, Practice | Replication):
             continue
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
         if practice is None:
             continue
-        authorship = independence.Authorship.of(practice, catalog.ties)
+        authorship = independence.Authorship.of(practice, ties)
         copied = _copied(catalog, practice, record)
         for n, outcome in enumerate(record.outcomes):
             if n in copied:
@@ -253,9 +255,10 @@ def _claimed(
 
 def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
     """An expert review by those who are tied to the authors counts for nothing (warning)."""
+    ties = replace(catalog.ties, praised={})  # own_word tells of those who review each other
     for record in catalog.own_of(Review):
         practice = catalog.one(Practice, record.practice)
-        authorship = independence.Authorship.of(practice, catalog.ties) if practice else None
+        authorship = independence.Authorship.of(practice, ties) if practice else None
         # Whose practice it is the author has to say, not the expert.
         if authorship and authorship.ids is not None and (why := authorship.objection_to_review(record)):
             hint = (

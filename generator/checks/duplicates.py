@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import outcomes
+from generator.catalog.computed import outcomes, ties
 from generator.checks.place import warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -38,16 +36,14 @@ def nothing_is_repeated(catalog: Catalog) -> Iterator[Problem]:
 def measurements_are_reported_once(catalog: Catalog) -> Iterator[Problem]:
     """One measurement stands in one practice: the same numbers with the same instrument and time in another one prove
     it a second time (warning)."""
-    seen: dict[Hashable, Practice] = {}
     for record in catalog.own_of(Practice):
-        for n, outcome in enumerate(record.outcomes):
-            if not outcomes.is_complete(outcome) or not outcome.period:
-                continue
-            first = seen.setdefault((record.demo, *outcomes.measurement(outcome)), record)
-            if first is not record:
-                message = f"{outcomes.SAME_NUMBERS}: «{first.title}»"
-                hint = "измерение доказывает одну практику: оставьте его там, где оно было, или напишите другое"
-                yield without_repeats(warning(catalog, record, ("outcomes", n), "measured-twice", message, hint))
+        for n, first in catalog.first_measured.get(record.key, {}).items():
+            message = f"{outcomes.SAME_NUMBERS}: «{first.title}»"
+            hint = (
+                "измерение доказывает одну практику, и здесь оно не засчитано: оставьте его там, где оно было, или "
+                "напишите другое"
+            )
+            yield without_repeats(warning(catalog, record, ("outcomes", n), "measured-twice", message, hint))
 
 
 def places_agree(catalog: Catalog) -> Iterator[Problem]:
@@ -67,25 +63,15 @@ def places_agree(catalog: Catalog) -> Iterator[Problem]:
 def schools_have_one_record(catalog: Catalog) -> Iterator[Problem]:
     """Two names that may be those of one school in one place, and no number that tells them apart (warning): as two
     organisations they confirm each other."""
-    near: dict[Hashable, list[Organization]] = defaultdict(list)
-    for record in catalog.own_of(Organization):
-        if record.status != "archived" and record.level == "school" and record.territory:
-            near[record.territory, record.demo, frozenset(re.findall(r"\d+", record.title))].append(record)
-    for group in near.values():
-        for n, record in enumerate(group):
-            for other in group[:n]:
-                if _may_be_one(record, other):
-                    message = f"«{record.title}» и «{other.title}» — похоже, одна организация: {other.key}"
-                    hint = "оставьте одну запись; если их две, допишите обеим ИНН или уточните названия"
-                    yield warning(catalog, record, ("title",), "one-school", message, hint)
-
-
-def _may_be_one(one: Organization, other: Organization) -> bool:
-    if text.folded(one.title) == text.folded(other.title):
-        return False  # told as written twice
-    if {one.parent, other.parent} & {one.id, other.id} or (one.inn and other.inn) or (one.ogrn and other.ogrn):
-        return False
-    return text.alike_organizations(one.title, other.title, exactly=True)
+    live = [record for record in catalog.own_of(Organization) if record.status != "archived"]
+    for record, other in ties.possible_doubles(live):
+        if _of_organization(record) != _of_organization(other):  # else told as written twice
+            message = f"«{record.title}» и «{other.title}» — похоже, одна организация: {other.key}"
+            hint = (
+                "оставьте одну запись; если их две, допишите обеим ИНН или уточните названия: до тех пор "
+                "доказанность считает их за одну"
+            )
+            yield warning(catalog, record, ("title",), "one-school", message, hint)
 
 
 def _of_event(record: Event) -> Hashable:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.catalog import Catalog
-from generator.catalog.computed import awards, evidence
+from generator.catalog.computed import awards, evidence, independence
 from generator.checks.place import warning
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.common import Record
 from generator.records.learning import Course, Document
@@ -59,22 +61,19 @@ def awards_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
 
 
 def reviews_are_not_exchanged(catalog: Catalog) -> Iterator[Problem]:
-    """Two organisations that praise each other's practices are told (warning): neither word is a stranger's."""
-    praised: dict[tuple[str, str], Review] = {}
-    for record in catalog.own_of(Review):
-        practice = catalog.one(Practice, record.practice)
-        if practice is None or record.verdict == "not-recommended":
+    """Two organisations that praise each other's practices are told (warning): neither word is a stranger's, and none
+    counts. Of drafts it is told before they are published."""
+    good_words = list(independence.good_words(catalog.own_of(Practice), catalog.own_of(Review)))
+    ties = replace(catalog.ties, praised=independence.praised(good_words, catalog.ties.aliases))
+    for word in good_words:
+        found = ties.praises(word.authors, word.who, demo=word.practice.demo)
+        if found is None or any(ties.one_body(word.who, author) for author in word.authors):
             continue
-        expert = catalog.ties.current(record.organization)
-        for author in sorted({person.organization for person in practice.authors if person.organization}):
-            praised.setdefault((expert, catalog.ties.current(author)), record)
-    for (expert, author), record in praised.items():
-        other = praised.get((author, expert))
-        if other is not None and expert != author:
-            whose = catalog.ties.title(author)
-            message = f"взаимная экспертиза: «{whose}» хвалит практику этой организации ({other.key})"
-            hint = "пусть одну из двух практик оценит третья организация"
-            yield warning(catalog, record, ("organization",), "review-exchanged", message, hint)
+        loc: Loc = ("organization",) if word.place is None else ("outcomes", word.place, "organization")
+        what = "взаимная экспертиза" if word.place is None else "взаимное измерение"
+        message = f"{what}: «{ties.title(found[0])}» хвалит практику этой организации ({found[1]}); не засчитано"
+        hint = "пусть одну из двух практик оценит третья организация"
+        yield warning(catalog, word.record, loc, "review-exchanged", message, hint)
 
 
 def sources_lie_elsewhere(catalog: Catalog) -> Iterator[Problem]:

@@ -12,8 +12,11 @@ from generator.pages.digests import InList
 from generator.pages.views.dates import past, upcoming
 from generator.records import KINDS, Record
 from generator.records.events import Event
+from generator.records.learning import Glossary
 
 PAGE_SIZE = 60
+#: with fewer a glossary is seen at a glance
+LETTERS_FROM = 20
 
 Groups = list[tuple[str, tuple[Record, ...]]]
 
@@ -27,6 +30,7 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
     demo = arranged(catalog, kind, demo=True)
     numbered = [(record, group) for group, members in (*records, *demo) for record in members]
     pages = max(1, -(-len(numbered) // PAGE_SIZE))
+    letters = _letters(kind, [title for _, title in numbered])
     filled = open_data.count_announced(open_data.events_of_base(catalog)) if kind == Event.kind else None
     for number in range(1, pages + 1):
         chunk = numbered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
@@ -42,8 +46,21 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
                 "count": sum(len(members) for _, members in records),
                 "demo_count": sum(len(members) for _, members in demo),
                 "filled": filled,
+                "letters": letters,
             },
         )
+
+
+def _letters(kind: str, titles: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The letters to jump to: for each the page where it begins and the name of its heading there."""
+    found: dict[str, tuple[str, str]] = {}
+    for place, title in enumerate(titles):
+        if kind == Glossary.kind and len(title) == 1 and title not in found:
+            name = f"bukva-{text.slug(title) or 'net'}"
+            names = [anchor for _, anchor in found.values()]  # «Е» and «Э» are one in Latin letters
+            taken = sum(anchor == name or anchor.startswith(f"{name}-") for anchor in names)
+            found[title] = listing_path(kind, place // PAGE_SIZE + 1), f"{name}-{taken + 1}" if taken else name
+    return found
 
 
 def all_listings(catalog: Catalog) -> dict[str, Any]:
@@ -68,7 +85,8 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
     if not records:
         return []
     head = text.tr("Демонстрационные записи") if demo else ""
-    groups = _GROUPED[kind](catalog, records) if kind in _GROUPED else [("", records)]
+    by = _GROUPED.get(kind)
+    groups = by(catalog, records) if by and not (demo and kind == Glossary.kind) else [("", records)]
     return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
 
 
@@ -84,8 +102,22 @@ def _by_region(catalog: Catalog, records: Sequence[Any]) -> Groups:
     return [(title, tuple(members)) for title, members in found.items()]
 
 
+def _by_letter(catalog: Catalog, records: Sequence[Record]) -> Groups:
+    """By the first letter, «Ё» with «Е»; what begins with no letter comes first, without one."""
+    if len(records) < LETTERS_FROM:
+        return [("", tuple(records))]
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        first = next(filter(str.isalnum, catalog.title_of(record)), "")
+        letter = text.folded(first).upper() if first.isalpha() else ""
+        found.setdefault(letter, []).append(record)
+    return [(letter, tuple(members)) for letter, members in found.items()]
+
+
 #: kinds whose listings have groups
-_GROUPED: dict[str, Callable[[Catalog, Sequence[Any]], Groups]] = {"events": _by_time, "districts": _by_region}
+_GROUPED: dict[str, Callable[[Catalog, Sequence[Any]], Groups]] = {
+    "events": _by_time, "districts": _by_region, "terms": _by_letter,
+}  # fmt: skip
 
 
 def guides(catalog: Catalog) -> dict[str, Any]:

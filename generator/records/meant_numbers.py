@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.problems import to_write
+from generator.text import numerals
 
 _NUMBER = r"\d{1,12}(?:[.,]\d{1,6})?"
 #: words for units of time, by what one of them is in minutes
@@ -43,14 +44,19 @@ class MeantNumber(NamedTuple):
 def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -> MeantNumber | None:
     """What to write instead of ``given`` in the field ``name`` that is called ``label`` and stands in a group with the
     fields ``siblings``; None where the number itself tells enough."""
-    raw = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
-    if _NOTHING.fullmatch(raw):
+    words = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
+    if _NOTHING.fullmatch(words):
         return MeantNumber(f"если сведений нет, сотрите всё поле «{name}»: числа вместо них не пишут")
+    raw = numerals.in_digits(words)
+    if raw != words and (found := re.fullmatch(r"(\d+)(?: [^\W\d]+\.?)?", raw)) and not _is_of_other_unit(raw, label):
+        return MeantNumber(f"числа пишут цифрами; {to_write(found[1])}", found[1])
+    if hint := numerals.rough_hint(raw):
+        return MeantNumber(hint)
     if found := re.fullmatch(rf"({_NUMBER}) ?(?:из|/) ?({_NUMBER})", raw):
         return MeantNumber(_two_numbers(_dotted(found[1]), _dotted(found[2]), name, siblings))
     if re.fullmatch(r"[\dOoОоЗзIlІі]+", raw) and re.search(r"\d", raw):
         return _in_digits(raw)
-    if found := re.fullmatch(rf"({_NUMBER}) ?(?:-|–|—|до) ?({_NUMBER})(?: ?[^\W\d]+\.?)?", raw):
+    if found := re.fullmatch(rf"(?:от )?({_NUMBER}) ?(?:-|–|—|до|или) ?({_NUMBER})(?: ?[^\W\d]+\.?)?", raw):
         first, last = map(_dotted, found.groups())
         return (
             MeantNumber(f"здесь одно число, а не «от и до»: выберите, например наибольшее: {last}") if first else None
@@ -59,6 +65,12 @@ def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -
         number = _HALVES.get((found[1] or "").casefold()) or _dotted(found[1] or "1")
         return _in_its_unit(number, found[2].casefold(), label.casefold())
     return None
+
+
+def _is_of_other_unit(raw: str, label: str) -> bool:
+    """«25 минут» of hours, «2 тысячи»: the words behind the number count."""
+    number, _, words = raw.partition(" ")
+    return bool(words) and _in_its_unit(number, words.casefold(), label.casefold()) is not None
 
 
 def _in_digits(raw: str) -> MeantNumber | None:

@@ -9,7 +9,10 @@ from typing import Any
 
 from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
 from generator.text.patterns import compiled
+from generator.text.schoolbook_authors import METHODS, TEXTBOOKS
 from generator.text.shown import has_marks, visible_texts
+from generator.text.works import ABOUT_WORK, ABOUT_WORK_PATTERN, OF_PERSON, OF_PERSON_PATTERN, OF_WORK, OF_WORK_PATTERN
+from generator.text.works import REACH as BEFORE_A_NAME
 
 _WORD = r"[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
 _UPPER = r"[А-ЯЁ]{3,30}(?:-[А-ЯЁ]{2,30})?"
@@ -63,6 +66,11 @@ _CAPITAL = compiled(r"[А-ЯЁ]")
 _WORK = compiled(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
 _SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
 _WITH_INITIALS = compiled(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
+_INITIALS_FIRST = compiled(_INITIALS)
+_WORD_AND_INITIALS = compiled(rf"([А-ЯЁ][А-ЯЁа-яё]+),?[ ]{{1,2}}({_INITIALS})")
+_SURNAME_BEHIND = compiled(rf"[ ]?{_WORD}(?![ ]?[А-ЯЁ]\.)")
+#: letters of «РКМЧП», by which a method or a set of books is called
+_LONGEST_SHORT = 5
 #: first names that are words as well: «Роман Тургенева», «Вера Павловой»
 _ALSO_WORDS = ("роман", "вер", "надежд", "любов", "лев", "мар")
 
@@ -72,7 +80,8 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     «Иванова Мария Петровна», «Мария Петровна», «Мария Иванова», in any case form and in capital letters.
 
     A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
-    ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
+    ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.»), who stands in a work that the text describes, and the
+    author of a work, a theorem or a method that is called by him («учебник Л. Г. Петерсон»).
     """
     if raw.islower() or not (_MAY_BE if has_marks(raw) else _MAY_SHOW_UNREAD).search(raw):
         return []
@@ -85,6 +94,8 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     exempt: set[tuple[str, str]] | None = None
     while match := _next_name(text, at):
         start, end = _within(match)
+        if start < end and (begins := _begins_later(text, start, end)):
+            start, end = begins
         if start == end:
             at = match.start() + 1
             continue
@@ -93,7 +104,7 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
             continue
         if exempt is None:
             exempt = _known() | {key for authors in cited for key in _keys(authors)}
-        if not _is_exempt(text[start:end], text, exempt):
+        if not _is_exempt(text[start:end], text, exempt) and not _is_of_work(text, start, end):
             first, last = part.span(start, end)
             found.append((first, raw[first:last]))
     return found
@@ -108,7 +119,8 @@ def name_lists() -> dict[str, Any]:
     """The words and persons by which ``find_names`` judges, for the script that looks in the form: ``first`` stems of
     first names, ``known`` (stem of a surname, initials) of persons of history and of books, ``whose`` «initial, stem of
     the patronymic» -> stems of their surnames, ``no_name`` and ``begins`` words that are no part of a name,
-    ``also_words`` stems of first names that are words as well."""
+    ``also_words`` stems of first names that are words as well, ``authors`` as ``known``, of works and methods, and
+    ``works`` the patterns by which they are known for authors."""
     return {
         "first": sorted(_first_names()),
         "known": sorted(_known()),
@@ -116,6 +128,8 @@ def name_lists() -> dict[str, Any]:
         "no_name": sorted(_NO_NAME),
         "begins": sorted(_BEGINS),
         "also_words": _ALSO_WORDS,
+        "authors": sorted(_authors()),
+        "works": {"of": OF_WORK, "about": ABOUT_WORK, "person": OF_PERSON, "reach": BEFORE_A_NAME},
     }
 
 
@@ -138,6 +152,20 @@ def _within(match: re.Match[str]) -> tuple[int, int]:
     return (start, end) if pair else (start, start)
 
 
+def _begins_later(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """«УМК Ю. Н. Макарычева», «Читаем Н. В. Гоголя»: the word before the initials is none of the name."""
+    match = _WORD_AND_INITIALS.fullmatch(text, start, end)
+    surname = _SURNAME_BEHIND.match(text, end) if match else None
+    if match is None or surname is None:
+        return None
+    word = match[1]
+    is_short = word.isupper() and len(word) <= _LONGEST_SHORT
+    whole = match.start(2), surname.end()
+    if is_short or (not _SURNAME.search(word.lower()) and _keys(text[slice(*whole)]) & _known()):
+        return whole
+    return None
+
+
 def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
     keys = _keys(name)
     if not keys:  # a first name and a patronymic: known when the text says whose
@@ -150,6 +178,17 @@ def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
         if fits or (also_word and any(known == surname for known, _ in exempt)):
             return True
     return False
+
+
+def _is_of_work(text: str, start: int, end: int) -> bool:
+    """The author of what stands before the name: of a printed work or of a theorem, in the form «И. О. Фамилия»; one of
+    the lists wherever a work or a method is spoken of. Who is called a teacher or a pupil is none."""
+    before, name = text[max(0, start - BEFORE_A_NAME) : start], text[start:end]
+    if "." not in name or OF_PERSON_PATTERN.search(before):
+        return False
+    if _INITIALS_FIRST.match(name) and OF_WORK_PATTERN.search(before):
+        return True
+    return bool(_keys(name) & _authors()) and bool(ABOUT_WORK_PATTERN.search(before))
 
 
 def alike_people(one: str, other: str) -> bool:
@@ -214,6 +253,12 @@ def _persons() -> list[tuple[str, list[str]]]:
 def _known() -> set[tuple[str, str]]:
     """Their surnames and initials."""
     return {(_stem(surname), "".join(word[0] for word in others).lower()) for surname, others in _persons()}
+
+
+@cache
+def _authors() -> frozenset[tuple[str, str]]:
+    """Surnames and initials of the authors of textbooks and methods."""
+    return frozenset(_keys(f"{TEXTBOOKS} {METHODS}"))
 
 
 @cache

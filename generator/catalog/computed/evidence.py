@@ -12,16 +12,18 @@ What an outcome shows is in ``outcomes``, who is a stranger to whom in ``indepen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.catalog.computed.independence import Authorship, has_happened
+from generator.catalog.computed.independence import Authorship
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
     is_compared,
+    is_complete,
     measurement,
     shows_a_result,
     why_not_compared,
@@ -31,6 +33,7 @@ from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import is_page_of
+from generator.records.times import has_happened
 from generator.text import Phrase, phrase
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
@@ -133,18 +136,20 @@ def level(
     ties: Ties,
     today: dt.date,
     is_source: Callable[[Citation], bool] = lambda _: True,
+    measured_elsewhere: Mapping[int, Practice] = MappingProxyType({}),
 ) -> Evidence:
     """The highest level whose condition holds.
 
     ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
-    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`).
+    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`), ``measured_elsewhere`` are the
+    outcomes that another practice has told (:func:`first_measured`).
     """
     authorship = Authorship.of(practice, ties)
     past = [r for r in replications if has_happened(r.date, today)]
     elsewhere = [r for r in past if succeeded(r) and not authorship.objection_to_replication(r)]
     twice = copied(practice, past, ties)
     own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in past}
-    measured = [o for o in practice.outcomes if shows_a_result(o)]
+    measured = [o for n, o in enumerate(practice.outcomes) if shows_a_result(o) and n not in measured_elsewhere]
     good, whole, failed = _tally(past, ties)
     proofs = _Proofs(
         measured,
@@ -165,6 +170,7 @@ def level(
         (
             *([tally_note] if proofs.tally and not proofs.is_repeated else []),
             *_own_sources(practice, is_source),
+            *_of_other_practices(practice, measured_elsewhere),
             *_shortened(_not_counted(practice, past, replications, authorship, ties)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
@@ -270,6 +276,26 @@ def copied(practice: Practice, replications: Sequence[Replication], ties: Ties) 
     return found
 
 
+def first_measured(practices: Iterable[Practice]) -> dict[str, dict[int, Practice]]:
+    """The measured outcomes of practices that an earlier one in this order has told, by the key of the practice and the
+    place: whose they are. One measurement proves one practice."""
+    seen: dict[tuple[object, ...], Practice] = {}
+    found: dict[str, dict[int, Practice]] = {}
+    for practice in practices:
+        for n, outcome in enumerate(practice.outcomes):
+            if is_complete(outcome) and outcome.period:
+                first = seen.setdefault((practice.demo, *measurement(outcome)), practice)
+                if first is not practice:
+                    found.setdefault(practice.key, {})[n] = first
+    return found
+
+
+def _of_other_practices(practice: Practice, measured_elsewhere: Mapping[int, Practice]) -> Iterator[Reason]:
+    for n, other in measured_elsewhere.items():
+        words = "«{what}»: не засчитано, числа, время и инструмент те же у другой практики, а измерение доказывает одну"
+        yield Reason(words, (Named(other.key, other.title),), given=(("what", practice.outcomes[n].what),))
+
+
 def _named(replication: Replication, authorship: Authorship, ties: Ties) -> Named:
     organization = replication.organization
     remarks = authorship.asides(organization)
@@ -282,7 +308,8 @@ def _tally(replications: Sequence[Replication], ties: Ties) -> tuple[int, int, t
     """How many of those who told of it had success, of how many, and who had none at all."""
     whose: dict[str, list[Replication]] = {}
     for replication in replications:
-        whose.setdefault(ties.current(replication.organization), []).append(replication)
+        its_id = ties.current(replication.organization)
+        whose.setdefault(next((one for one in whose if ties.may_be_one(one, its_id)), its_id), []).append(replication)
     good = sum(any(map(succeeded, its)) for its in whose.values())
     failed = (its for _, its in sorted(whose.items()) if all(r.result == "did-not-work" for r in its))
     return good, len(whose), tuple(Named(its[0].key, ties.title(its[0].organization)) for its in failed)
@@ -310,6 +337,8 @@ def _not_counted(
         if why and authorship.ids is not None and succeeded(replication):
             who = Named(replication.key, ties.title(replication.organization))
             notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
+    strangers = [r for r in happened if succeeded(r) and not authorship.objection_to_replication(r)]
+    notes.extend(_counted_once(strangers, ties))
     if len(happened) < len(replications):
         ahead = len(replications) - len(happened)
         words = "не засчитаны применения с датой, которая ещё не наступила или без года: {ahead}"
@@ -326,6 +355,15 @@ def _not_counted(
             for why in objections(outcome, authorship, replication):
                 notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", why))))
     return tuple(dict.fromkeys(notes))
+
+
+def _counted_once(replications: Sequence[Replication], ties: Ties) -> Iterator[Reason]:
+    """Organisations that may be one under two names are one until the records tell them apart."""
+    by_id = {ties.current(replication.organization): replication for replication in replications}
+    for n, one in enumerate(ids := sorted(by_id)):
+        if others := [other for other in ids[:n] if ties.may_be_one(one, other)]:
+            words = "похоже, организация под разными названиями, засчитана один раз; если их две, допишите обеим ИНН"
+            yield Reason(words, tuple(Named(by_id[its_id].key, ties.title(its_id)) for its_id in (*others, one)))
 
 
 def objections(outcome: Outcome, authorship: Authorship, source: Practice | Replication) -> tuple[Phrase, ...]:

@@ -3,15 +3,20 @@
 Organisations belong together when one is part of the other, when both are part of a third, when they are one legal
 body (the same ИНН or ОГРН) or are reached by the same mail or telephone, at whatever distance, or when one governs
 education where the other stands. What the records do not say is not known here: an organisation of which they say
-neither where it stands nor what it is part of is a stranger to nobody.
+neither where it stands nor what it is part of is a stranger to nobody. Two schools of one place whose names may be
+those of one are no strangers either, until a number tells them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator import text
+from generator.records.organizations import Organization
 from generator.text import Phrase, phrase
 
 _CONTACTS = {"почта": "у неё та же почта, что у «{other}»", "телефон": "у неё тот же телефон, что у «{other}»"}
@@ -21,7 +26,9 @@ _CONTACTS = {"почта": "у неё та же почта, что у «{other}�
 class Ties:
     """``parents`` maps an organisation to the one it is part of, ``bodies`` to its registration numbers, ``places`` to
     its territory, ``titles`` to what people call it, ``aliases`` a former id to the present one. ``governing`` are
-    those that govern education in their territory, ``unknown`` those of which the records say too little."""
+    those that govern education in their territory, ``unknown`` those of which the records say too little, ``alike``
+    those that may be one under two names. ``praised`` are the organisations whose practices one has spoken well of, by
+    its id, and the record where: those of demonstrations apart."""
 
     parents: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +37,8 @@ class Ties:
     aliases: Mapping[str, str] = field(default_factory=dict)
     governing: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    praised: Mapping[tuple[bool, str], Mapping[str, str]] = field(default_factory=dict)
 
     def title(self, organization: str) -> str:
         """What people call it; the id where no record has it."""
@@ -61,6 +70,8 @@ class Ties:
             return phrase("это та же организация")
         if self._self(one) & self._self(other):
             return phrase(self._one_body_by(one, other), other=title)
+        if self.may_be_one(one, other):
+            return phrase("похоже, это «{other}» под другим названием", other=title)
         if self._self(one) & its:
             return phrase("в неё входит «{other}»", other=title)
         if self._self(other) & own:
@@ -107,12 +118,38 @@ class Ties:
         are one school. Whoever governs education is no body of those below."""
         return not self._bodies_of(organization).isdisjoint(self._bodies_of(other))
 
+    def may_be_one(self, organization: str, other: str) -> bool:
+        """Return whether both may be one organisation that is written under two names, or their schools may."""
+        theirs = self._circle(self.current(other))
+        return any(not theirs.isdisjoint(self.alike.get(one, ())) for one in self._circle(self.current(organization)))
+
     def distinct(self, organizations: Iterable[str]) -> list[str]:
-        """The organisations without those that are another one of the list or a part of it, in order of their ids."""
+        """The organisations without those that are, or may be, another one of the list or a part of it, in order of
+        their ids."""
         found: list[str] = []
         for organization in sorted(set(map(self.current, organizations))):
-            if not any(self.one_body(organization, other) for other in found):
+            if not any(self.one_body(organization, other) or self.may_be_one(organization, other) for other in found):
                 found.append(organization)
+        return found
+
+    def praises(self, organizations: Iterable[str], other: str, *, demo: bool) -> tuple[str, str] | None:
+        """Who of the ``organizations`` has spoken well of a practice of ``other``, and the record where; None where
+        nobody has."""
+        for one in sorted(map(self.current, organizations)):
+            speaking = {who for body in self._bodies_of(one) for who in self._speaking.get((demo, body), ())}
+            for who in sorted(speaking):
+                for author, where in self.praised[demo, who].items():
+                    if self.one_body(author, other) and not self.one_body(author, one):
+                        return one, where
+        return None
+
+    @cached_property
+    def _speaking(self) -> Mapping[tuple[bool, str], list[str]]:
+        """Who speaks well of anybody, by the bodies they are part of."""
+        found: dict[tuple[bool, str], list[str]] = {}
+        for demo, who in self.praised:
+            for body in self._bodies_of(who):
+                found.setdefault((demo, body), []).append(who)
         return found
 
     def _bodies_of(self, organization: str) -> frozenset[str]:
@@ -162,3 +199,37 @@ class Ties:
             for number in numbers:
                 found.setdefault(number, []).append(organization)
         return found
+
+
+# --- organisations that may be one, written under two names -----------------------------------------------------------
+
+
+def possible_doubles(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, Organization]]:
+    """Schools of one place whose names may be those of one, and no number that tells them apart; the later of the two
+    comes first."""
+    near: dict[Hashable, list[Organization]] = defaultdict(list)
+    for record in organizations:
+        if record.level == "school" and record.territory:
+            near[record.territory, record.demo, frozenset(re.findall(r"\d+", record.title))].append(record)
+    for group in near.values():
+        for n, record in enumerate(group):
+            for other in group[:n]:
+                if _may_be_one(record, other):
+                    yield record, other
+
+
+def doubles_by_id(organizations: Iterable[Organization]) -> Mapping[str, frozenset[str]]:
+    """The same: the ids of those that an organisation may be one with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in possible_doubles(organizations):
+        found[one.id].add(other.id)
+        found[other.id].add(one.id)
+    return {its_id: frozenset(others) for its_id, others in found.items()}
+
+
+def _may_be_one(one: Organization, other: Organization) -> bool:
+    if {one.parent, other.parent} & {one.id, other.id} or (one.inn and other.inn) or (one.ogrn and other.ogrn):
+        return False
+    return text.folded(one.title) == text.folded(other.title) or text.alike_organizations(
+        one.title, other.title, exactly=True
+    )

@@ -116,7 +116,9 @@ def _new_field(record: BaseModel, name: str, label: str, its: Any, names: TitleL
         for n, one in enumerate(its):
             number = _number(its, n, noun)
             what = f"{noun.one} {number}".strip() if noun else label
-            yield ChangeLine(f"{what} {called(one, names)}", tuple(_facts(one, names, besides=called(one, names))))
+            yield ChangeLine(
+                f"{what} {called(one, names)}".strip(), tuple(_facts(one, names, besides=called(one, names)))
+            )
     elif isinstance(its, BaseModel):
         yield ChangeLine(label, tuple(_facts(its, names)))
     else:

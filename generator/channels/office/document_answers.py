@@ -10,6 +10,7 @@ from generator.catalog.forms.questions import Form, Question
 from generator.channels.office import document_ticks, list_marks, sent_files
 from generator.channels.office.document_account import left_by_blank
 from generator.channels.office.document_body import Body, DocumentCell, DocumentTable
+from generator.channels.office.document_copies import Copies
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     REMARK_STYLE,
@@ -47,6 +48,7 @@ class AnswerSheet:
     remarks: list[Remark] = field(default_factory=list)
     _met: list[tuple[FilePlace, Sequence[Finding]]] = field(default_factory=list)
     _drawn: list[sent_files.Found] = field(default_factory=list)
+    _copies: Copies = field(default_factory=Copies)
 
     def take(self, found: Match) -> None:
         """Add what one table answers."""
@@ -100,11 +102,26 @@ class AnswerSheet:
             for answer in answers:
                 inner = answer.line.path.removeprefix(block.path + ".").split(".")
                 self._answer(answer, (*list_loc, position, *inner), self._place(found, answer))
+            place = self._place(found, answers[0], whole=True)
+            if self._copies.is_repeated(found, list_loc, rows[-1], place):
+                self._forget((*list_loc, position))
+                rows.pop()
+            else:
+                self.remarks += self._copies.other_answers(found, list_loc, rows[-1], place)
         header = found.table.rows[0][0] if found.table.rows and found.table.rows[0] else None
         if header is not None:
             self.places.setdefault(
                 list_loc, FilePlace(f"раздел «{block.heading}»", address_in_document(found.table, header))
             )
+
+    def _forget(self, loc: Loc) -> None:
+        """Nothing stands at a place any more."""
+        self.places = {where: place for where, place in self.places.items() if where[: len(loc)] != loc}
+        self._drawn = [one for one in self._drawn if one.loc[: len(loc)] != loc]
+
+    def copied(self) -> None:
+        """Tell of tables that were read once and stand there twice."""
+        self.remarks += self._copies.remarks()
 
     def _parted(self, found: Match, answers: list[Answered]) -> list[list[Answered]]:
         """A row as members: one, or one for each numbered line where somebody wrote the whole list into the first cell
@@ -310,7 +327,7 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Finding], list[docum
             message = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
             found.doubts.append(document_ticks.Doubt(message, "поставьте ☒ перед тем, что выбрали"))
         return found.answers, findings, found.doubts
-    if _isaddress_in_document(question):
+    if _is_address(question):
         lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
     else:
         findings += [Finding("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
@@ -323,7 +340,7 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Finding], list[docum
     return " ".join(lines), findings, []
 
 
-def _isaddress_in_document(question: Question) -> bool:
+def _is_address(question: Question) -> bool:
     """Return True for a question whose answer is an address: of a link that says something else, the address is
     taken."""
     return question.name == "url"

@@ -20,7 +20,7 @@ from lxml import etree
 
 from generator.channels.office import document_lists, document_styles
 from generator.channels.office.document_plan import REMARK_AUTHOR
-from generator.channels.office.document_runs import RunReader, is_placeholder
+from generator.channels.office.document_runs import RunReader, is_placeholder, prompt_of
 from generator.channels.office.document_styles import qn
 from generator.channels.office.document_text import Finding, Notes, Paragraph, Piece
 
@@ -236,6 +236,9 @@ def _blocks(parent: Any, reader: RunReader, findings: list[Finding], wanted: str
     neither and has words is ``findings``."""
     for child in parent:
         if child.tag == qn("w:sdt") and is_placeholder(child):
+            continue
+        if child.tag == qn("w:sdt") and (prompt := prompt_of(child, reader.styles.names)):
+            findings.append(Finding("prompt", prompt))
             continue
         if child.tag in _THROUGH:
             if child.tag in (qn("w:ins"), qn("w:moveTo")):

@@ -36,13 +36,14 @@ from generator.channels.office.document_body import (
     NotOurs,
     open_document,
 )
-from generator.channels.office.document_newcomers import entries_of
+from generator.channels.office.document_copies import with_inner_tables
 from generator.channels.office.document_plan import (
     PROPERTY,
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
     ROADMAP_COLUMNS,
+    entries_of,
     headings,
     normalize_label,
     question_tables,
@@ -54,12 +55,12 @@ from generator.channels.office.document_text import (
     Paragraph,
 )
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
-from generator.channels.office.kept_line_breaks import keep_line_breaks
+from generator.channels.office.kept_as_written import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.problems import WARNING
 from generator.records.scalars import short
+from generator.text.dates import read_plan_period
 
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START
@@ -122,8 +123,9 @@ def read(
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
     sheet = AnswerSheet(form)
-    for one in found:
+    for one in with_inner_tables(found, _matcher(form)):
         sheet.take(one)
+    sheet.copied()
     if form.name == ROADMAP:
         sheet.which(tables)
     if parts:
@@ -259,8 +261,12 @@ def _is_enough(found: Sequence[Match]) -> bool:
     return sum(one.marked for one in found) >= _MARKS or labels >= (_ENOUGH if headed else _MANY)
 
 
+def _matcher(form: Form) -> Matcher:
+    return Matcher([block for _, found in question_tables(form) for block in found])
+
+
 def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
-    matcher = Matcher([block for _, found in question_tables(form) for block in found])
+    matcher = _matcher(form)
     out: list[Match] = []
     for table in tables:
         found = matcher.match(table) or goes_on(out[-1] if out else None, table)

@@ -8,17 +8,25 @@ remarks on the margin. Something that this reader does not know is told too, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from generator.channels.office import document_characters as characters
 from generator.channels.office import document_formulas, document_styles, formatting
+from generator.channels.office import formatting as characters
 from generator.channels.office.document_lists import Counter, Definitions
 from generator.channels.office.document_pictures import drawn_pictures
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import PLACEHOLDERS, Finding, Notes, Paragraph, Piece, strip_invisible
+from generator.channels.office.document_text import (
+    PLACEHOLDERS,
+    PROMPT_STYLE,
+    Finding,
+    Notes,
+    Paragraph,
+    Piece,
+    strip_invisible,
+)
 from generator.records import KINDS
 
 _CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")
@@ -147,7 +155,11 @@ class RunReader:
             yield Piece(shown if shown in ("☐", "☒", "☑") else TICKED if on else EMPTY)
             return
         content = element.find(qn("w:sdtContent"))
-        if content is not None and not is_placeholder(element):
+        if content is None or is_placeholder(element):
+            return
+        if prompt := prompt_of(element, self.styles.names):
+            self.tell("prompt", prompt)
+        else:
             yield from self._pieces(content, href, fields)
 
     def _alternate(self, element: Any, href: str, fields: list[_Field]) -> Iterator[Piece]:
@@ -314,15 +326,32 @@ class RunReader:
 def is_placeholder(control: Any) -> bool:
     """Return True for a content control in which nobody has chosen or written anything.
 
-    The mark of a placeholder is not enough for a list: LibreOffice keeps it when a value has been chosen.
+    Its mark is not enough: LibreOffice and others keep it when a value has been chosen or typed.
     """
-    properties = control.find(qn("w:sdtPr"))
-    if properties is None or properties.find(qn("w:showingPlcHdr")) is None:
+    if not _is_marked(control):
         return False
-    if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
-        return True
     content = _plain_words(control)
     return not content or content in PLACEHOLDERS
+
+
+def prompt_of(control: Any, names: Mapping[str, str]) -> str:
+    """The words of a control for text that look as a prompt does and are none that we know: of them nobody can tell
+    whether they are an answer. ``names`` are those of the styles."""
+    properties = control.find(qn("w:sdtPr"))
+    is_list = properties is not None and any(
+        properties.find(qn(name)) is not None for name in ("w:dropDownList", "w:comboBox")
+    )
+    if is_list or not _is_marked(control):
+        return ""
+    runs = [run for run in control.iter(qn("w:r")) if _plain_words(run)]
+    styles = {_value(look, "w:rStyle") for run in runs if (look := run.find(qn("w:rPr"))) is not None}
+    is_prompt = len(styles) == 1 and all(names.get(one, one) == PROMPT_STYLE for one in styles)
+    return _plain_words(control) if is_prompt and all(run.find(qn("w:rPr")) is not None for run in runs) else ""
+
+
+def _is_marked(control: Any) -> bool:
+    properties = control.find(qn("w:sdtPr"))
+    return properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
 
 
 def _plain_words(element: Any) -> str:

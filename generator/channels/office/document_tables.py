@@ -64,7 +64,8 @@ class Stray:
 class Match:
     """A table that is a block of the form: answers in order, and what else somebody wrote into it, with the label that
     stands at it; ``asked`` are the cells of the labels; ``marked`` is how many of them have our bookmark;
-    ``columns`` are those of a table with a member a row."""
+    ``columns`` are those of a table with a member a row; ``first`` is the table of which it is the second part,
+    or which lies in a cell of this one."""
 
     block: QuestionTable
     table: DocumentTable
@@ -74,6 +75,12 @@ class Match:
     marked: int = 0
     asked: tuple[DocumentCell, ...] = ()
     columns: Mapping[int, QuestionLine] = field(default_factory=dict)
+    first: DocumentTable | None = None
+
+    @property
+    def origin(self) -> DocumentTable:
+        """The whole table, by its first part."""
+        return self.first or self.table
 
     @property
     def paths(self) -> set[str]:
@@ -259,7 +266,8 @@ def goes_on(before: Match | None, table: DocumentTable) -> Match | None:
     if not is_its or not all(map(account.numbers_a_row, beside)):
         return None
     answers = _members(table, 0, before.columns, before.block)
-    return replace(before, table=table, answers=tuple(answers), strays=(), marked=0, asked=())
+    first = before.first or before.table
+    return replace(before, table=table, answers=tuple(answers), strays=(), marked=0, asked=(), first=first)
 
 
 def _members(

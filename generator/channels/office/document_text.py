@@ -21,7 +21,14 @@ from generator.channels.office.document_pictures import DrawnPicture
 #: what a list shows before anything is chosen: ours, and those of Word
 CHOOSE = "выберите из списка"
 CHOOSE_OR_TYPE = "выберите из списка или впишите"
-PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Choose an item."}
+PLACEHOLDERS = {
+    CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Choose an item.", "Место для ввода текста.", "Место для ввода даты.",
+    "Щелкните здесь, чтобы ввести текст.", "Щелкните или коснитесь здесь, чтобы ввести текст.",
+    "Щелкните или коснитесь, чтобы ввести дату.", "Click here to enter text.", "Click or tap here to enter text.",
+    "Click or tap to enter a date.",
+}  # fmt: skip
+#: the style of Word for what a control shows before anybody has written into it
+PROMPT_STYLE = "Placeholder Text"
 
 #: in this style, or in one of these fonts, is the text of a program
 CODE_STYLE = "Методотека: код"

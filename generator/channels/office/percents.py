@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from generator.text.numerals import in_digits
+
 PERCENT = "%"
 SHARE = "доля"
 RUBLES = "₽"
@@ -23,7 +25,7 @@ MEASURED = ("before", "after")
 
 def parse_percent(text: str) -> Decimal | None:
     """The number of «45 %», «45,5%», «45 процентов», «(45 %)»; None for anything else."""
-    found = _NUMBER.fullmatch(text.strip().casefold())
+    found = _NUMBER.fullmatch(in_digits(text.strip().casefold()))
     return Decimal(re.sub(r"[ \u00a0\u202f]", "", found[1]).replace(",", ".").replace("−", "-")) if found else None
 
 

@@ -25,6 +25,7 @@ from generator.problems import nearest
 from generator.records.numbering import MeasureNumber, read_number
 from generator.records.periods import Period
 from generator.records.times import Moment, Month, When
+from generator.text import numerals
 from generator.text.dates import read_moment, read_period
 from generator.text.terms import read_term
 
@@ -33,7 +34,10 @@ _RANGE = re.compile(
     r"(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?"
 )
 _RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
-UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
+UNITS = {
+    "минут": ("мин",), "час": ("ч",), "учен": ("уч",), "месяц": ("мес",),
+    "человек": ("чел", "уч", "педагог", "школьник", "дет", "ребен", "ребён", "взросл", "студент", "методист"),
+}  # fmt: skip
 
 
 def parse_value(question: Question, raw: Any, names: NameIndex, unit: str = "") -> str:
@@ -89,15 +93,17 @@ def parse_number(question: Question, raw: Any, unit: str = "") -> str:
             "not-a-number",
         )
     value = normalize.single_line(_as_text(raw))
+    digits = numerals.in_digits(value)
     if (measured := percents.parse_percent(value)) is not None:
         return _in_percent(question, measured, unit)
-    bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", value).replace("−", "-")
+    bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", digits).replace("−", "-")
     bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)
     bare = re.sub(r"^\(([^()]+)\)$", r"\1", bare)
     found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?([^\W\d]+\.?|[₽$€])?", bare)
     if found and (not found[2] or _is_its_unit(found[2], question, unit)):
         return _plain(Decimal(found[1].replace(",", ".")))
-    hint = _other_unit(found[1], found[2], question, unit) if found else _example(question)
+    hint = _other_unit(found[1], found[2], question, unit) if found else numerals.rough_hint(value)
+    hint = hint or _example(question)
     raise Unclear(f"«{value}» — не число", hint, "not-a-number")
 
 
@@ -315,10 +321,11 @@ def parse_flag(raw: Any) -> str:
 def _is_its_unit(written: str, question: Question, unit: str) -> bool:
     """Return whether the word behind a number only repeats what the numbers of this field are counted in."""
     raw = written.casefold().rstrip(".")
-    if unit and (raw == unit.strip().casefold().rstrip(".") or {raw, unit.strip().casefold().rstrip(".")} <= _RUBLES):
+    own = unit.strip().casefold().rstrip(".")
+    if own and (raw == own or {raw, own} <= _RUBLES or numerals.word_of_unit(raw, own)):
         return True
     label = question.label.casefold()
-    return any(stem in label and raw.startswith(short) for stem, short in UNITS.items())
+    return any(stem in label and raw.startswith(shorts) for stem, shorts in UNITS.items())
 
 
 def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:

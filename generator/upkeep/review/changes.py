@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,9 +15,11 @@ from generator.catalog.differences.shown import TitleLookup, alike, bag, quoted,
 from generator.records import KINDS, Record, Vocabulary
 from generator.records.fields import fields, label_of
 from generator.upkeep.review.git import ChangedFile
+from generator.upkeep.review.partly_read import PartlyRead, partly_read
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
 _MOST_COMPARED = 200
+_WRONG = "с ошибкой, замечание ниже"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Touched:
     """A record, vocabulary or page before and after the change; None on the side where it is not (or cannot be read).
 
     ``key`` is the newer address, ``old_key`` the older one; ``path`` is the file where it stands now, or stood.
+    ``partly`` is what can be read of a side that is wrong in places: it is told of, and no rule looks at it.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Touched:
     before: Any
     after: Any
     readable: bool = True
+    partly: PartlyRead | None = None
 
     @property
     def is_record(self) -> bool:
@@ -69,7 +73,12 @@ def touched(files: Sequence[ChangedFile], before: Catalog, after: Catalog) -> li
         path = new.path if new is not None else entry.path
         if key in states and entry.status == "D":
             path = states[key].path  # one record moved from .yml to .md
-        states[key] = Touched(key, key, path, old, new, not _is_broken(after, key, entry, new))
+        partly = None
+        if new is None and entry.status != "D":
+            partly = partly_read(after, key, old)
+        elif old is None and new is not None:
+            partly = partly_read(before, key, new)
+        states[key] = Touched(key, key, path, old, new, not _is_broken(after, key, entry, new), partly)
     return sorted(_joined(states), key=lambda one: one.path)
 
 
@@ -125,6 +134,8 @@ def describe_record_changes(found: Sequence[Touched], names: TitleLookup) -> lis
 
 
 def _described(one: Touched, names: TitleLookup) -> tuple[str, tuple[ChangeLine, ...]]:
+    if one.partly is not None:
+        return _described_in_part(one, one.partly, names)
     if not one.readable:
         return "файл не читается как запись: замечания к нему ниже", ()
     if one.after is None and one.before is None:
@@ -143,6 +154,22 @@ def _described(one: Touched, names: TitleLookup) -> tuple[str, tuple[ChangeLine,
         return what, tuple(details)
     what = f"{_participle('изменён', one.after)} {headline(one.after, names.after)}"
     return what, tuple(details) or (ChangeLine("изменён только вид текста, смысл прежний"),)
+
+
+def _described_in_part(one: Touched, partly: PartlyRead, names: TitleLookup) -> tuple[str, tuple[ChangeLine, ...]]:
+    """What differs between a state that is whole and what can be read of the other, or all that can be read of a new
+    file."""
+    if one.before is None and one.after is None:
+        named = "title" not in partly.gaps and getattr(partly.record, "title", None)
+        which = headline(partly.record, names.after) if named else f"{headline_word(partly.record)} {one.key}"
+        words = (*_about(partly.record, partly.gaps), *describe_new(partly.record, names))
+        return f"{_new(partly.record)} {which}", (*words, ChangeLine(f"{_WRONG}: {', '.join(partly.gaps)}"))
+    is_mended = one.after is not None
+    old, new = (partly.record, one.after) if is_mended else (one.before, partly.record)
+    where = ", ".join(partly.gaps)
+    wrong = f"было с ошибкой, теперь читается: {where}" if is_mended else f"{_WRONG}: {where}"
+    what = f"{_participle('изменён', new)} {headline(new, names.after if is_mended else names.before)}"
+    return what, (*describe_changes(old, new, names), *([ChangeLine(wrong)] if where else ()))
 
 
 def headline(one: Any, catalog: Catalog) -> str:
@@ -173,9 +200,9 @@ def _new(one: Any) -> str:
     return {"m": "новый", "f": "новая", "n": "новое"}[gender(one)]
 
 
-def _about(record: Any) -> Iterator[ChangeLine]:
+def _about(record: Any, gaps: Collection[str] = ()) -> Iterator[ChangeLine]:
     """The few facts of a new record that a reviewer wants at once."""
-    if not isinstance(record, Record):
+    if not isinstance(record, Record) or "status" in gaps:
         return
     hidden = "" if record.is_public else "; на сайте появится, когда станет «опубликовано» (status: published)"
     yield ChangeLine(f"состояние: {label_of(record, 'status')}{hidden}")

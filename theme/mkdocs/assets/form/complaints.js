@@ -1,6 +1,6 @@
 /* Where complaints about a form stand: beside their fields, and all of them in a list at the top once it was to be sent. */
 
-import { button, h, plural } from "../shared/ui.js";
+import { button, h } from "../shared/ui.js";
 
 export class Complaints {
   /** `form` has kids, known, views, summary (the place of the list) and update(). */
@@ -49,47 +49,46 @@ export class Complaints {
     for (const problem of problems) {
       const kid = this.placeOf(problem.field, places);
       const within = [...this.touched].some((field) => problem.field === field || problem.field.startsWith(`${field}[`));
-      if (kid && (this.all || within) && !told.has(kid)) told.set(kid, problem);
+      if (kid && (this.all || within)) told.set(kid, [...(told.get(kid) ?? []), problem]);
     }
     for (const kid of places.values()) {
-      if (kid.error) this.mark(kid, told.get(kid));
+      if (kid.error) this.mark(kid, told.get(kid) ?? []);
     }
-    if (this.all && !this.form.summary.hidden) this.list(told);
+    if (this.all && !this.form.summary.hidden) this.list?.(this, told);
   }
 
-  mark(kid, problem) {
-    const said = problem ? (problem.said ?? problem.message) + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
-    kid.el?.classList.toggle("m-field--wrong", Boolean(problem) && !problem.soft);
-    kid.error.classList.toggle("m-form__advice", Boolean(problem?.soft));
-    if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
-    kid.error.dataset.said = said + (problem?.fix ?? "");
-    kid.error.hidden = !problem;
-    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.shown || problem.fix}`, () => {
-      kid.write(problem.fix);
-      if (problem.also) this.places().get(problem.also.field)?.write(problem.also.value);
-      kid.input.focus();
-      this.form.update();
-    }) : "");
+  /* All that is wrong with one field, what has to be mended first; a line each. */
+  mark(kid, problems) {
+    const isHard = problems.some((problem) => !problem.soft);
+    kid.el?.classList.toggle("m-field--wrong", isHard);
+    kid.error.classList.toggle("m-form__advice", problems.length > 0 && !isHard);
+    const said = problems.map((problem) => problem.line + (problem.fix ?? "")).join("\n");
+    if (kid.error.dataset.said === said) return;
+    kid.error.dataset.said = said;
+    kid.error.hidden = !problems.length;
+    kid.error.replaceChildren(...problems.flatMap((problem, n) => [n ? h("br") : "", problem.line, this.mend(kid, problem)]));
     if (kid.input?.matches("input, textarea, select")) {
       const help = `${kid.input.id}-help`;
-      if (problem && !problem.soft) kid.input.setAttribute("aria-invalid", "true");
+      if (isHard) kid.input.setAttribute("aria-invalid", "true");
       else kid.input.removeAttribute("aria-invalid");
-      const ids = [document.getElementById(help) ? help : "", problem ? kid.error.id : ""].filter(Boolean);
+      const ids = [document.getElementById(help) ? help : "", problems.length ? kid.error.id : ""].filter(Boolean);
       if (ids.length) kid.input.setAttribute("aria-describedby", ids.join(" "));
       else kid.input.removeAttribute("aria-describedby");
     }
   }
 
-  list(told) {
-    // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
-    const hard = [...told].filter(([, problem]) => !problem.soft);
-    const mark = hard.map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
-    if (mark && mark === this.listed) return;
-    this.listed = mark;
-    const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
-      href: "#", onclick: (event) => { event.preventDefault(); this.form.views.bring(kid.input ?? kid.el); },
-    }, kid.q.l ?? this.form.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.said ?? problem.message}`));
-    this.form.summary.hidden = !links.length;
-    this.form.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, ["место", "места", "мест"])}`), h("ul", {}, links));
+  /** From now on all of them are told, in a list at the top too. */
+  async beforeSending() {
+    this.all = true;
+    this.list = (await import("./complaint-list.js")).list;
+  }
+
+  mend(kid, { fix, shown, also }) {
+    return fix && kid.write ? button(`Исправить: ${shown || fix}`, () => {
+      kid.write(fix);
+      if (also) this.places().get(also.field)?.write(also.value);
+      kid.input.focus();
+      this.form.update();
+    }) : "";
   }
 }

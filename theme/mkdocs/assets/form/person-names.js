@@ -31,12 +31,21 @@ const BEARS = re(`(?:${B}им|ул\\.|улиц[${W}]{1,3}|площад[${W}]{1,3
 const WORK = /^[^\n]{0,200}?(?:\/\/|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;])/u;
 const DOI = re(`^(?:[^${W}]|[^][^\\n]{0,199}?[^${W}\\n])doi${E}`, "u"); // with the sign before it
 const SURNAMED = "([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?";
+const WORD_AND_INITIALS = re(`^([А-ЯЁ][А-ЯЁа-яё]+),?[ ]{1,2}(${INITIALS})$`, "u");
+const SURNAME_BEHIND = re(`^[ ]?${WORD}(?![ ]?[А-ЯЁ]\\.)`, "u");
+const LONGEST_SHORT = 5; // letters of «РКМЧП», by which a method or a set of books is called
+const INITIALS_FIRST = re(`^${INITIALS}`, "u");
 const WITH_INITIALS = re(`${SURNAMED},?[ ]*([А-ЯЁ])\\.[ ]?(?:([А-ЯЁ])\\.?)?[ ]?${SURNAMED}`, "gu");
 const CASE = /(?:ией|ием|ия|ию|ии|ие|ий|ого|ому|ой|ою|ей|ом|ем|ым|им|ых|их|ая|ую|а|я|ы|и|у|ю|е|й|ь)$/u;
 
 /** A function (text, cited) -> [name as it is written] in order; `lists` is liudi.json, `cited` are texts with authors. */
 export function finder(lists) {
-  const known = { ...lists, first: new Set(lists.first), noName: new Set(lists.no_name), begins: new Set(lists.begins) };
+  const { of, about, person, reach } = lists.works;
+  const works = { of: new RegExp(of, "u"), about: new RegExp(about, "u"), person: new RegExp(person, "u"), reach };
+  const authors = new Set(lists.authors.map((key) => key.join(" ")));
+  const known = {
+    ...lists, works, authors, first: new Set(lists.first), noName: new Set(lists.no_name), begins: new Set(lists.begins),
+  };
   return (said, cited = []) => names(said, cited, known);
 }
 
@@ -67,11 +76,13 @@ function names(said, cited, known) {
   let exempt = null;
   NAME.lastIndex = 0;
   for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
-    const start = match.index;
-    const end = within(match, text, known);
+    let start = match.index;
+    let end = within(match, text, known);
+    if (end > start) [start, end] = beginsLater(text, start, end, known) ?? [start, end];
     if (end > start && !bears(text, start) && !WORK.test(text.slice(end, end + 500)) && !DOI.test(text.slice(end - 1, end + 500))) {
       exempt ??= [...known.known, ...cited.flatMap((authors) => keys(authors))];
-      if (!isExempt(text.slice(start, end), text, exempt, known)) found.push(said.slice(part.starts[start], part.ends[end - 1]));
+      const isOurs = !isExempt(text.slice(start, end), text, exempt, known) && !isOfWork(text, start, end, known);
+      if (isOurs) found.push(said.slice(part.starts[start], part.ends[end - 1]));
     }
     NAME.lastIndex = end > start ? end : start + 1;
   }
@@ -93,6 +104,17 @@ function within(match, text, known) {
   const [one, other] = words;
   const isPair = (first, surname) => known.first.has(stem(first)) && SURNAME.test(surname.toLowerCase());
   return isPair(one, other) || isPair(other, one) ? start + said.length : start;
+}
+
+/* «УМК Ю. Н. Макарычева», «Читаем Н. В. Гоголя»: where the name stands when the word before the initials is none of it. */
+function beginsLater(text, start, end, known) {
+  const match = WORD_AND_INITIALS.exec(text.slice(start, end));
+  const surname = match && SURNAME_BEHIND.exec(text.slice(end, end + 80));
+  if (!surname) return null;
+  const whole = [end - match[2].length, end + surname[0].length];
+  const isShort = match[1] === match[1].toUpperCase() && match[1].length <= LONGEST_SHORT;
+  const isKnown = keys(text.slice(...whole)).some((one) => known.known.some(([name, initials]) => name === one[0] && initials === one[1]));
+  return isShort || (!SURNAME.test(match[1].toLowerCase()) && isKnown) ? whole : null;
 }
 
 /* A school, a street or a prize that bears a name names nobody who works there; «от имени» is said of a living person. */
@@ -118,6 +140,14 @@ function isExempt(name, text, exempt, known) {
   const isWord = words.some((word) => known.also_words.includes(stem(word)));
   return its.some(([surname, initials]) =>
     exempt.some(([other, others]) => other === surname && (isWord || agree(initials, others))));
+}
+
+/* The author of a printed work, a theorem or a method that stands before the name, and not a teacher or a pupil. */
+function isOfWork(text, start, end, { works, authors }) {
+  const [before, name] = [text.slice(Math.max(0, start - works.reach), start), text.slice(start, end)];
+  if (!name.includes(".") || works.person.test(before)) return false;
+  if (INITIALS_FIRST.test(name) && works.of.test(before)) return true;
+  return keys(name).some((key) => authors.has(key.join(" "))) && works.about.test(before);
 }
 
 function agree(one, other) {

@@ -2,11 +2,12 @@
    (tests/cases/form). */
 
 import { UNKNOWN, isPiled } from "./characters.js";
+import { inDigits, roughNumber } from "./numerals.js";
 import { applies, filled } from "./record-text.js";
 import { personalData, WHAT } from "./private.js";
 import * as times from "./times.js";
 import { number, plural } from "../shared/ui.js";
-import { sentence, short, wrong } from "./words.js";
+import { lineOf, sentence, short, wrong } from "./words.js";
 
 const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal, measure };
 const BOUNDS = {
@@ -27,7 +28,7 @@ const SHARE = /^\s*дол[яи](?![а-яё])/i;
 export function check(form, data, known = {}) {
   const questions = form.sections.flatMap((section) => section.questions);
   const found = [];
-  const say = (field, problem) => problem && found.push({ field, ...problem });
+  const say = (field, problem) => problem && found.push({ field, ...problem, line: lineOf(problem) });
   group(questions, data, "", { form, known, say, authors: known.names?.cited(data) ?? [] });
   if (form.kind === "events") eventDates(data, say);
   for (const more of known.more ?? []) more(data, known, say);
@@ -92,11 +93,12 @@ function one(question, raw, field, context, siblings) {
   } else {
     const more = question.t === "number" ? ofPercent(question, siblings, context) : question.e;
     const end = question.t === "moment" && question.n === "end" ? times.onDayOf(startOf(siblings), value) : "";
-    const wrongly = withFix(READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
-    const problem = inItsUnit(wrongly, question, value);
+    const digits = inDigits(value);
+    const wrongly = withFix(inWords(READ[question.t]?.(value, more), question.t, value, digits, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
+    const problem = inItsUnit(wrongly, question, digits);
     say(field, problem);
-    if (!problem && !question.t) say(field, unclean(value) ?? foreign(value, known.foreign));
-    if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
+    if (!question.t) for (const found of [...unclean(value), ...foreign(value, known.foreign)]) say(field, found);
+    if ((!problem || !question.t) && (question.w === "text" || question.w === "line" || question.w === "lines")) {
       for (const loss of question.w === "text" ? losses(value) : []) say(field, loss);
       // What only looks like something of a person is a warning of the check, no reason to stop here.
       for (const found of question.t ? [] : personalData(value, form.mail).filter((one) => one.sure)) {
@@ -106,9 +108,19 @@ function one(question, raw, field, context, siblings) {
         say(field, wrong(`в тексте ${WHAT[found.kind]}: ${found.text}`,
           "уберите; общие контакты организации пишутся в её записи"));
       }
-      if (!question.t) say(field, named(field, value, context));
+      if (!question.t) for (const found of named(field, value, context)) say(field, found);
     }
   }
+}
+
+/* A number in words is no number yet: what it is in digits may be taken, or it is told what to write. */
+function inWords(problem, type, value, digits, more) {
+  if (!problem || !["int", "number"].includes(type)) return problem;
+  const about = roughNumber(value);
+  if (about !== null) return { ...problem, hint: about ? sentence("number_rough", { number: about }) : sentence("number_vague"), fix: "" };
+  if (digits === value) return problem;
+  const { fix, hint } = READ[type](digits, more) ?? { fix: digits, hint: "" };
+  return { ...problem, fix, hint };
 }
 
 function withFix(problem, fix) {
@@ -123,20 +135,18 @@ function startOf({ start }) {
 /* Advice where somebody is named, where names have no place of their own: soft, the check of the change asks again. */
 function named(field, value, { known: { names }, authors }) {
   const fields = field.split(/[.[]/);
-  if (!names || names.mayName(fields)) return null;
-  const [found] = names.find(value, authors);
-  return found ? { ...wrong(...names.advice(found, fields[fields.length - 1])), soft: true } : null;
+  if (!names || names.mayName(fields)) return [];
+  const found = new Set(names.find(value, authors));
+  return [...found].map((name) => ({ ...wrong(...names.advice(name, fields[fields.length - 1])), soft: true }));
 }
 
-/** What only a person can mend in the characters of a text: {message, hint}; null where nothing is wrong. */
+/** What only a person can mend in the characters of a text: [{message, hint}], each sign once. */
 export function unclean(text) {
-  const found = UNKNOWN.exec(text);
-  if (found) {
-    const point = `U+${found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    const isLost = "\ufffc\ufffd".includes(found[0]);
-    return wrong(isLost ? sentence("lost_letter", { point }) : sentence("unknown_sign", { point }), sentence("unknown_mend"));
-  }
-  return isPiled(text) ? wrong(sentence("piled_marks"), sentence("piled_mend")) : null;
+  const found = [...new Set([...text].filter((sign) => UNKNOWN.test(sign)))].map((sign) => {
+    const point = `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return wrong("\ufffc\ufffd".includes(sign) ? sentence("lost_letter", { point }) : sentence("unknown_sign", { point }), sentence("unknown_mend"));
+  });
+  return isPiled(text) ? [...found, wrong(sentence("piled_marks"), sentence("piled_mend"))] : found;
 }
 
 function reference(question, value, list) {
@@ -198,20 +208,24 @@ function ofPercent(question, siblings, { unit, known }) {
   };
 }
 
-/* Advice about the words that mix alphabets; what is certain is mended at once. */
+/* Advice about the words that mix alphabets: those of which it is certain what they should be are mended at once, of each
+   other only a person knows. */
 function foreign(value, find) {
   const found = find?.(value.replace(/`[^`]+`/g, (code) => " ".repeat(code.length))) ?? [];
-  if (!found.length) return null;
+  const said = ({ word, letter, alphabet }) => `в слове «${word}» буква «${letter}» ${alphabet}: такое слово не найдёт поиск`;
   const certain = found.filter((one) => one.meant.length === 1);
-  const { word, letter, alphabet, meant } = certain[0] ?? found[0];
+  const left = found.filter((one, n) => one.meant.length > 1 && found.findIndex(({ word }) => word === one.word) === n);
   let [fix, done] = ["", 0];
   for (const one of certain) {
     fix += value.slice(done, one.at) + one.meant[0];
     done = one.at + one.word.length;
   }
-  return { ...wrong(`в слове «${word}» буква «${letter}» ${alphabet}: такое слово не найдёт поиск`,
-    certain.length ? "" : `наберите слово заново: русскими буквами «${meant[0]}» или латинскими «${meant[1]}»`, certain.length ? fix + value.slice(done) : ""),
-  shown: certain.map((one) => one.meant[0]).join(", "), soft: true };
+  const words = [...new Set(certain.map((one) => `«${one.word}»`))];
+  const what = words.length > 1 ? `в словах ${words.join(", ")} есть буквы другого алфавита: такие слова не найдёт поиск` : certain.length ? said(certain[0]) : "";
+  return [
+    ...(what ? [{ ...wrong(what, "", fix + value.slice(done)), shown: certain.map((one) => one.meant[0]).join(", "), soft: true }] : []),
+    ...left.map((one) => ({ ...wrong(said(one), `наберите слово заново: русскими буквами «${one.meant[0]}» или латинскими «${one.meant[1]}»`), soft: true })),
+  ];
 }
 
 const NUMBER = "\\d{1,12}(?:[.,]\\d{1,6})?";
@@ -220,7 +234,7 @@ const NUMBER = "\\d{1,12}(?:[.,]\\d{1,6})?";
 function inItsUnit(problem, { t: type, l: label = "" }, raw) {
   if (!problem || !["int", "number"].includes(type)) return problem;
   const text = raw.toLowerCase().replace(/\s+/g, " ").trim();
-  const range = new RegExp(`^${NUMBER} ?(?:-|–|—|до) ?(${NUMBER})(?: ?\\p{L}+\\.?)?$`, "u").exec(text);
+  const range = new RegExp(`^(?:от )?${NUMBER} ?(?:-|–|—|до|или) ?(${NUMBER})(?: ?\\p{L}+\\.?)?$`, "u").exec(text);
   if (range) return { ...problem, hint: `здесь одно число, а не «от и до»: выберите, например наибольшее: ${range[1].replace(",", ".")}`, fix: "" };
   const [, number = "1", words] = new RegExp(`^(${NUMBER}|полтора|пол)? ?(\\p{L}.*)$`, "u").exec(text) ?? [];
   if (!words) return problem;
@@ -279,8 +293,8 @@ function zone(raw) {
 /* The commonest of what the page would not show as written; the rest is found by the check of the change. */
 function* losses(text) {
   const bare = text.replace(/`+[^`]*`+/g, "");
-  const tag = /<\/?([a-z][a-z0-9-]*)(?:\s[^<>]*)?\/?>/i.exec(bare);
-  if (tag) yield wrong(sentence("not_shown", { what: `тег <${tag[1].toLowerCase()}>` }), "для важных слов пишите **слово**, для списка — «- » в начале строки");
+  const tags = new Set([...bare.matchAll(/<\/?([a-z][a-z0-9-]*)(?:\s[^<>]*)?\/?>/gi)].map((tag) => tag[1].toLowerCase()));
+  for (const tag of tags) yield wrong(sentence("not_shown", { what: `тег <${tag}>` }), "для важных слов пишите **слово**, для списка — «- » в начале строки");
   if (/!\[[^\]]*\]\([^)]*\)/.test(bare)) {
     yield wrong(sentence("not_shown", { what: "картинка" }), "приложите картинку к записи как файл или опишите словами, что на ней");
   }

@@ -32,6 +32,10 @@ const SENTENCES = {
   "for_example": "например: {example}",
   "piled_marks": "на букве больше четырёх надстрочных знаков",
   "piled_mend": "сотрите лишние и наберите букву заново",
+  "copied_table": "таблица раздела «{heading}» скопирована, прочитано один раз: {rows}",
+  "copied_differs": "«{row}» есть в двух таблицах раздела «{heading}» с разными ответами",
+  "number_rough": "если это ровно {number}, напишите: {number}; если нет, напишите цифрами, сколько именно",
+  "number_vague": "напишите цифрами, сколько именно",
   "unknown_sign": "знак {point} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат",
   "lost_letter": "знак {point} стоит на месте потерянной буквы",
   "unknown_mend": "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите",
@@ -87,6 +91,11 @@ export function short(value, limit = 60) {
 /** A complaint; `fix` is a value that a person may take instead. */
 export function wrong(message, hint = "", fix = "") {
   return { message, hint: fix ? `напишите: ${fix}` : hint, fix: fix || "" };
+}
+
+/** What stands beside the field. */
+export function lineOf({ said, message, hint, fix }) {
+  return (said ?? message) + (hint && !fix ? ` — ${hint}` : "");
 }
 
 /** «14,9 %» of 0.149. */

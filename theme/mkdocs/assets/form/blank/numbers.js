@@ -1,6 +1,8 @@
 /* Numbers as people type them: «1 200,5», «15 мин» under «Минут», «45 %» where numbers are in per cent (45) or are shares
    (0.45). The browser's side of typed.parse_number and percents.py; what is not certain stays as it was typed. */
 
+import { inDigits, wordOfUnit } from "../numerals.js";
+
 const MEASURED = ["before", "after"];
 const PERCENT = /%|процент|проц(?![а-яё])/;
 const SHARE = /^дол[яиейю](?![а-яё])/;
@@ -19,16 +21,17 @@ export function unitOf(data, indicator) {
 }
 
 /** The number with a point, or the text as it is; `units` are beginnings of words by words of a label. */
-export function numeric(q, typed, unit, units) {
-  const measured = percent(typed);
+export function numeric(q, raw, unit, units) {
+  const typed = inDigits(raw);
+  const measured = percent(raw);
   const counted = unit.toLowerCase();
   if (measured !== null) {
     if (SHARE.test(counted.trim()) && !PERCENT.test(counted)) return plain(shifted(measured, -2));
-    return PERCENT.test(counted) ? plain(measured) : typed;
+    return PERCENT.test(counted) ? plain(measured) : raw;
   }
   const bare = typed.replace(/(\d) (?=\d{3}(?!\d))/g, "$1").replace(/−/g, "-").replace(/^(?:№ ?)?(\d+)\.$/, "$1").replace(/^\(([^()]+)\)$/, "$1");
   const found = /^(-?\d{1,15}(?:[.,]\d{1,10})?) ?([\p{L}]+\.?|[₽$€])?$/u.exec(bare);
-  return found && (!found[2] || isItsUnit(found[2], q, counted, units)) ? plain(found[1].replace(",", ".")) : typed;
+  return found && (!found[2] || isItsUnit(found[2], q, counted, units)) ? plain(found[1].replace(",", ".")) : raw;
 }
 
 /** What is doubtful about 0,45 where numbers are in per cent: beside «45 %» a mistake, alone perhaps one. */
@@ -45,13 +48,13 @@ export function shares(data, unit) {
 /* Whether the word behind a number only repeats what the numbers of this field are counted in. */
 function isItsUnit(written, q, unit, units) {
   const [word, own] = [written.toLowerCase().replace(/\.+$/, ""), unit.trim().replace(/\.+$/, "")];
-  if (own && (word === own || (RUBLES.includes(word) && RUBLES.includes(own)))) return true;
+  if (own && (word === own || (RUBLES.includes(word) && RUBLES.includes(own)) || wordOfUnit(word, own))) return true;
   const label = q.l.toLowerCase();
-  return Object.entries(units).some(([stem, short]) => label.includes(stem) && word.startsWith(short));
+  return Object.entries(units).some(([stem, shorts]) => label.includes(stem) && shorts.some((short) => word.startsWith(short)));
 }
 
 function percent(raw) {
-  const found = NUMBER.exec(raw.trim().toLowerCase());
+  const found = NUMBER.exec(inDigits(raw.trim().toLowerCase()));
   return found ? found[1].replace(/[ \u00a0\u202f]/g, "").replace(",", ".").replace("−", "-").replace("+", "") : null;
 }
 

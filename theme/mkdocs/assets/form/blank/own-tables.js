@@ -2,7 +2,8 @@
    trouble}, a cell {column, span, goesOn, lines, text, href, trouble}. What cannot be read here holds back its row alone. */
 
 import { sheetsOf } from "./excel.js";
-import { blocksOf, WHAT } from "./word.js";
+import { WHAT } from "./word-account.js";
+import { blocksOf } from "./word.js";
 import { linesOf } from "./word-runs.js";
 import { trimmed } from "./names.js";
 

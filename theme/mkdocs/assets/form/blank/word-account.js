@@ -4,9 +4,20 @@
 import { short } from "../words.js";
 import { linesOf, textOf } from "./word-runs.js";
 import { folded } from "./word-ticks.js";
+import { attribute, inside } from "./xml.js";
 
 const NUMBER = /^(?:№|№ п\/п|\d{1,4}(?:-й|[.)])?)$/;
+const ROW = "n_"; // before the mark of a row of remarks
 const ALIKE = 0.6; // of the words of a printed sentence: then it is that sentence, and a person wrote into it
+
+/** What is not read, in words. */
+export const WHAT = {
+  changes: "исправления в режиме рецензирования (примите или отклоните их)", box: "текст в надписи", picture: "картинка",
+  object: "вставленный объект", formula: "формула", hidden: "скрытый текст", struck: "зачёркнутый текст", note: "сноска",
+  symbol: "знак особого шрифта", chunk: "вложенный документ", unknown: "неизвестная часть", nested: "таблица внутри ответа",
+  prompt: "слова в поле для ввода, которые Word считает подсказкой (если это ответ, впишите его заново)",
+  field: "поле Word (текст, который вычисляет программа)", emphasis: "выделено, но не отмечено", link: "ссылка за словами",
+};
 
 /** Whether words number a row or a column. */
 export function isNumber(words) {
@@ -64,6 +75,24 @@ export function saidIn(table) {
 export function numberedLines(cell) {
   const lines = cell.paragraphs.flatMap(linesOf);
   return lines.length > 1 && lines.every((said, n) => new RegExp(`^${n + 1}[.)]\\s*\\D`).test(said)) ? lines.join(" ") : "";
+}
+
+/** What is told of the rows of our table of remarks into which somebody wrote: each row has a mark of its letters
+    (document_remarks.py); a file of an earlier check has none that we know. */
+export function writtenInRemarks(table) {
+  const rows = table.rows.slice(1).filter((row) => row.length);
+  const marks = rows.map((row) => inside(row[0].at, "w:bookmarkStart").map((mark) => attribute(mark, "name") ?? ""));
+  if (!marks.flat().some((name) => name.startsWith(ROW))) return [];
+  return rows.filter((row, n) => !marks[n].includes(markOf(row.map((cell) => cell.text))))
+    .map((row) => `вы писали в таблице замечаний, оттуда ничего не переносится: «${short(row.map((cell) => cell.text).join(" | "), 200)}»`);
+}
+
+function markOf(words) {
+  let found = 0x811c9dc5; // FNV-1a
+  for (const byte of new TextEncoder().encode((words.join(" ").match(/[\p{L}\p{N}_]+/gu) ?? []).join(""))) {
+    found = Math.imul(found ^ byte, 0x01000193) >>> 0;
+  }
+  return ROW + found.toString(16).padStart(8, "0");
 }
 
 /** Whether a table is the one with remarks of an earlier check. */

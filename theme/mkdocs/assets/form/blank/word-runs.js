@@ -103,7 +103,10 @@ export class Runs {
       return;
     }
     const content = child(element, "w:sdtContent");
-    if (content && !isPlaceholder(element, this.word.empty)) this.walk(content, href, out);
+    if (!content || isPlaceholder(element, this.word.empty)) return;
+    const prompt = promptOf(element, this.styles.names, this.word.prompt);
+    if (prompt) this.tell("prompt", prompt);
+    else this.walk(content, href, out);
   }
 
   run(run, href, out) {
@@ -173,14 +176,20 @@ function piece(text) {
   return { text, bold: false, italic: false, href: "", code: false };
 }
 
-/** True for a content control in which nobody has chosen or written anything; the mark alone is not enough for a list,
-    LibreOffice keeps it when a value has been chosen. */
+/** True for a content control in which nobody has chosen or written anything; the mark alone is not enough: LibreOffice and
+    others keep it when a value has been chosen or typed. */
 export function isPlaceholder(control, empty) {
-  const properties = child(control, "w:sdtPr");
-  if (!child(properties, "w:showingPlcHdr")) return false;
-  if (!child(properties, "w:dropDownList") && !child(properties, "w:comboBox")) return true;
+  if (!child(child(control, "w:sdtPr"), "w:showingPlcHdr")) return false;
   const said = words(control).trim();
   return !said || empty.includes(said);
+}
+
+/** The words of a control for text that look as a prompt does and are none that we know; `names` are those of the styles. */
+export function promptOf(control, names, prompt) {
+  const properties = child(control, "w:sdtPr");
+  if (child(properties, "w:dropDownList") || child(properties, "w:comboBox") || !child(properties, "w:showingPlcHdr")) return "";
+  const styles = inside(control, "w:r").filter((run) => words(run).trim()).map((run) => value(child(run, "w:rPr"), "w:rStyle"));
+  return styles.length && styles.every((one) => one && (names[one] ?? one) === prompt) ? words(control).trim() : "";
 }
 
 /* Pieces of one look that follow one another are one; a raised word that is cut into runs is one word. */

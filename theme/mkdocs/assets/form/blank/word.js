@@ -7,11 +7,12 @@ import { Refused } from "./refused.js";
 import { trimmed } from "./names.js";
 import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
-import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
+import { Runs, isPlaceholder, linesOf, promptOf, textOf } from "./word-runs.js";
 import { Styles } from "./word-styles.js";
-import { isRemarks, labelIn, left, numberedLines, saidIn } from "./word-account.js";
+import { WHAT, isRemarks, labelIn, left, numberedLines, saidIn, writtenInRemarks } from "./word-account.js";
 import { Matcher, wholeCell } from "./word-tables.js";
 import { markdown } from "./word-text.js";
+import { Copies, withoutTables } from "./word-copies.js";
 import { emphasized, folded, ticked } from "./word-ticks.js";
 import { attribute, child, children, isOn, tag, value, words } from "./xml.js";
 
@@ -39,14 +40,16 @@ export async function formOfWord(book, blank) {
 export async function readWord(book, blank, asked, longest) {
   const reader = await bodyReader(book, blank.word);
   const blocks = body(reader.root, reader);
-  const tables = blocks.filter((one) => one.rows && !one.pieces && !isRemarks(one, blank.word));
-  const matcher = new Matcher(blank.word);
-  const sheet = new Answers(blank, asked, longest);
+  const all = blocks.filter((one) => one.rows && !one.pieces);
+  const tables = all.filter((one) => !isRemarks(one, blank.word));
+  const [matcher, sheet] = [new Matcher(blank.word), new Answers(blank, asked, longest)];
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
-    if (match) sheet.take(match);
+    if (match) sheet.take(withoutTables(match, matcher));
     else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка, она не прочитана: «${saidIn(table)}»`);
   }
+  for (const match of found.flatMap(([, match]) => match?.inner ?? [])) sheet.take(match);
+  sheet.notes.push(...sheet.copies.notes(), ...all.filter((one) => !tables.includes(one)).flatMap(writtenInRemarks));
   for (const table of tables) sheet.tables(table);
   for (const one of blocks) if (!one.rows) sheet.loose(one);
   sheet.of(reader.told, "документ");
@@ -103,7 +106,9 @@ function blocksIn(parent, reader, told, wanted = "", out = []) {
   for (const one of parent.children) {
     const name = tag(one);
     if (name === "w:sdt" && isPlaceholder(one, reader.word.empty)) continue;
-    if (THROUGH.includes(name)) blocksIn(one, reader, told, wanted, out);
+    const prompt = name === "w:sdt" ? promptOf(one, reader.runs.styles.names, reader.word.prompt) : "";
+    if (prompt) told.push({ what: "prompt", words: prompt });
+    else if (THROUGH.includes(name)) blocksIn(one, reader, told, wanted, out);
     else if (CHANGED.includes(name)) told.push({ what: "changes", words: words(one) });
     else if (name === wanted || (!wanted && (name === "w:p" || name === "w:tbl"))) out.push(one);
     else if (name === "w:altChunk") told.push({ what: "chunk", words: "" });
@@ -170,18 +175,10 @@ function tooLarge(what) {
   return new Refused(`в документе ${what}`, "разделите его на части или отправьте методисту");
 }
 
-/** What is not read, in words. */
-export const WHAT = {
-  changes: "исправления в режиме рецензирования (примите или отклоните их)", box: "текст в надписи", picture: "картинка",
-  object: "вставленный объект", formula: "формула", hidden: "скрытый текст", struck: "зачёркнутый текст", note: "сноска",
-  symbol: "знак особого шрифта", chunk: "вложенный документ", unknown: "неизвестная часть", nested: "таблица внутри ответа",
-  field: "поле Word (текст, который вычисляет программа)", emphasis: "выделено, но не отмечено", link: "ссылка за словами",
-};
-
 /* The record that grows out of the tables. */
 class Answers {
   constructor(blank, asked, longest) {
-    Object.assign(this, { word: blank.word, blank, asked, longest, data: {}, unread: [], notes: [], places: new Map() });
+    Object.assign(this, { word: blank.word, blank, asked, longest, data: {}, unread: [], notes: [], places: new Map(), copies: new Copies() });
   }
 
   miss(place, what, said = "") {
@@ -225,7 +222,10 @@ class Answers {
       for (const one of answers) this.answer(one, group, one.line.path.slice(block.path.length + 1).split("."));
       let here = this.data;
       for (const name of path.slice(0, -1)) here = (here[name] ??= {});
-      (here[path[path.length - 1]] ??= []).push(group);
+      const rows = (here[path[path.length - 1]] ??= []);
+      const said = this.copies.said(match, group);
+      if (said.note) this.notes.push(said.note);
+      if (!said.isRepeated) rows.push(group);
     }
   }
 
