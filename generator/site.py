@@ -13,7 +13,7 @@ from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import facts, gaps, links, over_time, people, reported
+from generator.checks import figures, gaps, links, over_time, people, reported
 from generator.checks.cached_answers import forget_answers, keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
@@ -176,7 +176,7 @@ def whole(root: Path, settings: Settings, memory: reading.ReadCache | None = Non
     if joined is None:
         return found, sorted([*problems, *trouble])
     together = replace(_catalog(joined.loaded, settings), alone=found)
-    beside = {*facts.figures_agree_across_bases(together), *over_time.regions_agree_with_districts(together)}
+    beside = {*figures.figures_agree_across_bases(together), *over_time.regions_agree_with_districts(together)}
     beside |= {*reported.parts_fit_into_their_whole(together)}
     return together, sorted([*problems, *trouble, *joined.problems, *(beside - {*problems})])
 

@@ -41,7 +41,8 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
               day: str = "2026-11-30", **more: Any) -> Page:  # fmt: skip
         if context is None:
             size = {"width": width, "height": 740}
-            contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
+            options = {"viewport": size, "base_url": built_url, "reduced_motion": "reduce"} | more
+            contexts.append(browser.new_context(**options))
             contexts[-1].set_default_timeout(60_000)
             context = contexts[-1]
         page = context.new_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import fcntl
+import gc
 import os
 import shutil
 import sys
@@ -81,6 +82,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "office", "slow"))}
     place = {name: at for at, name in enumerate(LONGEST)}
     items.sort(key=lambda item: (place.get(item.path.name, len(place)), item.path not in long))
+
+
+def pytest_collection_finish() -> None:
+    """The program and the tests stay in memory till the end of the run: looking through them for garbage again and
+    again would take some hundredths of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

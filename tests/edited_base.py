@@ -46,17 +46,17 @@ renamed removed term page page_gone template named day drafts listed_word""".spl
 
 @dataclass
 class EditedBase:
-    """The base at ``root``, its ``settings``, its own copy of the page ``templates``, and what was done to it."""
+    """The base at ``root``, its ``settings``, the page ``templates`` (its own as soon as it has changed one), and what
+    was done to it."""
 
     root: Path
     seed: int
     settings: Settings = field(default_factory=lambda: Settings(build_date=dt.date(2026, 5, 28)))
     done: list[str] = field(default_factory=list)
+    templates: Path = PROJECT / "theme" / "pages"
 
     def __post_init__(self) -> None:
         copy_of_mini(self.root)
-        self.templates = self.root / "theme-of-pages"
-        shutil.copytree(PROJECT / "theme" / "pages", self.templates)
         self._random = random.Random(self.seed)
         self._number = 0
         self._before: dict[Path, bytes | None] = {}
@@ -67,6 +67,12 @@ class EditedBase:
         said: str = getattr(self, f"_{way or self._random.choice(_WAYS)}")()
         self.done.append(said)
         return said
+
+    def own_templates(self) -> Path:
+        """Templates that may be changed: Jinja makes the code of each anew, as it need not of the shipped ones."""
+        if (own := self.root / "theme-of-pages") != self.templates:
+            self.templates = shutil.copytree(self.templates, own)
+        return own
 
     def take_back(self) -> None:
         """Undo the files of the last step."""
@@ -208,7 +214,7 @@ class EditedBase:
         return f"{pages[0].name} is gone"
 
     def _template(self) -> str:
-        path = self._random.choice(sorted(self.templates.glob("*.md.j2")))
+        path = self._random.choice(sorted(self.own_templates().glob("*.md.j2")))
         self._write(path, f"{path.read_text('utf-8').rstrip()}\n<p>И ещё {self._fresh()}</p>\n")
         return f"{path.name} has one line more"
 

@@ -11,7 +11,6 @@ from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
 
 FORMS = ("practice", "event", "replication", "values", "review", "roadmap")
-_SEEDS = 12
 
 
 def lost_words(
@@ -19,12 +18,13 @@ def lost_words(
     base: importing.Base,
     write: Callable[[random.Random, list[str]], tuple[bytes, Mapping[str, str]]],
     read: Callable[[bytes], Filled],
+    files: int = 4,
 ) -> dict[tuple[int, str], str]:
     """(seed, word) -> how it was typed, of every word that is lost. ``write`` types words into a blank of the form and
-    says how each was typed, ``read`` reads the file."""
+    says how each was typed, ``read`` reads the file. `make hostile` asks for many more ``files``."""
     known, parties = names.index_names(base.catalog), Parties(base.catalog, False)
     lost = {}
-    for seed in range(_SEEDS):
+    for seed in range(files):
         dice = random.Random(f"{form} {seed}")
         words = [f"ъслово{chr(1072 + at)}" for at in range(dice.choice([1, 1, 3, 6]))]
         data, how = write(dice, words)

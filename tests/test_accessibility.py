@@ -1,5 +1,5 @@
 """One walk over every kind of page in a real browser, and what it finds: accessibility is a build failure (axe, the
-keyboard, zoom, motion, forced colours), nobody else is asked for anything.
+keyboard, zoom, large letters, motion, forced colours), nobody else is asked for anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 import pytest
 from look import served, specimens
-from looks import PLACES, THINNED, has_new_places, in_look, violations, violations_in_looks
+from looks import (
+    AXE_SCRIPT,
+    CHARACTERS_A_LINE,
+    CUT,
+    PLACES,
+    THINNED,
+    TOO_WIDE,
+    has_new_places,
+    violations,
+    violations_in_looks,
+)
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -46,7 +56,8 @@ def _page(site, width: int) -> Iterator[Page]:
 
 #: pages whose scripts ask for more when the page is there already
 ASKING = {"home", "practices-list", "poisk-list", "predlozhit-list", "predlozhit"}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: the most that «Версия для слабовидящих» does to letters
+LARGEST = {"size": "200", "letters": "wider", "lines": "wider"}
 
 
 class Walk(NamedTuple):
@@ -54,6 +65,7 @@ class Walk(NamedTuple):
 
     axe: dict[str, list[str]]
     too_wide: dict[tuple[str, int], int]
+    unreadable: dict[tuple[str, int], list]  # in the largest letters
     outside: list[str]
     told: list[str]
     cookies: list
@@ -64,8 +76,9 @@ class Walk(NamedTuple):
 @pytest.fixture(scope="module")
 def walk(site, built: Path) -> Walk:
     """Every page is opened once, as a phone shows it, and asked everything: to open it costs as much as a question."""
-    found = Walk({}, {}, [], [], [], set(), set())
+    found = Walk({}, {}, {}, [], [], [], set(), set())
     for page in _page(site, 360):
+        page.add_init_script(AXE_SCRIPT)
         page.on("request", lambda request: found.outside.append(request.url))
         page.on("console", lambda one: found.told.append(one.text) if one.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: found.told.append(str(error)))
@@ -76,17 +89,23 @@ def walk(site, built: Path) -> Walk:
                     page.set_viewport_size({"width": width, "height": 800})
                 if (over := page.evaluate(TOO_WIDE)) > 0:
                     found.too_wide[name, width] = over
-            page.evaluate(THINNED)
             wide = set(page.evaluate(PLACES))
-            page.set_viewport_size({"width": 360, "height": 800})
-            wrong_in = violations_in_looks(page, seen=found.seen)
+            page.evaluate("chosen => metodotekaVision.apply(chosen)", LARGEST)
+            for width in (1280, 360):
+                page.set_viewport_size({"width": width, "height": 800})
+                over, cut = max(0, page.evaluate(TOO_WIDE)), page.evaluate(CUT)
+                letters = page.evaluate(CHARACTERS_A_LINE, 8) if width == 360 else []
+                if over or cut or letters:
+                    found.unreadable[name, width] = [over, *cut, *letters]
+            page.evaluate("metodotekaVision.apply({})")
+            page.evaluate(THINNED)
+            wrong_in = violations_in_looks(page, found.seen)
             found.axe.update({f"{name}, phone, {look}": wrong for look, wrong in wrong_in})
-            in_look(page, "light")
             found.wide.update(found.seen)
             if wide - found.wide:
                 page.set_viewport_size({"width": 1280, "height": 800})
-                if wrong := violations(page):
-                    found.axe[f"{name}, desktop"] = wrong
+                wrong_in = violations_in_looks(page, found.wide, looks=["light"])
+                found.axe.update({f"{name}, desktop, {look}": wrong for look, wrong in wrong_in})
                 page.set_viewport_size({"width": 360, "height": 800})
             found.wide.update(wide)
         page.goto("about/")
@@ -98,14 +117,20 @@ def walk(site, built: Path) -> Walk:
 
 def test_axe_finds_nothing_on_any_page_kind_on_a_phone_and_on_a_desktop(walk: Walk) -> None:
     """The desktop in one look: colours do not depend on the width. What a wide screen opens by itself is looked at by
-    test_accessibility_open. On a phone every page is looked at; in other colours and on a desktop those that show
-    something that no page before has shown."""
+    test_accessibility_open. On a phone every page is looked at; on a desktop those that show something that no page
+    before has shown, and the contrast of it is measured."""
     assert walk.axe == {}
 
 
 def test_no_page_scrolls_sideways(walk: Walk) -> None:
     """WCAG 2.1, 1.4.10 Reflow: 320 CSS pixels is a 1280 px window at 400 %, 640 one at 200 % (1.4.4)."""
     assert walk.too_wide == {}
+
+
+def test_the_largest_letters_can_be_read(walk: Walk) -> None:
+    """Nothing scrolls sideways, and a cell with a text of several lines has room for eight characters a
+    line, though they stand wide."""
+    assert walk.unreadable == {}
 
 
 def test_the_site_asks_nobody_else_sets_no_cookie_and_the_policy_breaks_nothing(site, walk: Walk) -> None:
@@ -139,14 +164,14 @@ def test_red_twin_what_no_page_has_shown_is_looked_at_in_every_look(phone: Page)
     """Words that are pale in the dark only are found; a page like those before has nothing new."""
     seen: set[str] = set()
     phone.goto("about/")
-    assert dict(violations_in_looks(phone, seen=seen)) == {}
+    assert dict(violations_in_looks(phone, seen)) == {}
     phone.goto("about/")
     assert not has_new_places(phone, seen)
     phone.evaluate(
         "const words = document.querySelector('article p'); words.classList.add('x');"
         " matchMedia('(prefers-color-scheme: dark)').onchange = () => { words.style.color = '#333'; };"
     )
-    assert set(dict(violations_in_looks(phone, seen=seen))) == {"dark", "contrast"}
+    assert set(dict(violations_in_looks(phone, seen))) == {"dark", "contrast"}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

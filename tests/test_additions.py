@@ -208,12 +208,18 @@ def test_a_sample_has_records_of_it(copy: Copy) -> None:
 
 
 def test_a_closed_list_is_read_everywhere_after_three_edits(copy: Copy) -> None:
-    assert "<dt>Как быстро идёт</dt><dd>плотно, каждый день</dd>" in copy.page("courses/kurs.md")
-    schema = json.loads(copy.file("data/schemas/courses.json"))
-    assert schema["properties"]["pace"]["anyOf"][0]["x-labels"] == {
-        "slow": "без спешки",
-        "dense": "плотно, каждый день",
-    }
+    labels = {"quiet": "тишина", "talk": "разговор в парах"}
+    assert "<dt>Шум в классе</dt><dd>разговор в парах</dd>" in copy.page("practices/parnoe.md")
+    schema = json.loads(copy.file("data/schemas/practices.json"))
+    assert schema["properties"]["noise"]["anyOf"][0]["x-labels"] == labels
+    questions = [
+        q for section in copy.data("predlozhit/praktika/voprosy.json")["sections"] for q in section["questions"]
+    ]
+    assert [dict(q["o"]) for q in questions if q["n"] == "noise"] == [labels]
+    facets = {facet["k"]: [v[1] for v in facet["v"]] for facet in copy.data("practices/katalog.json")["facets"]}
+    assert facets["noise"] == ["разговор в парах"]
+    assert {"subjects", "evidence"} <= facets.keys(), "beside those that practices have anyway"
+    assert copy.data("practices/parnoe/zapis.json")["noise"] == "talk"
 
 
 # --- who still asks of which kind a record is -------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from support import PROJECT
 
 from generator import cli, files
 from generator.publish.finished import html_path
-from generator.records import PAGED, addresses
+from generator.records import PAGED, taken_names
 
 PAGE = "---\ntitle: Проба\nsummary: Страница для пробы.\n---\nТекст.\n"
 TERM = "title: Проба\nsummary: Слово для пробы.\ndefinition: Слово для пробы.\n"
@@ -134,7 +134,7 @@ def test_the_lists_of_taken_names_are_those_of_the_site() -> None:
         if path.removesuffix("/index.html") in made.catalog.content:
             continue
         own.add(path)
-        assert addresses.is_own(path.removesuffix("index.html").rstrip("/")), path
+        assert taken_names.is_own(path.removesuffix("index.html").rstrip("/")), path
     assert len(own) > 200, "the walk has lost the pages"
     assert not files.clashes(published)
 

@@ -258,8 +258,11 @@ def test_red_twin_python_alone_cannot_print_there(code_page: str) -> None:
 @pytest.mark.parametrize(
     ("words", "code_page"),
     [
-        *((["check"], code_page) for code_page in CODE_PAGES),
-        *((words.split(), "cp1251") for words in ("check --format json", "--help", "explain unknown-field")),
+        (["check"], "cp1251"),
+        (["check"], "ascii"),
+        (["check", "--format", "json"], "cp1252"),
+        (["--help"], "cp866"),
+        (["explain", "unknown-field"], "cp1251"),
     ],
 )
 def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: str, words: list[str]) -> None:
@@ -354,7 +357,7 @@ def interrupted(mini: Path, command: str, after: int) -> tuple[int, str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
-@pytest.mark.parametrize("after", [3, 20, 90, 200, 400, 600, 800])
+@pytest.mark.parametrize("after", [3, 20, 200, 600])
 def test_ctrl_c_while_everything_is_being_loaded_is_a_word_and_no_trace(mini: Path, after: int) -> None:
     status, text = interrupted(mini, "check", after)
     assert "Traceback" not in text, text

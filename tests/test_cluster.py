@@ -17,6 +17,7 @@ from generator import cli, files, site
 from generator.publish import NotPublished, building, cluster, configured, far_pages, workers
 
 ANOTHER = "# Другая программа\n"
+CODE_OF_TEMPLATES = shutil.ignore_patterns("compiled.cpython-*[0-9]")
 
 
 @pytest.fixture(scope="module")
@@ -86,26 +87,29 @@ def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 # --- the same site ---------------------------------------------------------------------------------------------------
 
 
-def test_one_process_four_and_two_of_a_cluster_make_the_same_site(
-    dask: Dask, base: Path, prepared: site.Site, alone: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_what_has_to_travel_is_seen_on_pages(alone: dict[str, bytes]) -> None:
     assert b"https://baza.example.org/metodika/" in alone["guides/kak/index.html"]
     assert b'height="' in alone["guides/kak/index.html"] and "Наши руководства" in alone["guides/index.html"].decode()
-    dask.have(2)
-    assert different(built(base, prepared, tmp_path / "four", 4), alone) == []
-    assert different(built(base, prepared, tmp_path / "cluster", scheduler=dask.address), alone) == []
 
 
-def test_a_page_that_is_as_it_was_goes_nowhere(
-    dask: Dask, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_two_of_a_cluster_make_the_same_site_and_a_page_that_is_as_it_was_goes_nowhere(
+    dask: Dask,
+    base: Path,
+    alone: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A build by a cluster leaves what the next build needs, wherever that makes its pages."""
+    """The command; and a build by a cluster leaves what the next build needs, wherever that makes its pages.
+
+    That four processes of this machine make the same as one is held by ``tests/test_shares.py``."""
     dask.have(2)
     monkeypatch.setenv("METODOTEKA_CACHE", str(tmp_path / "cache"))
     root = shutil.copytree(base, tmp_path / "base")
     asked = ["--root", str(root), "build", "--out", str(tmp_path / "site"), "--scheduler", dask.address]
     assert cli.main(asked) == 0
     assert "машин — 1, процессов — 2" in capsys.readouterr().out
+    assert different(files.tree(tmp_path / "site"), alone) == []
     page = root / "content" / "guides" / "kak.md"
     page.write_text(page.read_text("utf-8") + "\nИ ещё.\n", "utf-8")
     assert cli.main(asked) == 0
@@ -134,7 +138,7 @@ def test_another_program_is_told_before_anything_is_done(
 ) -> None:
     dask.have(1)
     other = tmp_path / "other"
-    shutil.copytree(PROJECT / "generator", other / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "generator", other / "generator", ignore=CODE_OF_TEMPLATES)
     for name in ("theme", "data"):
         (other / name).symlink_to(PROJECT / name)
     with (other / "generator" / "text" / "__init__.py").open("a", encoding="utf-8") as module:

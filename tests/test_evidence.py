@@ -20,6 +20,7 @@ from generator.pages.views import proven
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
 from generator.records.reading import Loaded
+from generator.records.times import is_ahead
 from generator.settings import languages
 from generator.text import using_language
 
@@ -165,8 +166,8 @@ def test_a_result_on_nobody_cannot_be_written() -> None:
 
 def test_a_day_ahead_is_no_future() -> None:
     """It is tomorrow in Kamchatka while the server still has today."""
-    assert not independence.is_ahead(TODAY + dt.timedelta(days=1), TODAY)
-    assert independence.is_ahead(TODAY + dt.timedelta(days=2), TODAY)
+    assert not is_ahead(TODAY + dt.timedelta(days=1), TODAY)
+    assert is_ahead(TODAY + dt.timedelta(days=2), TODAY)
 
 
 def test_the_circle_of_an_organisation_ends_also_where_the_records_go_round() -> None:

@@ -55,12 +55,12 @@ def press_tab_to(page: Page, name: str, n: int = 1) -> None:
 
 
 def by_keyboard(page: Page) -> None:
-    type_ = page.keyboard.type
+    type_, insert = page.keyboard.type, page.keyboard.insert_text  # long texts at once
     page.locator("h1").click()
     press_tab_to(page, "Название")
     type_(PRACTICE["title"])
     press_tab_to(page, "Коротко")
-    type_(PRACTICE["summary"])
+    insert(PRACTICE["summary"])
     press_tab_to(page, "Отметить: ничего не отмечено", 2)  # levels
     page.keyboard.press("Enter")
     press_tab_to(page, "Найти: Ступени и классы")
@@ -71,7 +71,7 @@ def by_keyboard(page: Page) -> None:
         press_tab_to(page, "Название шага")
         type_(title)
         press_tab_to(page, "Что делать")
-        type_(text)
+        insert(text)
         press_tab_to(page, "Минут")
         type_(minutes)
         if n < len(STEPS) - 1:

@@ -27,7 +27,7 @@ from generator.checks.people import all_texts, cited_works
 from generator.documents import sources
 from generator.pages import form as forms
 from generator.problems import to_write
-from generator.records import KINDS, addresses, formatter, periods
+from generator.records import KINDS, formatter, periods, taken_names
 from generator.records import times as moments
 from generator.settings import Settings
 
@@ -111,7 +111,7 @@ def test_any_record_is_spelled_the_same(scripts: Scripts, data: st.DataObject, k
 
 def naming(kind: str) -> dict[str, list[str]]:
     """What the scripts know of the names of a kind."""
-    return {"claimed": sorted(addresses.claimed(kind)), "naming": addresses.naming(kind)}
+    return {"claimed": sorted(taken_names.claimed(kind)), "naming": taken_names.naming(kind)}
 
 
 def named(scripts: Scripts, cases: list[tuple[str, Any, list[str]]]) -> list[str]:

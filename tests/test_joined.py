@@ -19,7 +19,7 @@ from small_base import PRACTICE, TODAY
 from generator import checks, exports, pages, site
 from generator.catalog import Catalog
 from generator.channels.office import proposing
-from generator.checks.facts import figures_agree_across_bases
+from generator.checks.figures import figures_agree_across_bases
 from generator.exports import word
 from generator.pages import catalogue, editors, joined
 from generator.settings import Settings

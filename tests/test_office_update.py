@@ -15,7 +15,7 @@ from word_files import answer_cell, measures, roadmap_document, roadmap_rows, ta
 
 from generator import cli
 from generator.channels.office import importing
-from generator.channels.office.kept_comments import carry_comments
+from generator.channels.office.kept_as_written import carry_comments
 from generator.documents import comments, sources
 from generator.settings import Settings
 

@@ -36,7 +36,7 @@ def opened(context: BrowserContext, address: str = "") -> Page:
     return page
 
 
-def taken(context: BrowserContext, section: str = "vse", said: str = "Готово") -> Page:
+def taken(context: BrowserContext, section: str = "practices", said: str = "Готово") -> Page:
     """The page of the offer, once the section was taken or refused."""
     page = opened(context, "bez-interneta/")
     box = page.locator(f'[data-section="{section}"] input')
@@ -219,7 +219,10 @@ def test_what_was_interrupted_goes_on_where_it_stopped(browser: Browser, builds:
         server.down_after = 80
         page = taken(context, said="Нет связи")
         assert seen(page, server) == {"one"}
-        files = len((builds[0] / offline.OFFLINE_FOLDER / "vse.txt").read_text("utf-8").splitlines())
+        lists = [
+            (builds[0] / offline.OFFLINE_FOLDER / f"{name}.txt").read_text("utf-8") for name in ("common", "practices")
+        ]
+        files = len("".join(lists).splitlines())
         server.down_after, server.asked = 0, 0
         page.get_by_role("button", name="Взять с собой").click()
         expect(page.locator("[data-offline-told]")).to_contain_text("Готово")

@@ -72,17 +72,17 @@ def test_the_keyboard_is_enough(opened: Opened) -> None:
 
 def test_axe_finds_nothing(opened: Opened) -> None:
     page, seen = opened(), set[str]()
-    wrong = {f"empty, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong = {f"empty, {look}": found for look, found in violations_in_looks(page, seen)}
     fill(page)
     page.locator("[data-save]").click()
     expect(page.get_by_label("Заметка для себя")).to_be_visible()
-    wrong |= {f"dialog, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong |= {f"dialog, {look}": found for look, found in violations_in_looks(page, seen)}
     cabinet(page)
     page.locator(".m-own__item summary").click()
-    wrong |= {f"full, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong |= {f"full, {look}": found for look, found in violations_in_looks(page, seen)}
     press(page, "Рассказать, что получилось")
     expect(page.get_by_label("Что перенести в рассказ")).to_be_visible()
-    wrong |= {f"report, {look}": found for look, found in violations_in_looks(page, seen=seen)}
+    wrong |= {f"report, {look}": found for look, found in violations_in_looks(page, seen)}
     assert wrong == {}
 
 

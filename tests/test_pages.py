@@ -11,7 +11,7 @@ from pathlib import Path
 import html5lib
 import pytest
 import yaml
-from shipped_base import shipped_pages
+from shipped_base import checked, shipped_catalog
 from support import PROJECT, copy_of_mini, same_as_file
 
 from generator import cli, site
@@ -29,9 +29,14 @@ HOSTILE = """<b data-hostile="1">%s</b> **ж** [с](javascript:1) {{ 7*7 }} {%% 
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    made = site.prepare(copy_of_mini(tmp_path_factory.mktemp("pages") / "base"), DAY)
-    assert not made.problems
+def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
+    its = site.prepare(copy_of_mini(tmp_path_factory.mktemp("pages") / "base"), DAY)
+    assert not its.problems
+    return its
+
+
+@pytest.fixture(scope="module")
+def pages(made: site.Site) -> dict[str, str]:
     return {page.path: page.text for page in made.pages}
 
 
@@ -61,8 +66,8 @@ def test_a_draft_has_no_page_and_no_link(pages: dict[str, str]) -> None:
 
 
 def test_drafts_are_shown_on_request_with_a_banner(mini: Path) -> None:
-    made = site.prepare(mini, Settings(drafts=True), lazy_texts=True)
-    (draft,) = (page for page in made.pages if page.path == "practices/chernovik.md")
+    shown = site.prepare(mini, Settings(drafts=True), lazy_texts=True)
+    (draft,) = (page for page in shown.pages if page.path == "practices/chernovik.md")
     assert "Она ещё не опубликована" in draft.text
 
 
@@ -70,29 +75,30 @@ def test_every_kind_has_a_listing(pages: dict[str, str]) -> None:
     assert {f"{kind}/index.md" for kind in PAGED} <= pages.keys()
 
 
-def test_same_input_same_bytes(mini: Path) -> None:
-    first, second = site.prepare(mini, DAY), site.prepare(mini, DAY)
-    assert first.pages == second.pages
-    assert first.files == second.files
+def test_same_input_same_bytes(mini: Path, made: site.Site) -> None:
+    again = site.prepare(mini, DAY)
+    assert again.pages == made.pages
+    assert again.files == made.files
 
 
 def test_a_wrong_record_leaves_nothing_to_publish(mini: Path) -> None:
     (mini / "data" / "terms" / "x.yml").write_text("title: а\ndefinition: б\nstatus: нет\n", encoding="utf-8")
-    made = site.prepare(mini, DAY)
-    assert made.failed
-    assert (made.pages, made.files) == ((), ())
+    refused = site.prepare(mini, DAY)
+    assert refused.failed
+    assert (refused.pages, refused.files) == ((), ())
 
 
-def test_a_former_address_leads_on(mini: Path) -> None:
-    made = site.prepare(mini, DAY, lazy_texts=True)
+def test_a_former_address_leads_on(made: site.Site) -> None:
     (redirect,) = (file for file in made.files if file.path == "practices/staroe-imia/index.html")
     assert b'content="0; url=../parnoe/"' in redirect.data
 
 
-def test_without_demonstration_records_nothing_of_them_is_left(tmp_path: Path) -> None:
-    without = site.prepare(PROJECT, Settings(demo=False))
-    assert any("/demo-" in path for path in shipped_pages())
-    others = [page for page in without.pages if not page.path.startswith("zamechaniia/")]  # a code says "demo" itself
+def test_without_demonstration_records_nothing_of_them_is_left() -> None:
+    without = Settings(demo=False)
+    assert any("/demo-" in key for key in shipped_catalog().shown)
+    made = site.build_pages(checked(without)[0], without)
+    others = [page for page in made if not page.path.startswith("zamechaniia/")]  # a code says "demo" itself
+    assert others
     assert not any("demo-" in page.path or "(demo-" in page.text or "/demo-" in page.text for page in others)
 
 

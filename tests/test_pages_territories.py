@@ -15,7 +15,7 @@ import pytest
 from figures_base import NUMBER, RAION, SHARE, SOSED, part, roadmap, target, values
 from small_base import PRACTICE, Pages, Write, writer
 
-from generator.checks import facts
+from generator.checks import figures
 
 HOSTILE = """<b onclick="x">1</b> **ж** [с](javascript:1) {{ 7*7 }} {% x %} | "к" 'о' &amp; # {#i} `c` _к_ 1. x"""
 
@@ -251,7 +251,7 @@ def test_a_declared_value_is_held_against_the_records_of_its_own_day(
     (reading,) = (reading for reading in found.readings["dolia"] if reading.origin == "declared")
     assert (reading.contradiction is None) == (against is None)
     assert against is None or reading.contradiction == Decimal(against)
-    told = [problem.code for problem in facts.declared_agrees_with_computed(found)]
+    told = [problem.code for problem in figures.declared_agrees_with_computed(found)]
     assert told == (["contradiction"] if against else []), "the check says what the page says"
 
 

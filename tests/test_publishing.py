@@ -180,8 +180,7 @@ def test_where_the_main_branch_is_protected_a_request_waits_and_is_not_doubled(r
 # --- the job behind the label, its last step as the forge would run it ------------------------------------------------
 
 
-@pytest.mark.parametrize("forge", [".github", ".forgejo"])
-@pytest.mark.parametrize("fork", [False, True])
+@pytest.mark.parametrize(("forge", "fork"), [(".github", False), (".forgejo", True)])
 def test_the_step_of_the_job(root: Path, request_of: str, forge: str, fork: bool, tmp_path: Path) -> None:
     for name in (".venv", ".ci"):
         (root / name).symlink_to(PROJECT / name)

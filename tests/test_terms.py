@@ -9,11 +9,11 @@ import yaml
 
 from generator.channels.office import typed
 from generator.channels.office.names import Unclear
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.time_terms import as_written, format_term
 from generator.pages import labels
 from generator.records.numbering import MeasureNumber, read_number
 from generator.records.times import When
+from generator.text.dates import read_plan_period
 from generator.text.terms import read_term
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "terms.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)

@@ -129,12 +129,12 @@ def test_a_whole_list_that_is_nearly_the_product_s_is_told_and_not_touched(first
 
 def test_a_renamed_field_breaks_no_base_and_is_renamed_by_the_command(tmp_path: Path, monkeypatch, capsys) -> None:
     """A patched product: ``results`` was called ``outcome_text``, and a step's ``minutes`` ``duration``."""
-    from generator.records import former_names
+    from generator.records import validating
     from generator.records.practices import Step
 
     monkeypatch.setattr(Practice, "former", {"outcome_text": "results"})
     monkeypatch.setattr(Step, "former", {"duration": "minutes"})
-    former_names._has_any.cache_clear()
+    validating._has_any.cache_clear()
     try:
         base = copy_of_mini(tmp_path / "base")
         path = base / "data" / "practices" / "parnoe.yml"
@@ -149,21 +149,21 @@ def test_a_renamed_field_breaks_no_base_and_is_renamed_by_the_command(tmp_path: 
         assert "outcome_text → results" in capsys.readouterr().out
         assert path.read_text("utf-8") == present
     finally:
-        former_names._has_any.cache_clear()
+        validating._has_any.cache_clear()
 
 
 def test_a_field_under_both_names_is_told_and_not_guessed(tmp_path: Path, monkeypatch) -> None:
-    from generator.records import former_names
+    from generator.records import validating
 
     monkeypatch.setattr(Practice, "former", {"outcome_text": "results"})
-    former_names._has_any.cache_clear()
+    validating._has_any.cache_clear()
     try:
         base = copy_of_mini(tmp_path / "base")
         path = base / "data" / "practices" / "parnoe.yml"
         path.write_text(path.read_text("utf-8") + "outcome_text: другое\n", "utf-8")
         assert [one.code for one in site.check(base, Settings())[1]] == ["unknown-field"]
     finally:
-        former_names._has_any.cache_clear()
+        validating._has_any.cache_clear()
 
 
 def test_workflows_follow_the_product_unless_they_were_changed(tmp_path: Path, monkeypatch, capsys) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.computed.maturity import maturity
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
-from generator.catalog.lazy import LazyFacts
 from generator.records import Record, closed_periods
 from generator.records.learning import Document
 from generator.records.practices import Practice, Replication, Review
@@ -165,3 +165,33 @@ def _maturity(catalog: Catalog) -> dict[str, str]:
         reviews = catalog.referring(Review, practice, "practice")
         found[practice.id] = maturity(practice, replications, reviews, catalog.ties, catalog.today)
     return found
+
+
+# --- facts that wait --------------------------------------------------------------------------------------------------
+
+
+_Fact = TypeVar("_Fact")
+
+
+class LazyFacts(Mapping[str, _Fact]):
+    """What ``compute`` gives, once somebody asks for the first of it: pages need all facts, a check needs none.
+    Copied or sent to another process it is the facts themselves."""
+
+    def __init__(self, compute: Callable[[], Mapping[str, _Fact]]):
+        self._compute = compute
+
+    @cached_property
+    def _facts(self) -> Mapping[str, _Fact]:
+        return self._compute()
+
+    def __getitem__(self, name: str) -> _Fact:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self._facts),)

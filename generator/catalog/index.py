@@ -14,11 +14,11 @@ from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from generator import text
-from generator.catalog.computed import doubles, praise
+from generator.catalog.computed import independence
 from generator.catalog.computed.evidence import Evidence, first_measured
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.roadmap import Occurrence
-from generator.catalog.computed.ties import Ties
+from generator.catalog.computed.ties import Ties, doubles_by_id
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
@@ -305,8 +305,8 @@ class Catalog:
             unknown=frozenset(
                 r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
             ),
-            alike=doubles.by_id(found),
-            praised=praise.praised(praise.good_words(self._shown(Practice), self._shown(Review)), aliases),
+            alike=doubles_by_id(found),
+            praised=independence.praised(independence.good_words(self._shown(Practice), self._shown(Review)), aliases),
         )
 
     @cached_property

@@ -22,7 +22,7 @@ from generator.documents.comments import Comments
 from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records import KINDS, addresses, formatter, reading, validating
+from generator.records import KINDS, formatter, reading, taken_names, validating
 from generator.records.reading import Loaded
 from generator.settings import Settings
 
@@ -81,7 +81,7 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     What a kind is named by stands on its model (``named_by``); ``taken`` are the ids of the kind that exist. Names that
     nobody may have (``addresses``) count as taken.
     """
-    prefix, *names = addresses.naming(kind)
+    prefix, *names = taken_names.naming(kind)
     # A name is forever, also when the Latin «p» in «чеpез» is put right later.
     title = text.in_one_alphabet(" ".join([prefix, *(_about(data, name) for name in names)]))
     base = text.slug(title) if any(character.isalnum() for character in title) else KINDS[kind].kind
@@ -89,7 +89,7 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
         cut = base[: MAX_NAME_LENGTH + 1]
         base = cut[: cut.rfind("-")] if "-" in cut else base[:MAX_NAME_LENGTH]
     number = 1
-    while (name := base if number == 1 else f"{base}-{number}") in taken or name in addresses.claimed(kind):
+    while (name := base if number == 1 else f"{base}-{number}") in taken or name in taken_names.claimed(kind):
         number += 1
     return name
 

@@ -20,9 +20,8 @@ from generator.channels.fixes.characters import decoded
 from generator.channels.office import file_formats, safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
-from generator.channels.office.import_results import Fate, FileResult, Result
+from generator.channels.office.import_results import Fate, FileResult, Result, describe_record
 from generator.channels.office.sandbox import run_guarded
-from generator.channels.office.told_records import describe_record
 from generator.channels.senders import alike_there, of_sender, organization_there, readdressed, with_keepers_words
 from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal
@@ -101,7 +100,7 @@ def run(
     return out
 
 
-# --- files to records ------------------------------------------------------------------------------------------------
+# --- files to records -------------------------------------------------------------------------------------------------
 
 
 def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
@@ -203,7 +202,7 @@ def _in_archive(sent: Mapping[str, bytes], name: str) -> tuple[str, bytes] | Non
     return (name, sent[name]) if name in sent else None
 
 
-# --- records to the base ---------------------------------------------------------------------------------------------
+# --- records to the base ----------------------------------------------------------------------------------------------
 
 
 def _placed(

@@ -9,7 +9,7 @@ from generator.catalog import Catalog
 from generator.checks.place import error
 from generator.documents.sources import Loc
 from generator.problems import ERROR, Problem
-from generator.records import PAGED, addresses
+from generator.records import PAGED, taken_names
 
 
 def former_names_are_free(catalog: Catalog) -> Iterator[Problem]:
@@ -17,10 +17,10 @@ def former_names_are_free(catalog: Catalog) -> Iterator[Problem]:
     own (the present names of records are looked at when they are read)."""
     for record in catalog.own_records:
         for position, alias in enumerate(record.aliases):
-            if why := addresses.reason(record.kind, alias):
+            if why := taken_names.reason(record.kind, alias):
                 yield error(catalog, record, ("aliases", position), "claimed-name", why, "уберите имя из aliases")
     for name, vocabulary in catalog.vocabularies.items():
-        claimed = addresses.claimed_terms(name)
+        claimed = taken_names.claimed_terms(name)
         source = catalog.sources.get(f"vocabularies/{name}")
         if source is None:
             continue  # a list of the product alone
@@ -64,7 +64,11 @@ def _claim(catalog: Catalog, address: str, *, is_page: bool) -> str:
     """Why nothing of ``content/`` may have an address, in Russian; empty when it may."""
     kind, _, rest = address.partition("/")
     name = rest.split("/")[0]
-    own = addresses.is_own(address) if is_page else kind in addresses.OWN_FOLDERS or addresses.is_below_listing(address)
+    own = (
+        taken_names.is_own(address)
+        if is_page
+        else kind in taken_names.OWN_FOLDERS or taken_names.is_below_listing(address)
+    )
     if own:
         return f"адрес /{address} занят: там страницы самого сайта"
     if kind in PAGED and catalog.find(f"{kind}/{name}"):

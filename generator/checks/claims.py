@@ -23,7 +23,7 @@ from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
-from generator.records.times import Moment
+from generator.records.times import Moment, is_ahead
 
 #: of the time that the conditions name; the eye of a teacher does not see less
 TOLERANCE = Decimal("1.25")
@@ -34,7 +34,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     it."""
     for record in catalog.own_records:
         for loc, when, what in _claims_of(record):
-            if independence.is_ahead(when, catalog.today):
+            if is_ahead(when, catalog.today):
                 yield error(
                     catalog,
                     record,

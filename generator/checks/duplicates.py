@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import doubles, outcomes
+from generator.catalog.computed import outcomes, ties
 from generator.checks.place import warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -64,7 +64,7 @@ def schools_have_one_record(catalog: Catalog) -> Iterator[Problem]:
     """Two names that may be those of one school in one place, and no number that tells them apart (warning): as two
     organisations they confirm each other."""
     live = [record for record in catalog.own_of(Organization) if record.status != "archived"]
-    for record, other in doubles.pairs(live):
+    for record, other in ties.possible_doubles(live):
         if _of_organization(record) != _of_organization(other):  # else told as written twice
             message = f"«{record.title}» и «{other.title}» — похоже, одна организация: {other.key}"
             hint = (

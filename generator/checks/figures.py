@@ -1,4 +1,5 @@
-"""Rules about indicators, and about figures that say too much of too few people."""
+"""Rules about indicators and their values: shares are shares, a value is given once and agrees with what the records
+say, nothing is told of too few people."""
 
 from __future__ import annotations
 
@@ -10,15 +11,15 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import indicators
-from generator.catalog.computed.indicators import is_small, small_group
+from generator.catalog.computed import indicators, readings
+from generator.catalog.computed.indicators import is_small, small_group, value_of
 from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.periods import Period
 from generator.records.practices import Practice, Replication
-from generator.records.programmes import Indicator, Programme, Values
+from generator.records.programmes import Indicator, Programme, Value, Values
 
 
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
@@ -163,3 +164,159 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
                 message = "сколько людей в знаменателе, не сказано, поэтому значение на сайте скрыто"
                 hint = "добавьте numerator и denominator; если людей мало, вместо чисел напишите suppressed: true"
                 yield without_repeats(warning(catalog, record, loc, "small-group-unknown", message, hint))
+
+
+def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
+    """A share is between 0 and 1, its numerator is not above its denominator, and of 0 only 0 can be
+    meant: «0 из 0» says that there is nobody to count."""
+    for record in catalog.own_of(Values):
+        for position, value in enumerate(record.values):
+            loc: Loc = ("values", position)
+            yield from _whole_fraction(catalog, record, loc, value)
+            indicator = catalog.one(Indicator, value.indicator)
+            if indicator is not None and indicator.type == "share":
+                yield from _share(catalog, record, loc, value, indicator)
+    for indicator in catalog.own_of(Indicator):
+        if indicator.type == "share":
+            for name in ("targets", "minimums"):
+                for position, bound in enumerate(getattr(indicator, name)):
+                    yield from _within_one(catalog, indicator, (name, position, "value"), bound.value)
+
+
+def _whole_fraction(catalog: Catalog, record: Values, loc: Loc, value: Value) -> Iterator[Problem]:
+    """A numerator has a denominator, which is 0 only below 0."""
+    if (value.numerator is None) != (value.denominator is None):
+        names = ["denominator", "numerator"]
+        absent, given = names if value.denominator is None else reversed(names)
+        hint = f"добавьте {absent}; если он не известен, запишите долю в value"
+        if value.value is not None:
+            hint = f"добавьте {absent} или уберите {given}: значение уже есть в value"
+        yield error(catalog, record, loc, "half-share", text.sentence("half_share"), hint)
+    if value.denominator == 0 and value.numerator != 0:
+        message, hint = text.sentence("zero_denominator"), text.sentence("zero_mend")
+        yield error(catalog, record, (*loc, "denominator"), "zero-denominator", message, hint)
+
+
+def _share(catalog: Catalog, record: Values, loc: Loc, value: Value, indicator: Indicator) -> Iterator[Problem]:
+    """A share is at most 1, and the same as its numerator and denominator say."""
+    # Numbers of a few people are not repeated in a public log.
+    few = is_small(indicator, value.denominator, catalog.small_group)
+    if value.numerator is not None and value.denominator and value.numerator > value.denominator:
+        raw = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
+        message = "числитель больше знаменателя" if few else raw
+        problem = error(catalog, record, (*loc, "numerator"), "share-above-one", message, text.sentence("swapped"))
+        yield without_repeats(problem) if few else problem
+    if value.value is not None:
+        yield from _within_one(catalog, record, (*loc, "value"), value.value)
+    stated, counted = value.value, value_of(value)
+    if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
+        share = text.number(round(counted, 4))
+        raw = text.sentence("value_disagrees", value=text.number(stated), share=share)
+        message = "значение не равно числителю, делённому на знаменатель" if few else raw
+        problem = error(catalog, record, (*loc, "value"), "value-disagrees", message, text.sentence("value_counted"))
+        yield without_repeats(problem) if few else problem
+
+
+def _within_one(catalog: Catalog, record: Record, loc: Loc, share: Decimal) -> Iterator[Problem]:
+    if not 0 <= share <= 1:
+        message = text.sentence("no_share", value=share)
+        yield error(catalog, record, loc, "share-above-one", message, _if_percent(share))
+
+
+def _if_percent(value: Decimal) -> str:
+    if 1 < value <= 100:
+        return text.sentence("if_percent", value=f"{(value / 100).normalize():f}")
+    return text.sentence("share_like")
+
+
+def _rounding(indicator: Indicator) -> Decimal:
+    """How far a stated share may lie from the counted one: half of the last digit shown, and shares are shown in
+    percent."""
+    return Decimal(5) / Decimal(10) ** (indicator.digits + 3)
+
+
+def needed_period(periodicity: str, year: int) -> str:
+    """The hint about a period of another length: one of the right length, of the very year."""
+    return text.sentence(f"need_{periodicity}", year=year, next=f"{(year + 1) % 100:02}")
+
+
+def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
+    """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
+    applies."""
+    seen: dict[tuple[str, Period, str], str] = {}
+    for record in catalog.own_of(Values):
+        for position, value in enumerate(record.values):
+            loc: Loc = ("values", position, "indicator")
+            indicator, scope = catalog.one(Indicator, value.indicator), catalog.find(record.territory)
+            if indicator is None or scope is None:
+                continue
+            key = (scope.key, record.period, indicator.id)
+            if key in seen:
+                yield error(catalog, record, loc, "value-twice", f"это значение уже есть: {seen[key]}", "оставьте одно")
+            seen[key] = record.path
+            if indicator.periodicity and record.period.sort != indicator.periodicity:
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "wrong-period",
+                    text.sentence("other_period", title=indicator.title),
+                    needed_period(indicator.periodicity, record.period.year),
+                )
+            applied = {found.key for t in indicator.territories if (found := catalog.find(t))}
+            if applied and scope.key not in applied and scope.kind == "districts":
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "indicator-elsewhere",
+                    f"показатель «{indicator.title}» здесь не применяется",
+                    f"добавьте {scope.key} в поле territories показателя или уберите значение",
+                )
+
+
+def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
+    """A declared figure that the records contradict as of the same date is shown with both numbers (warning)."""
+    for record in catalog.own_of(Values):
+        for position, value in enumerate(record.values):
+            indicator = catalog.one(Indicator, value.indicator)
+            if indicator is None or is_small(indicator, value.denominator, catalog.small_group):
+                continue  # a small group is hidden on the page, and not told here either
+            declared, computed = value_of(value), readings.contradiction(catalog, indicator, record, value)
+            if declared is not None and computed is not None:
+                is_closed = readings.closed_figure(catalog, indicator, record) is not None
+                yield warning(
+                    catalog,
+                    record,
+                    ("values", position),
+                    "contradiction",
+                    f"заявлено {readings.shown_figure(indicator, declared)}, а "
+                    f"{'при закрытии периода записано' if is_closed else 'по записям базы получается'} "
+                    f"{readings.shown_figure(indicator, computed.value)}",
+                    "на странице будут показаны оба числа; проверьте, какое верно",
+                )
+
+
+def figures_agree_across_bases(catalog: Catalog) -> Iterator[Problem]:
+    """A figure that a joined base has otherwise is shown with both numbers (warning). Asked of the joined bases only,
+    not a rule of this base alone."""
+    for indicator in catalog.shown_of(Indicator):
+        for reading in catalog.readings.get(indicator.id, ()):
+            origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
+            record = reading.record
+            if not origin or not record or not catalog.is_own(record):
+                continue
+            if reading.hidden or reading.value is None or reading.contradiction is None:
+                continue
+            position = next(
+                n for n, one in enumerate(record.values) if catalog.one(Indicator, one.indicator) is indicator
+            )
+            here, there = (readings.shown_figure(indicator, one) for one in (reading.value, reading.contradiction))
+            yield warning(
+                catalog,
+                record,
+                ("values", position),
+                "contradiction",
+                f"здесь {here}, а в базе «{origin.base.title}» {there}",
+                "на странице будут показаны оба числа, в сумму войдёт здешнее; спросите ту базу, какое верно",
+            )

@@ -27,6 +27,8 @@ COMPUTED_TERMS = {
 def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
     """A list's ids are unique, its `broader` and `belongs_to` exist and form no circle, and the terms that are computed
     are there."""
+    stages = catalog.vocabularies.get("levels")
+    known = {*VOCABULARIES, *(its.id for its in own_lists(catalog.vocabularies))}
     for name, vocabulary in catalog.vocabularies.items():
         source = catalog.sources.get(f"vocabularies/{name}")
         if source is None:
@@ -52,7 +54,6 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                 )
             elif circle := circle_of(term.id, ups):
                 yield source.problem((*loc, "broader"), "circle", *circle_in_words(circle))
-            stages = catalog.vocabularies.get("levels")
             for number, level in enumerate(term.levels):
                 if stages and level not in stages.by_id:
                     yield source.problem(
@@ -62,7 +63,6 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                         suggest(level, stages.by_id, example=f"напишите id термина из списка: {stages.where}"),
                     )
             other, _, its_id = (term.belongs_to or "").partition("/")
-            known = {*VOCABULARIES, *(its.id for its in own_lists(catalog.vocabularies))}
             if other in known and other not in catalog.vocabularies:
                 continue
             if term.belongs_to and (other not in known or its_id not in catalog.vocabularies[other].by_id):

@@ -8,9 +8,8 @@ from decimal import Decimal
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, readings
-from generator.catalog.computed.independence import is_ahead
 from generator.catalog.computed.indicators import Reading, is_small, small_group
-from generator.checks.facts import needed_period
+from generator.checks.figures import needed_period
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
 from generator.records.closed_periods import ClosedFigure
@@ -18,6 +17,7 @@ from generator.records.fields import label_of
 from generator.records.programmes import Correction, Indicator, Value, Values
 from generator.records.reading import CLOSED
 from generator.records.territories import Territory
+from generator.records.times import is_ahead
 
 
 def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:

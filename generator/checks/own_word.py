@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.catalog import Catalog
-from generator.catalog.computed import awards, evidence, praise
+from generator.catalog.computed import awards, evidence, independence
 from generator.checks.place import warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -63,8 +63,8 @@ def awards_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
 def reviews_are_not_exchanged(catalog: Catalog) -> Iterator[Problem]:
     """Two organisations that praise each other's practices are told (warning): neither word is a stranger's, and none
     counts. Of drafts it is told before they are published."""
-    good_words = list(praise.good_words(catalog.own_of(Practice), catalog.own_of(Review)))
-    ties = replace(catalog.ties, praised=praise.praised(good_words, catalog.ties.aliases))
+    good_words = list(independence.good_words(catalog.own_of(Practice), catalog.own_of(Review)))
+    ties = replace(catalog.ties, praised=independence.praised(good_words, catalog.ties.aliases))
     for word in good_words:
         found = ties.praises(word.authors, word.who, demo=word.practice.demo)
         if found is None or any(ties.one_body(word.who, author) for author in word.authors):

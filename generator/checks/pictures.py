@@ -1,4 +1,4 @@
-"""Rules about the pictures that a record carries."""
+"""Rules about the pictures, drawings and documents that a record carries."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.pictures import held_back
-from generator.checks.drawings import missing_step
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
 from generator.records.common import UNKNOWN_RIGHTS
+from generator.records.drawings import drawing_faults
 from generator.records.materials import material_faults, material_path, materials_of
 from generator.records.pictures import (
     ADULTS,
@@ -122,3 +122,26 @@ def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:
             message = "ни одна запись не называет этот файл: на сайт он не попадёт"
             hint = "назовите его в поле pictures или attachments записи, имя которой носит папка, или уберите"
             yield Problem(f"content/{name}", 0, 0, "", "picture-stray", message, hint, WARNING)
+
+
+# --- drawings ---------------------------------------------------------------------------------------------------------
+
+
+def missing_step(catalog: Catalog, record: Practice, step: int | None) -> str | None:
+    """What is wrong with the number of a step that a practice has not; where its steps are no list, nobody knows how
+    many there are. None where nothing is wrong."""
+    written = catalog.sources[record.key].data.get("steps", [])
+    if step is None or step <= len(record.steps) or not isinstance(written, list):
+        return None
+    return f"шага {step} нет: шагов {len(record.steps)}"
+
+
+def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
+    """A drawing has what its type is drawn from, all of it fits on a phone, and the step that it stands at exists."""
+    for record in catalog.own_of(Practice):
+        for at, drawing in enumerate(record.drawings):
+            for place, message, hint in drawing_faults(drawing):
+                yield error(catalog, record, ("drawings", at, *place), "drawing", message, hint)
+            if lacking := missing_step(catalog, record, drawing.step):
+                hint = "напишите номер шага, как на странице, или уберите step"
+                yield error(catalog, record, ("drawings", at, "step"), "drawing", lacking, hint)

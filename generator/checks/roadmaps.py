@@ -1,22 +1,24 @@
-"""Rules about roadmaps: what cannot be within the term of a programme, before a report, or behind a proof."""
+"""Rules about roadmaps: their numbers, what cannot be within the term of a programme, before a report, or behind a
+proof."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.independence import is_ahead
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
 from generator.records.fields import label_of
+from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Measure, Programme, Progress, Proof
-from generator.records.times import Moment, Month, When
+from generator.records.times import Moment, Month, When, is_ahead
 
 
 def measures_lie_within_the_term(catalog: Catalog) -> Iterator[Problem]:
@@ -140,3 +142,77 @@ def _proof(catalog: Catalog, record: Programme, progress: Progress, target: Reco
         message = f"подтверждение «{catalog.title_of(target)}» ({known}) старше программы ({record.term.start})"
         hint = "назовите то, что сделано по этой программе; старый документ её выполнения не подтверждает"
         yield warning(catalog, record, at, "proof-old", message, hint)
+
+
+def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
+    """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
+    missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
+    error. Between numbers of sections (1.1, 5а) nobody knows what is missing."""
+    for record in catalog.own_of(Programme):
+        before: MeasureNumber | None = None
+        seen: set[MeasureNumber] = set()
+        for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
+            number, loc = measure.number, ("roadmap", "measures", position, "number")
+            last = before.whole if before else 0
+            if number in seen:
+                hint = "проверьте номер по документу: у каждого мероприятия он свой"
+                yield error(catalog, record, loc, "measure-number", f"мероприятие № {number} уже есть выше", hint)
+            elif before and number < before:
+                hint = "переставьте мероприятия по порядку номеров, сами номера не меняйте"
+                yield error(catalog, record, loc, "measure-number", f"№ {number} стоит после № {before}", hint)
+            elif number.whole > last + 1 and (last or not before):
+                yield warning(catalog, record, loc, "measure-number", *_hole(last, number.whole))
+            seen.add(number)
+            before = max(before, number) if before else number
+
+
+def _hole(before: int, number: int) -> tuple[str, str]:
+    first, last = before + 1, number - 1
+    lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
+    message = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
+    them = "его" if first == last else "их"
+    hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
+    return f"{message}: {lost} нет", hint
+
+
+def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
+    """Progress belongs to an occurrence of its measure, once; it is reported only with the date of the report."""
+    for record in catalog.own_of(Programme):
+        measures = record.roadmap.measures if record.roadmap else ()
+        if record.roadmap and record.roadmap.reported_on is None and any(m.progress for m in measures):
+            yield error(
+                catalog,
+                record,
+                ("roadmap", "reported_on"),
+                "progress-without-report",
+                "ход выполнения записан, а даты отчёта нет",
+                "добавьте в roadmap строку «reported_on: 2026-11-01» с датой отчёта",
+            )
+        for position, measure in enumerate(measures):
+            occurrences = [o.start for o in catalog.roadmaps[record.id][measure.number]]
+            seen: set[Any] = set()
+            for number, progress in enumerate(measure.progress):
+                loc: Loc = ("roadmap", "measures", position, "progress", number)
+                named = progress.occurrence or (occurrences[0] if len(occurrences) == 1 else None)
+                if named not in occurrences:
+                    message, hint = _unknown_occurrence(measure, progress.occurrence, [o for o in occurrences if o])
+                    yield error(catalog, record, (*loc, "occurrence"), "unknown-occurrence", message, hint)
+                elif named in seen:
+                    yield error(
+                        catalog,
+                        record,
+                        loc,
+                        "occurrence-twice",
+                        "об этом разе уже отчитались выше",
+                        "оставьте одну запись",
+                    )
+                seen.add(named)
+
+
+def _unknown_occurrence(measure: Measure, named: Month | None, dated: Sequence[Month]) -> tuple[str, str]:
+    message = f"у мероприятия № {measure.number} нет раза {named}" if named else "не сказано, какой это раз"
+    if dated:
+        return message, "напишите occurrence — первый месяц срока: " + ", ".join(map(str, dated))
+    if measure.when.is_yearly:
+        return message, f"срок «{measure.when}» за время программы не наступает: проверьте сроки"
+    return message, "у мероприятия без срока occurrence не пишется: уберите строку"

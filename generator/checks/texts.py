@@ -1,4 +1,4 @@
-"""Rules about texts: nothing is lost, nothing is left to fill in."""
+"""Rules about texts: nothing is lost, nothing is left to fill in, whose a text is can be told."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from generator.problems import Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
+from generator.records.text_rights import text_faults
 from generator.records.walking import of_type
 
 _ELLIPSES = ("…", "...")
@@ -82,3 +83,15 @@ def _placeholders(source: Source) -> Iterator[str]:
 def owners(catalog: Catalog) -> Iterator[Record | ContentPage]:
     """Everything that has texts: the records, then the hand-written pages."""
     return chain(catalog.own_records, catalog.content.values())
+
+
+# --- whose a text is --------------------------------------------------------------------------------------------------
+
+
+def texts_have_rights(catalog: Catalog) -> Iterator[Problem]:
+    """A published text that was written at work has the permission of the organisation; somebody else's names its
+    licence and where it was taken from. What is not published yet may still learn it."""
+    for record in catalog.own_records:
+        if record.is_public:
+            for name, message, hint in text_faults(record):
+                yield error(catalog, record, (name,), "text-rights", message, hint)

@@ -13,9 +13,9 @@ from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import handouts, reencode
 from generator.records import KINDS, pictures, reading, schemas
-from generator.records.addresses import reason as reason_against
 from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
+from generator.records.taken_names import reason as reason_against
 from generator.records.vocabularies import MARKS, Vocabulary
 from generator.settings import configuration
 from generator.upkeep import published_addresses

@@ -18,7 +18,7 @@ _LICENSE = "CC BY 4.0"
 
 def json_files(catalog: Catalog, groups: KeptGroups) -> Iterator[File]:
     """Every record and every kind, real and demonstration ones apart; the vocabularies."""
-    for demo in (False, True) if open_data.has_demo(catalog) else (False,):
+    for demo in (False, True) if catalog.has_own_demo else (False,):
         for kind in catalog.paged:
             yield from groups.files(f"json: {kind} {demo}", catalog, partial(_of_kind, kind=kind, demo=demo))
     yield from groups.files("json: vocabularies", catalog, _vocabularies)
@@ -28,7 +28,7 @@ def _of_kind(catalog: Catalog, kind: str, *, demo: bool) -> Iterator[File]:
     shapes = Shapes(catalog)
     schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
     lines = []
-    for record in open_data.open_records(catalog, kind, demo=demo):
+    for record in catalog.own_public(kind, demo=demo):
         line = dumped(shapes.record(record))
         lines.append(line)
         yield File(open_data.record_file(record), f'{{"$schema":{dumped(schema)},{line[1:]}\n'.encode())

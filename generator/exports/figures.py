@@ -82,7 +82,7 @@ def figures(catalog: Catalog, *, demo: bool = False) -> FilledTable:
 
 def _rows(catalog: Catalog, demo: bool) -> Iterator[tuple[CellValue, ...]]:
     for of_demo in (False, True) if demo else (False,):  # invented territories have values of real indicators too
-        for indicator in open_data.open_records(catalog, Indicator.kind, demo=of_demo):
+        for indicator in catalog.own_public(Indicator.kind, demo=of_demo):
             if not isinstance(indicator, Indicator):
                 continue
             for _, readings in sorted(published_readings(catalog, indicator).items()):

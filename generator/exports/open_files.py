@@ -64,7 +64,7 @@ def open_files(
     yield File("robots.txt", _robots(settings))
     yield from json_files(catalog, groups)
     yield from groups.files("schemas", catalog, schema_files)
-    for demo in (False, True) if open_data.has_demo(catalog) else (False,):
+    for demo in (False, True) if catalog.has_own_demo else (False,):
         make = partial(_of_records, settings=settings, last=last, demo=demo)
         yield from groups.files(f"tables: {demo}", catalog, make)
 

@@ -24,10 +24,10 @@ _SPOTS = ("Таблица", "Предмет или район", "Ступень 
 def page_table_files(catalog: Catalog, last: FilesOfLastTime | None = None) -> Iterator[File]:
     """``programmes/<id>/dorozhnaia-karta.xlsx``, where it is the one of the ``last`` time that; and
     ``belye-piatna/belye-piatna.csv``."""
-    demos = (False, True) if open_data.has_demo(catalog) else (False,)
+    demos = (False, True) if catalog.has_own_demo else (False,)
     for demo in demos if Programme.kind in catalog.kinds else ():
         filled = [one for one in tables(catalog, Programme.kind, demo=demo) if one.table.name.startswith(_MEASURES)]
-        for programme in open_data.open_records(catalog, Programme.kind, demo=demo):
+        for programme in catalog.own_public(Programme.kind, demo=demo):
             if isinstance(programme, Programme) and programme.roadmap:
                 parts = [_of_record(one, programme.id) for one in filled]
                 path, make = f"{programme.key}/{open_data.ROADMAP_FILE}", partial(workbook, parts)

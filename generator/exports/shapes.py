@@ -49,13 +49,9 @@ CLOCK = {
 ToPlain = Callable[["Shapes", Any], Any]
 
 
+@cache
 def open_fields(model: Group) -> Mapping[str, Field]:
     """The fields of a kind or of a group that are open data, in the order of a record."""
-    return _open_fields(model)
-
-
-@cache
-def _open_fields(model: Group) -> Mapping[str, Field]:
     its = fields_in_file(model) if issubclass(model, Record) else fields(model)
     secret = _LEFT_OUT.get(model, frozenset())
     return {

@@ -18,7 +18,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
 from generator.exports.shapes import CLOCK, OUTCOME_NUMBERS, Shapes, numbers_state, open_fields, plain_of
-from generator.pages import labels, open_data
+from generator.pages import labels
 from generator.records import KINDS, Record
 from generator.records.events import Event
 from generator.records.fields import Field, Group
@@ -102,7 +102,7 @@ def tables(catalog: Catalog, kind: str, *, demo: bool = False) -> list[FilledTab
     marked = MARKS in catalog.vocabularies
     shapes, shape = Shapes(catalog), _shape_of_kind(kind, marked)
     rows: dict[str, list[tuple[CellValue, ...]]] = {table.name: [] for table in tables_of_kind(kind, marked)}
-    for record in open_data.open_records(catalog, kind, demo=demo):
+    for record in catalog.own_public(kind, demo=demo):
         facts = (*_head(shapes, record), *(value for cells in shape.cells for value in cells.fill(shapes, record)))
         rows[kind].append(facts)
         for name, row in _inner_rows(shapes, kind, shape, record, record.id, ""):

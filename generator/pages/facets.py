@@ -86,7 +86,7 @@ class Facet:
         given = (*self.answers(catalog, records).values(), *self.suits(catalog, records).values())
         present = {value for values in given for value in values}
         if self.free:
-            own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
+            own = {text.slug(one): one for record in records for one in self.stated(catalog, record)}
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if self.named:
             return sorted((FacetValue(one, self.named(one)) for one in present), key=lambda v: text.collate(v.label))
@@ -100,7 +100,7 @@ class Facet:
 
     def _implied(self, catalog: Catalog, one: str) -> Iterator[str]:
         if self.free:
-            yield _text_id(one)
+            yield text.slug(one)
         elif self.vocabulary and (term := catalog.term(self.vocabulary, one)):
             yield term.id
             if not self.everyone:
@@ -134,11 +134,7 @@ def _places(catalog: Catalog, present: set[str]) -> list[FacetValue]:
     return found + [FacetValue(r.key, r.title) for r in records if r.kind == "districts" and r.region not in regions]
 
 
-def _text_id(value: str) -> str:
-    return text.slug(value)
-
-
-# --- what records state ----------------------------------------------------------------------------------------------
+# --- what records state -----------------------------------------------------------------------------------------------
 
 
 def _field(name: str) -> FacetValues:
@@ -324,9 +320,11 @@ def _of_field(kind: str, name: str) -> Facet:
     return Facet(name, asked.label, stated, asked.vocabulary, asked.labels, by=_BY.get(asked.vocabulary, ""))
 
 
-#: kind -> its facets: those above that say more than a field, else the fields in ``Record.filters``
+#: kind -> its facets: those above that say more than a field, then the fields in ``Record.filters``
 FACETS: dict[str, tuple[Facet, ...]] = _OWN | {
-    kind: tuple(_of_field(kind, name) for name in model.filters) for kind, model in KINDS.items() if model.filters
+    kind: _OWN.get(kind, ()) + tuple(_of_field(kind, name) for name in model.filters)
+    for kind, model in KINDS.items()
+    if model.filters
 }
 
 

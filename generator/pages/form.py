@@ -23,7 +23,7 @@ from generator.catalog.forms import questions, size
 from generator.catalog.forms.questions import Form, Question
 from generator.files import media
 from generator.files.media import handouts, reencode
-from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
+from generator.records import KINDS, OFFERS, STUBS, formatter, taken_names
 from generator.records.common import Attachment
 from generator.records.fields import Field, fields
 from generator.records.numbering import MeasureNumber
@@ -157,8 +157,8 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "needed": _needed(form),
         "fresh": [kind for kind in STUBS if kind in catalog.kinds],
         "letters": text.slug_letters(),
-        "claimed": sorted(addresses.claimed(form.kind)),
-        "naming": addresses.naming(form.kind),
+        "claimed": sorted(taken_names.claimed(form.kind)),
+        "naming": taken_names.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
     } | ({"pictures": _PICTURES, "documents": _DOCUMENTS} if any(q.is_file for q in _every(form.questions)) else {})
@@ -194,8 +194,8 @@ def _newcomers(stubs: Mapping[str, Sequence[Question]]) -> dict[str, Any]:
             "one": KINDS[kind].label[0],
             "questions": [_question(question, KINDS[kind]) for question in its],
             "shape": formatter.shape(kind),
-            "naming": addresses.naming(kind),
-            "claimed": sorted(addresses.claimed(kind)),
+            "naming": taken_names.naming(kind),
+            "claimed": sorted(taken_names.claimed(kind)),
         }
         for kind, its in stubs.items()
     }

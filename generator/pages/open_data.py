@@ -130,20 +130,9 @@ def site_address(site: str, path: str) -> str:
     return f"{site.rstrip('/')}/{path}" if site else f"/{path}"
 
 
-def has_demo(catalog: Catalog) -> bool:
-    """Return whether there is a demonstration record to publish."""
-    return catalog.has_own_demo
-
-
 def has_figures(catalog: Catalog) -> bool:
     """Return whether the base has indicators at all, whose values are a table of their own."""
     return "indicators" not in catalog.without
-
-
-def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
-    """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
-    records. Those of joined bases lie in the data of their own bases."""
-    return catalog.own_public(kind, demo=demo)
 
 
 def view(catalog: Catalog) -> dict[str, Any]:
@@ -152,7 +141,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "tables": list(_kinds(catalog)),
         "folder": VERSION,
         "where": site_address(catalog.site or tr("https://адрес-сайта"), f"{DATA_FOLDER}/"),
-        "has_demo": has_demo(catalog),
+        "has_demo": catalog.has_own_demo,
         "figures": FIGURES if has_figures(catalog) else "",
         "examples": data_questions(catalog),
         "elsewhere": [(base, f"{base.url}{OPEN_DATA}/") for base in catalog.joined_bases if base.url],
@@ -161,7 +150,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
 
 def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
     for kind in catalog.paged:
-        yield kind, tr(KINDS[kind].heading), len(open_records(catalog, kind))
+        yield kind, tr(KINDS[kind].heading), len(catalog.own_public(kind))
 
 
 @dataclass(frozen=True)
@@ -232,7 +221,7 @@ ORDER BY updated DESC, kind, id"""),
 def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
     """The questions that the data of this base answer: what asks of a roadmap asks of the first programme that has one,
     and is left out where none has."""
-    found = (record for record in open_records(catalog, Programme.kind) if isinstance(record, Programme))
+    found = (record for record in catalog.own_public(Programme.kind) if isinstance(record, Programme))
     programme = next((one for one in found if one.roadmap), None)
     kept = [one for one in _QUESTIONS if catalog.without.isdisjoint(one.kinds)]
     return tuple(_about(programme, one) for one in kept if programme or "{id}" not in one.command)

@@ -133,9 +133,9 @@ def search_and_offer(
     index = _searched(
         partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, scanned)), site_dir
     )
-    scanned |= {name: scanning.scan_bytes(data) for name, data in index.items()}
+    scanned |= index
     packed = packing.packed_site(site_dir, jobs) if pack else b""
-    return {name: len(data) for name, data in index.items()} | offline.offer(site_dir, catalog, scanned, packed, kept)
+    return {name: its.size for name, its in index.items()} | offline.offer(site_dir, catalog, scanned, packed, kept)
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
@@ -155,7 +155,7 @@ def build_search(site_dir: Path, last: scanning.LastScan | None = None, wait: sc
     _searched(partial(search_index.make_index, site_dir, last, wait), site_dir)
 
 
-def _searched(make: Callable[[], dict[str, bytes]], site_dir: Path) -> dict[str, bytes]:
+def _searched(make: Callable[[], dict[str, scanning.Scanned]], site_dir: Path) -> dict[str, scanning.Scanned]:
     try:
         return make()
     except search_index.NotIndexed as fault:

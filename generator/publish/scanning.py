@@ -75,12 +75,14 @@ class LastScan:
         )
 
     def keep(self, pages: Mapping[str, Scanned]) -> None:
-        """Remember these pages for the next time."""
+        """Remember these pages for the next time: on the disk, or here where there is no place."""
         if not self.is_kept:
             return
-        self._known = {name: its.packed for name, its in pages.items() if its.packed}
+        known = {name: its.packed for name, its in pages.items() if its.packed}
         if self._place:
-            write_packed(self._place, program_digest(), self._known)
+            write_packed(self._place, program_digest(), known)
+        else:
+            self._known = known
 
 
 def scan_files(
@@ -93,7 +95,7 @@ def scan_files(
     for part in workers.in_shares(scan, workers.cut(names, _SHARE), jobs):
         scanned |= part
     last.keep(scanned)
-    return scanned
+    return {name: its._replace(packed=b"") for name, its in scanned.items()}
 
 
 def scan_bytes(data: bytes) -> Scanned:

@@ -20,7 +20,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,10 @@ class NotIndexed(Exception):
 
 def make_index(
     site_dir: Path, last: scanning.LastScan | None = None, wait: scanning.Wait = lambda: None
-) -> dict[str, bytes]:
+) -> dict[str, scanning.Scanned]:
     """Make the search index of the finished site in ``site_dir``: of the pages that say so, or of all where none does.
     The same pages give the same bytes, on any disk; those that ``last`` remembers are not read anew. ``wait`` is called
-    before each page is read. Out: its files by their paths.
+    before each page is read. Out: what is known of its files, by their paths.
 
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
@@ -75,16 +75,18 @@ def pages_to_find(site_dir: Path, scanned: Mapping[str, scanning.Scanned]) -> li
     return [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
 
 
-def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, bytes]:
-    """Lay the index of these pages into the site; what lay there of another one goes. Out: its files by their paths.
+def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, scanning.Scanned]:
+    """Lay the index of these pages into the site; what lay there of another one goes. Out: what is known of its files,
+    by their paths: of a large site they are too many to be held.
 
     Raises :class:`NotIndexed` where there are no pages, and OSError when the disk refuses.
     """
     if not pages:
         raise NotIndexed(f"Поиск не построен: в папке {site_dir} нет страниц.")
-    made = dict(_index_files(sorted(pages, key=lambda page: page.path)))
-    for name, data in made.items():
+    made = {}
+    for name, data in _index_files(sorted(pages, key=lambda page: page.path)):
         files.write_if_changed(site_dir / name, data, kept=False)
+        made[name] = scanning.scan_bytes(data)
     there = site_dir / INDEX_FOLDER
     for path in sorted(there.iterdir()):  # a live preview makes the index again and again in the same folder
         if f"{INDEX_FOLDER}/{path.name}" not in made:
@@ -127,25 +129,25 @@ def index_errors(site_dir: Path) -> list[str]:
 
 
 def _index_files(ordered: Sequence[IndexedPage]) -> Iterator[tuple[str, bytes]]:
+    """Every file as soon as it is made; the list, which names the others, at the end."""
     group = -(-len(ordered) // _GROUPS)
-    texts = [
-        _json([[page.path, page.title, page.about, page.base, page.text] for page in ordered[at : at + group]]).encode()
-        for at in range(0, len(ordered), group)
-    ]
-    firsts: list[str] = []
-    words: list[bytes] = []
+    texts, words, firsts = [], [], []
+    for at in range(0, len(ordered), group):
+        its = [[page.path, page.title, page.about, page.base, page.text] for page in ordered[at : at + group]]
+        data = _json(its).encode()
+        texts.append(_digest(data))
+        yield _named(texts[-1]), data
     for stems, postings in _cut_by_size(_postings(ordered), max(_SMALLEST, min(_LARGEST, len(ordered) * _A_PAGE))):
+        data = _json({"stems": " ".join(stems), "postings": postings}).encode()
         firsts.append(stems[0])
-        words.append(_json({"stems": " ".join(stems), "postings": postings}).encode())
-    head = _kinds(ordered) | {
-        "group": group,
-        "texts": "".join(map(_digest, texts)),
-        "first": " ".join(firsts),
-        "words": "".join(map(_digest, words)),
-    }
-    yield INDEX_HEAD, _json(head).encode()
-    for data in (*texts, *words):
-        yield f"{INDEX_FOLDER}/{_digest(data)}.json", data
+        words.append(_digest(data))
+        yield _named(words[-1]), data
+    its_list = {"group": group, "texts": "".join(texts), "first": " ".join(firsts), "words": "".join(words)}
+    yield INDEX_HEAD, _json(_kinds(ordered) | its_list).encode()
+
+
+def _named(digest: str) -> str:
+    return f"{INDEX_FOLDER}/{digest}.json"
 
 
 def _kinds(ordered: Iterable[IndexedPage]) -> dict[str, Any]:
@@ -201,7 +203,7 @@ def _json(made: Any) -> str:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # most are of words that stand on many pages; all of them took more than the index
 def _posting(number: int, window: int) -> str:
     digits = _DIGITS[window]
     while number:

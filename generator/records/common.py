@@ -1,6 +1,7 @@
-"""What several kinds share: the base of every record, people with consent, citations, links."""
+"""What several kinds share: the base of every record, people with consent, citations, links.
 
-from __future__ import annotations
+Modules of models do without ``from __future__ import annotations``: of a thousand annotations pydantic would compile
+the text of each whenever a command starts."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -71,7 +72,9 @@ _FILLED: dict[frozenset[str], set[str]] = {}
 class Model(BaseModel):
     """A frozen group of fields; an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Most groups are only parts of a record, and many commands only ask what fields there are: a validator is made when
+    # it is needed.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     #: what a field was called in an older format -> its name now: both are read
     former: ClassVar[Mapping[str, str]] = {}

@@ -1,7 +1,5 @@
 """Hand-written pages of ``content/``: Markdown with a short, closed list of front-matter fields."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import AfterValidator

@@ -1,8 +1,6 @@
 """Drawings of a practice told in words: who sits where, what stands on the board, what comes after what. The site draws
 them (``pages.drawings``); their rows are a small notation that a person reads without learning it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Series (a rule of recurrence) and events (an edition, or a single occasion)."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, Offer, choices

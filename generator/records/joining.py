@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from generator import text
 from generator.documents.sources import Source
 from generator.problems import WARNING, Problem
-from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, addresses
+from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, taken_names
 from generator.records.common import TERRITORY
 from generator.records.joined import LOCK_FILE, Origin
 from generator.records.joined_reading import FieldShape, ForeignBase, ForeignRecord, field_shapes
@@ -138,7 +138,7 @@ class _Joining:
             self.own.add(one.key)
             self.made.same.append(SameThing(self.base.base.name, one.key, same))
             return ""
-        if one.key not in self.taken and not addresses.reason(one.kind, one.id):
+        if one.key not in self.taken and not taken_names.reason(one.kind, one.id):
             self.names[one.key] = one.key
             self.taken.add(one.key)
             return ""
@@ -265,7 +265,7 @@ class _Joining:
             return known.id
         if (vocabulary, value) in self.terms:
             return value
-        if theirs is None or value in addresses.claimed_terms(vocabulary):
+        if theirs is None or value in taken_names.claimed_terms(vocabulary):
             return _LOST
         broader = theirs.get("broader", "")
         try:

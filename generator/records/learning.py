@@ -1,7 +1,5 @@
 """Ways to grow: tracks, courses, self-diagnostics; and the reference shelf: documents and terms."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices

@@ -44,11 +44,11 @@ class MeantNumber(NamedTuple):
 def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -> MeantNumber | None:
     """What to write instead of ``given`` in the field ``name`` that is called ``label`` and stands in a group with the
     fields ``siblings``; None where the number itself tells enough."""
-    written = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
-    if _NOTHING.fullmatch(written):
+    words = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
+    if _NOTHING.fullmatch(words):
         return MeantNumber(f"если сведений нет, сотрите всё поле «{name}»: числа вместо них не пишут")
-    raw = numerals.in_digits(written)
-    if raw != written and (found := re.fullmatch(r"(\d+)(?: [^\W\d]+\.?)?", raw)) and not _is_of_other_unit(raw, label):
+    raw = numerals.in_digits(words)
+    if raw != words and (found := re.fullmatch(r"(\d+)(?: [^\W\d]+\.?)?", raw)) and not _is_of_other_unit(raw, label):
         return MeantNumber(f"числа пишут цифрами; {to_write(found[1])}", found[1])
     if hint := numerals.rough_hint(raw):
         return MeantNumber(hint)

@@ -1,7 +1,5 @@
 """Who does the work: organisations, associations, resource centres."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from generator.documents import sources
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, dotted, loc_of
-from generator.records import KINDS, addresses
+from generator.records import KINDS, taken_names
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.meant_fields import field_at, meant_name
@@ -120,7 +120,7 @@ def _moved(loc: Loc, renamed: Mapping[Loc, Loc]) -> Loc:
 def _is_well_named(source: Source) -> bool:
     if source.path.startswith("content/"):
         return True
-    return is_id(source.stem) and not addresses.reason(source.folder, source.stem)
+    return is_id(source.stem) and not taken_names.reason(source.folder, source.stem)
 
 
 def _try(

@@ -1,8 +1,6 @@
 """Pictures that a record carries: whose they are, who can be seen on them, who has looked at them. The file lies in
 ``content/files/<kind>/<id>/``; until a reviewer has confirmed a picture nothing of it is published."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Practices, and the two kinds of records other people write about them: replications and reviews."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 

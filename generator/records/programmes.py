@@ -1,7 +1,5 @@
 """Programmes with their roadmap, and what they are judged by: indicators and values."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, Offer, choices

@@ -224,7 +224,7 @@ def load_vocabularies(
         if wrong := _unknown_list(source):
             problems.append(wrong)
             continue
-        vocabulary, trouble = parse_vocabulary(source, memory)
+        vocabulary, trouble = parse_vocabulary(source)
         problems += trouble
         its_sources[f"vocabularies/{source.stem}"] = source
         if vocabulary:
@@ -249,18 +249,25 @@ def _unknown_list(source: Source) -> Problem | None:
     return source.problem((), "unknown-vocabulary", message, hint, at=WHOLE_FILE)
 
 
-def parse_vocabulary(source: Source, memory: ReadCache | None = None) -> tuple[Vocabulary | None, list[Problem]]:
+_LISTS: dict[str, tuple[Source, Source | None, Vocabulary | None, list[Problem]]] = {}
+"""Path -> what was parsed last (``_parsed_once``), the product's list below it, and what came of the two."""
+
+
+def parse_vocabulary(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
     """One file of ``data/vocabularies`` -> the list as the base has it, laid over that of the product unless the file
     is a whole list; or what is wrong with the file."""
-    memory = memory or ReadCache()
-    if source.stem not in VOCABULARIES or _says_whole(source):
-        found, problems = memory.validated(Vocabulary, source)
-        if found and found.is_own:
-            found = found.model_copy(update={"whole": True})
-        return (with_own_terms(found, found.terms) if found else None), problems
-    its_source, product = _product_list(source.stem)
-    found, problems = validate(Vocabulary, replace(source, data=laid_over(source.data, its_source.data)))
-    return (in_one_list(found, product, bool(source.data.get("terms"))) if found else None), problems
+    is_alone = source.stem not in VOCABULARIES or _says_whole(source)
+    below, product = (None, None) if is_alone else _product_list(source.stem)
+    known = _LISTS.get(source.path)
+    if known is None or known[0] is not source or known[1] is not below:
+        data = laid_over(source.data, below.data) if below else source.data
+        found, problems = validate(Vocabulary, replace(source, data=data))
+        if found and product:
+            found = in_one_list(found, product, bool(source.data.get("terms")))
+        elif found:
+            found = with_own_terms(found.model_copy(update={"whole": True}) if found.is_own else found, found.terms)
+        known = _LISTS[source.path] = source, below, found, problems
+    return known[2], [*known[3]]
 
 
 def product_terms(name: str) -> frozenset[str]:

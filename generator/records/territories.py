@@ -1,7 +1,5 @@
 """Regions and districts: what a territory wants, who works in it, by which documents."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from generator.records.choices import Noun

@@ -349,3 +349,18 @@ def _dated_term(value: str) -> When:
 
 def _month_and_day(value: str) -> tuple[Month, int]:
     return (Month.parse(value), 0) if len(value) == 7 else (Month.parse(value[:7]), _day(value).day)
+
+
+#: the day begins in Kamchatka when the server still has the one before
+_A_DAY = dt.timedelta(days=1)
+
+
+def is_ahead(when: Moment | dt.date | None, today: dt.date) -> bool:
+    """True for what lies surely after ``today``; a month of an unknown year may have been."""
+    first = when.first if isinstance(when, Moment) else when
+    return first is not None and first > today + _A_DAY
+
+
+def has_happened(when: Moment, today: dt.date) -> bool:
+    """False for what lies after ``today``, and for what has no year: of it nobody knows."""
+    return when.first is not None and not is_ahead(when, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,9 +14,8 @@ from pydantic_core import PydanticCustomError
 from generator.documents import file_names
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted
-from generator.records import KINDS, Record, addresses, record_lookup
-from generator.records.fields import FILE_NAME
-from generator.records.former_names import former_fields, present_names
+from generator.records import KINDS, Record, record_lookup, taken_names
+from generator.records.fields import FILE_NAME, groups
 from generator.records.scalars import check_id
 from generator.records.wording import problem
 
@@ -41,7 +41,7 @@ def validate(
         hint = f"переименуйте файл: {right}" if (right := file_names.right_name(name)) else f"переименуйте файл, {hint}"
         wrong = source.problem((), "bad-id", f"имя файла {text}", hint, at=WHOLE_FILE)
         problems.append(replace(wrong, certain=file_names.surely_named(name)))
-    if why := addresses.reason(source.folder, source.stem):
+    if why := taken_names.reason(source.folder, source.stem):
         hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
         problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))
     clash = set(FILE_NAME) & source.data.keys()
@@ -123,3 +123,46 @@ def _pruned(value: Any, empty: list[object]) -> Any:
 def _once(problems: list[Problem]) -> list[Problem]:
     """Without repeats: a wrong member of a union is reported by every member."""
     return list(dict.fromkeys(problems))
+
+
+# --- fields by a former name: read under either, ``metodoteka upgrade`` writes the present one ------------------------
+
+
+def former_fields(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Where plain data of ``model`` names a field as it was called before, and its present name. A group that has both
+    keeps the former one: nobody can say which is meant."""
+    if not _has_any(model):
+        return
+    if isinstance(data, list):
+        for number, one in enumerate(data):
+            yield from former_fields(model, one, (*loc, number))
+    elif isinstance(data, dict):
+        for old, new in getattr(model, "former", {}).items():
+            if old in data and new not in data:
+                yield (*loc, old), new
+        inner = groups(model)
+        for name, value in data.items():
+            its = inner.get(str(getattr(model, "former", {}).get(name, name)))
+            if its is not None:
+                yield from former_fields(its, value, (*loc, name))
+
+
+def present_names(model: type[BaseModel], data: Any) -> Any:
+    """The same data with the present names, each at the place of the former one."""
+    if not _has_any(model):
+        return data
+    if isinstance(data, list):
+        return [present_names(model, one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    inner, former = groups(model), getattr(model, "former", {})
+    names = {name: former[name] if name in former and former[name] not in data else name for name in data}
+    return {
+        names[name]: present_names(inner[names[name]], value) if names[name] in inner else value
+        for name, value in data.items()
+    }
+
+
+@cache
+def _has_any(model: type[BaseModel]) -> bool:
+    return bool(getattr(model, "former", {})) or any(_has_any(group) for group in groups(model).values())

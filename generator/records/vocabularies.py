@@ -8,8 +8,6 @@ A file of another name is a list of the base's own: it says for which ``kinds`` 
 ``marks`` as ``list/term``. For fields, forms and messages all such terms are one list, ``MARKS``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any

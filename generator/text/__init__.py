@@ -6,19 +6,19 @@ exact       plain fields put into a page literally: plain, escape_html
 characters  characters that do not belong: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
-dates       dates and periods in Russian words, read: read_moment, read_period
+dates       dates and periods in Russian words, read: read_moment, read_period, read_plan_period
 terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 units       what figures count, in the form that fits a number: in_unit
 sentences   what the check and the form of the site both say: sentence
-language    the language that the site speaks: tr, speaking (international: its numbers and dates)
-phrase      a sentence of ours that is said in the language of its reader: Phrase, phrase
+language    the language that the site speaks: tr, speaking (international: its numbers and dates); a sentence that
+            waits for its reader: Phrase, phrase
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
             documents)
 names       what looks like a person's name: find_names, alike_people (known_people: of history and of books)
-pupils      a name beside a class: find_pupils
-few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
+children    who of the children can be recognised: a name beside a class (find_pupils), a few in particular
+            (find_few_children, find_few_of_a_school), names_people
 inert       a stranger's words in Markdown of our own: escaped
 contacts    addresses and numbers in a field of contacts: mail_addresses, phone_numbers
 organization_names  whether two names may be those of one organisation: alike_organizations
@@ -29,17 +29,19 @@ masked      a text without both, character for character: masked, covered, cover
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, in_one_alphabet, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
+from generator.text.children import FewChildren, find_few_children, find_few_of_a_school, find_pupils, names_people
 from generator.text.contacts import mail_addresses, phone_numbers
 from generator.text.exact import escape_html, plain
-from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
 from generator.text.language import (
     NATIVE,
     Language,
+    Phrase,
     current_language_code,
     is_language,
     language_code,
     language_name,
+    phrase,
     tr,
     using_language,
     word_forms,
@@ -49,9 +51,7 @@ from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import alike_people, find_names, name_lists
 from generator.text.organization_names import alike_organizations, organization_words
-from generator.text.phrase import Phrase, phrase
 from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
-from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
     ENDING,

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 #: a year outside is a slip of the pen, and calendars of other programs do not go that far
@@ -181,3 +183,21 @@ def moment_of(text: str) -> str | None:
         return None
     out = year + (f"-{month:02}" if named else "") + (f"-{int(day):02}" if day else "")
     return out + (f" {int(hour):02}:{minute}" if hour else "")
+
+
+# --- the year or school year that a plan says it is for: in its title, its name, above its table ----------------------
+
+_PLAN_SCHOOL_YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2}) ?[-/] ?((?:20)?[0-9]{2})(?![0-9.])")
+_PLAN_YEAR = re.compile(r"\b(?:на|за)(?: календарный)? (20[0-9]{2})(?![0-9./-])(?! ?[-/] ?[0-9])")
+_MOST = 60  # texts from the beginning; the title of a plan stands there
+
+
+def read_plan_period(texts: Iterable[str]) -> str:
+    """The one period that the texts name, as ``Period`` writes it; empty for none and for several. A school year counts
+    more than a year: the day of an approval has one too."""
+    titles = [re.sub("[‐‑‒–—−]", "-", " ".join(one.lower().split())) for one in islice(texts, _MOST)]
+    school = {f"{one[1]}-{one[2]}" for title in titles for one in _PLAN_SCHOOL_YEAR.finditer(title)}
+    found = {its.write for one in school if (its := read_period(one)) and its.sure}
+    if not found:
+        found = {one[1] for title in titles for one in _PLAN_YEAR.finditer(title)}
+    return found.pop() if len(found) == 1 else ""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -138,3 +138,45 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
         return locale.languages.get(code) or (_OF_RUSSIA.get(code, code) if language is None else code)
+
+
+# --- sentences that wait for their reader -----------------------------------------------------------------------------
+# What is computed once is told by the check in Russian and by the site in its own language.
+
+_Part: TypeAlias = "str | int | Phrase | tuple[Phrase, ...]"
+"""What is put into a phrase: a name or a number as it is, phrases in the language that is asked for."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with words that are known only later: Russian as text, else in the language of a page.
+
+    ``words`` say ``{name}`` where a part of ``given`` stands, several phrases with commas between them. An empty one
+    is false."""
+
+    words: str = ""
+    given: tuple[tuple[str, _Part], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    def __str__(self) -> str:
+        return self.words.format(**self._parts(str)) if self.given else self.words
+
+    def translated(self) -> str:
+        """The phrase in the language that is spoken."""
+        return tr(self.words, **self._parts(Phrase.translated))
+
+    def _parts(self, say: Callable[[Phrase], str]) -> dict[str, str | int]:
+        return {name: _put(part, say) for name, part in self.given}
+
+
+def phrase(words: str, **given: _Part) -> Phrase:
+    """A phrase with its parts by their names."""
+    return Phrase(words, tuple(given.items()))
+
+
+def _put(part: _Part, say: Callable[[Phrase], str]) -> str | int:
+    if isinstance(part, tuple):
+        return ", ".join(map(say, part))
+    return say(part) if isinstance(part, Phrase) else part

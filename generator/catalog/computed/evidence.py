@@ -18,7 +18,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.catalog.computed.independence import Authorship, has_happened
+from generator.catalog.computed.independence import Authorship
 from generator.catalog.computed.outcomes import (
     SAME_NUMBERS,
     gain,
@@ -33,6 +33,7 @@ from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
 from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import is_page_of
+from generator.records.times import has_happened
 from generator.text import Phrase, phrase
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")

@@ -1,34 +1,22 @@
-"""Pure: who is a stranger to the authors of a practice, so that his word about it counts."""
+"""Pure: who is a stranger to the authors of a practice, so that his word about it counts. Two who speak well of each
+other, by a review or by measuring, are none."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator import text
-from generator.catalog.computed.praise import authors_of
+from generator.catalog.computed.outcomes import shows_a_result
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
-from generator.records.times import Moment
 from generator.text import Phrase, phrase
-
-#: the day begins in Kamchatka when the server still has the one before
-DAY = dt.timedelta(days=1)
 
 EXCHANGED = "организации оценивают друг друга («{whose}» хвалит практику этой организации); нужна оценка третьей"
 TWO_BODIES = "если это две организации, допишите обеим ИНН"
-
-
-def is_ahead(when: Moment | dt.date | None, today: dt.date) -> bool:
-    """True for what lies surely after ``today``; a month of an unknown year may have been."""
-    first = when.first if isinstance(when, Moment) else when
-    return first is not None and first > today + DAY
-
-
-def has_happened(when: Moment, today: dt.date) -> bool:
-    """False for what lies after ``today``, and for what has no year: of it nobody knows."""
-    return when.first is not None and not is_ahead(when, today)
 
 
 @dataclass(frozen=True)
@@ -141,3 +129,52 @@ class Authorship:
         """What a reader should know of a stranger that counts."""
         places = {place for its_id in self.named if (place := self.ties.place(its_id)).startswith("districts/")}
         return ("в том же районе, что и автор",) if self.ties.place(organization) in places else ()
+
+
+# --- who has spoken well of whose practice ----------------------------------------------------------------------------
+
+
+class GoodWord(NamedTuple):
+    """``who`` has spoken well of a practice: in a review, or (``place`` is its number) as whoever measured an outcome;
+    ``authors`` are the organisations whose practice it is."""
+
+    who: str
+    record: Practice | Review
+    practice: Practice
+    authors: frozenset[str]
+    place: int | None = None
+
+
+def authors_of(practice: Practice) -> frozenset[str]:
+    """The organisations of the authors that are named; where no author is, the owner of the record stands for them."""
+    if not practice.authors:
+        return frozenset({practice.owner} if practice.owner else ())
+    return frozenset(person.organization for person in practice.authors if person.organization)
+
+
+def good_words(practices: Iterable[Practice], reviews: Iterable[Review]) -> Iterator[GoodWord]:
+    """Every good word of one organisation about a practice of others. A demonstration says nothing of a real one."""
+    by_id = {its_id: practice for practice in practices for its_id in (*practice.aliases, practice.id)}
+    for review in reviews:
+        practice = by_id.get(review.practice)
+        if practice and review.verdict != "not-recommended" and review.demo == practice.demo:
+            yield GoodWord(review.organization, review, practice, authors_of(practice))
+    for practice in dict.fromkeys(by_id.values()):
+        for n, outcome in enumerate(practice.outcomes):
+            if _is_of_a_stranger(outcome):
+                yield GoodWord(outcome.organization or "", practice, practice, authors_of(practice), n)
+
+
+def praised(found: Iterable[GoodWord], current: Mapping[str, str]) -> dict[tuple[bool, str], dict[str, str]]:
+    """What :class:`Ties` asks of them; ``current`` maps former ids to the present ones."""
+    by_who: dict[tuple[bool, str], dict[str, str]] = defaultdict(dict)
+    for word in found:
+        who = current.get(word.who, word.who)
+        for author in (current.get(one, one) for one in sorted(word.authors)):
+            if author != who:
+                by_who[word.practice.demo, who].setdefault(author, word.record.key)
+    return dict(by_who)
+
+
+def _is_of_a_stranger(outcome: Outcome) -> bool:
+    return outcome.evaluator == "independent" and bool(outcome.organization) and shows_a_result(outcome)

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from generator.catalog.computed.evidence import succeeded
-from generator.catalog.computed.independence import Authorship, has_happened
+from generator.catalog.computed.independence import Authorship
 from generator.catalog.computed.ties import Ties
 from generator.records.practices import Practice, Replication, Review
+from generator.records.times import has_happened
 from generator.text import Phrase, phrase
 
 

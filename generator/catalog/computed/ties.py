@@ -3,15 +3,20 @@
 Organisations belong together when one is part of the other, when both are part of a third, when they are one legal
 body (the same ИНН or ОГРН) or are reached by the same mail or telephone, at whatever distance, or when one governs
 education where the other stands. What the records do not say is not known here: an organisation of which they say
-neither where it stands nor what it is part of is a stranger to nobody.
+neither where it stands nor what it is part of is a stranger to nobody. Two schools of one place whose names may be
+those of one are no strangers either, until a number tells them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator import text
+from generator.records.organizations import Organization
 from generator.text import Phrase, phrase
 
 _CONTACTS = {"почта": "у неё та же почта, что у «{other}»", "телефон": "у неё тот же телефон, что у «{other}»"}
@@ -194,3 +199,37 @@ class Ties:
             for number in numbers:
                 found.setdefault(number, []).append(organization)
         return found
+
+
+# --- organisations that may be one, written under two names -----------------------------------------------------------
+
+
+def possible_doubles(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, Organization]]:
+    """Schools of one place whose names may be those of one, and no number that tells them apart; the later of the two
+    comes first."""
+    near: dict[Hashable, list[Organization]] = defaultdict(list)
+    for record in organizations:
+        if record.level == "school" and record.territory:
+            near[record.territory, record.demo, frozenset(re.findall(r"\d+", record.title))].append(record)
+    for group in near.values():
+        for n, record in enumerate(group):
+            for other in group[:n]:
+                if _may_be_one(record, other):
+                    yield record, other
+
+
+def doubles_by_id(organizations: Iterable[Organization]) -> Mapping[str, frozenset[str]]:
+    """The same: the ids of those that an organisation may be one with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in possible_doubles(organizations):
+        found[one.id].add(other.id)
+        found[other.id].add(one.id)
+    return {its_id: frozenset(others) for its_id, others in found.items()}
+
+
+def _may_be_one(one: Organization, other: Organization) -> bool:
+    if {one.parent, other.parent} & {one.id, other.id} or (one.inn and other.inn) or (one.ogrn and other.ogrn):
+        return False
+    return text.folded(one.title) == text.folded(other.title) or text.alike_organizations(
+        one.title, other.title, exactly=True
+    )

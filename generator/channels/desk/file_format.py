@@ -9,7 +9,7 @@ from generator.catalog import Catalog
 from generator.catalog.forms import questions
 from generator.catalog.forms.questions import Question
 from generator.pages import form
-from generator.records import KINDS, addresses, formatter
+from generator.records import KINDS, formatter, taken_names
 from generator.records.schemas import modeline
 
 
@@ -27,8 +27,8 @@ def format_of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
         "flags": [question.path for question in flat(asked) if question.widget == "flag"],
         "single": [question.path for question in flat(asked) if question.widget == "group" and not question.required],
         "taken": long_ones(kind, catalog),
-        "claimed": sorted(addresses.claimed(kind)),
-        "naming": addresses.naming(kind),
+        "claimed": sorted(taken_names.claimed(kind)),
+        "naming": taken_names.naming(kind),
         "needed": [[question.name, question.label] for question in asked if question.to_publish],
         "questions": [form.question_to_check(question, KINDS[kind]) for question in asked],
     }

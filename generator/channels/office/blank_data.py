@@ -17,8 +17,6 @@ from generator.catalog.forms.questions import Question
 from generator.channels.office import (
     cell_words,
     document_body,
-    document_characters,
-    document_newcomers,
     document_plan,
     document_text,
     formatting,
@@ -51,8 +49,8 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
         "excel": _excel(its) | {"given": sorted(workbook_account.given_texts(catalog)) if name == "values" else []},
-        "questions": dict(_questions(document_newcomers.form_with_newcomers(its).questions)),
-        "new": {document_newcomers.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
+        "questions": dict(_questions(document_plan.form_with_newcomers(its).questions)),
+        "new": {document_plan.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
         "zones": ZONES,
         "units": typed.UNITS,
         "words": {
@@ -66,7 +64,7 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
 
 
 def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
-    form = document_newcomers.form_with_newcomers(its)
+    form = document_plan.form_with_newcomers(its)
     tables = [one for _, found in document_plan.question_tables(form) for one in found]
     return {
         "property": document_plan.PROPERTY,
@@ -82,7 +80,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
         "most": [document_body.MAX_TABLES, document_body.MAX_TABLE_ROWS],
         "empty": sorted(document_text.PLACEHOLDERS),
         "prompt": document_text.PROMPT_STYLE,
-        "fonts": sorted(document_characters.SYMBOL_FONTS),
+        "fonts": sorted(formatting.SYMBOL_FONTS),
         "raised": formatting.SPELLED["raised"],
         "lowered": formatting.SPELLED["lowered"],
     }

@@ -327,7 +327,7 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Finding], list[docum
             message = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
             found.doubts.append(document_ticks.Doubt(message, "поставьте ☒ перед тем, что выбрали"))
         return found.answers, findings, found.doubts
-    if _isaddress_in_document(question):
+    if _is_address(question):
         lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
     else:
         findings += [Finding("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
@@ -340,7 +340,7 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Finding], list[docum
     return " ".join(lines), findings, []
 
 
-def _isaddress_in_document(question: Question) -> bool:
+def _is_address(question: Question) -> bool:
     """Return True for a question whose answer is an address: of a link that says something else, the address is
     taken."""
     return question.name == "url"

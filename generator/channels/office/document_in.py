@@ -37,13 +37,13 @@ from generator.channels.office.document_body import (
     open_document,
 )
 from generator.channels.office.document_copies import with_inner_tables
-from generator.channels.office.document_newcomers import entries_of
 from generator.channels.office.document_plan import (
     PROPERTY,
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
     ROADMAP_COLUMNS,
+    entries_of,
     headings,
     normalize_label,
     question_tables,
@@ -55,12 +55,12 @@ from generator.channels.office.document_text import (
     Paragraph,
 )
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
-from generator.channels.office.kept_line_breaks import keep_line_breaks
+from generator.channels.office.kept_as_written import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.problems import WARNING
 from generator.records.scalars import short
+from generator.text.dates import read_plan_period
 
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START

@@ -26,7 +26,6 @@ from generator.catalog.forms.questions import Form
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_design as look
 from generator.channels.office import document_markdown, typed
-from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.document_plan import (
     DOCUMENT_VERSION,
     HINT_STYLE,
@@ -43,6 +42,7 @@ from generator.channels.office.document_plan import (
     WHICH_PROGRAMME_HINT,
     QuestionLine,
     QuestionTable,
+    form_with_newcomers,
     printed,
     question_hint,
     question_tables,
@@ -139,7 +139,7 @@ def _styles(document: Document) -> None:
         document.styles[name].paragraph_format.space_after = Pt(2)
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 
 def _block(

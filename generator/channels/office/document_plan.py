@@ -2,7 +2,9 @@
 
 A block is one table. ``answers``: a question a row, the answer beside it. ``rows``: a group that repeats and has few
 fields, a member a row (steps, values). ``columns``: a group that repeats and has many fields, a member a column,
-because sixteen columns do not fit a sheet (measured results, authors, sources).
+because sixteen columns do not fit a sheet (measured results, authors, sources). Records that the base does not have yet
+get a table for each kind: in the document they are a list of the record that names them; read, each member is an entry
+of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import Literal
 
 from generator import text
 from generator.catalog.forms.questions import Form, FormSection, Question
-from generator.channels.office.layout import YES_OR_NO, help_of, is_spelled_out
+from generator.channels.office.filled import FilledEntry
+from generator.channels.office.layout import YES_OR_NO, WorkbookLayout, help_of, is_spelled_out
 from generator.channels.office.time_terms import TERM_EXAMPLES
 
 PROPERTY = "metodoteka-form"
@@ -184,7 +187,7 @@ def normalize_label(label: str) -> str:
     return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
 
 
-# --- the roadmap, whose table is one of its own ----------------------------------------------------------------------
+# --- the roadmap, whose table is one of its own -----------------------------------------------------------------------
 
 ROADMAP = "roadmap"
 ROADMAP_HEADING = "Дорожная карта"
@@ -215,3 +218,41 @@ def headings(form: Form) -> set[str]:
 def printed(label: str, question: Question) -> str:
     """A label as the template prints it: a star marks what has to be answered."""
     return label + (" *" if question.required else "")
+
+
+# --- records that the base does not have yet --------------------------------------------------------------------------
+
+
+#: before the kind in the path of such a list; no field of a record begins so
+NEW = "new_"
+
+
+def form_with_newcomers(its: WorkbookLayout) -> Form:
+    """The form as a document asks it: with a table for each kind of records that may come along. A roadmap has none:
+    whoever is responsible for its measures may be a role."""
+    if its.form.name == ROADMAP:
+        return its.form
+    sections = tuple(FormSection(one.form.title, (_list(one),)) for one in its.newcomers)
+    return replace(its.form, sections=(*its.form.sections, *sections))
+
+
+def _list(newcomers: WorkbookLayout) -> Question:
+    path = f"{NEW}{newcomers.form.kind}"
+    questions = tuple(
+        replace(one, path=f"{path}.{one.name}", required=False, help="", example="") for one in newcomers.questions
+    )
+    help = "Только если того, что вы назвали выше, ещё нет на сайте: новая запись попадёт туда вместе с вашей"
+    return Question(path, newcomers.form.title, "groups", object, help, questions=questions)
+
+
+def entries_of(entry: FilledEntry) -> Iterator[FilledEntry]:
+    """The entry without what it says of other records, and these as entries of their own."""
+    own = {name: value for name, value in entry.data.items() if not name.startswith(NEW)}
+    yield replace(entry, data=own)
+    for name, members in entry.data.items():
+        if not name.startswith(NEW):
+            continue
+        for at, member in enumerate(members):
+            inside = {loc[2:]: place for loc, place in entry.places.items() if loc[:2] == (name, at) and loc[2:]}
+            place = entry.places.get((name, at), entry.place)
+            yield FilledEntry(name.removeprefix(NEW), member, place, "", inside)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from generator.channels.office import document_characters as characters
 from generator.channels.office import document_formulas, document_styles, formatting
+from generator.channels.office import formatting as characters
 from generator.channels.office.document_lists import Counter, Definitions
 from generator.channels.office.document_pictures import drawn_pictures
 from generator.channels.office.document_styles import qn

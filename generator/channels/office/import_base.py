@@ -10,7 +10,7 @@ from generator import catalog
 from generator.catalog import Catalog
 from generator.catalog.forms.questions import Form, Question, asked
 from generator.channels.office import column_memory, layout
-from generator.channels.office.document_newcomers import form_with_newcomers
+from generator.channels.office.document_plan import form_with_newcomers
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.records import reading
 from generator.settings import Settings

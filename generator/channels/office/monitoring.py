@@ -17,11 +17,10 @@ from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_tables import place_of_cell, read_label
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.names import NameIndex, Unclear, index_names, normalize_title
-from generator.channels.office.plan_period import read_plan_period
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short
-from generator.text.dates import parts_named, read_period
+from generator.text.dates import parts_named, read_period, read_plan_period
 
 _HEADER_ROWS = 20
 _PLACES = ("districts", "regions", "organizations", "programmes")

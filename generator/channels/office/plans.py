@@ -17,10 +17,10 @@ from generator.channels.office import banks, monitoring, plan_events, roadmap_pa
 from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.roadmap_parts import RoadmapPart
 from generator.channels.office.roadmap_table import Measures
 from generator.problems import WARNING
+from generator.text.dates import read_plan_period
 from generator.text.terms import read_term
 
 #: what the rows of a plan can become, and what people call it

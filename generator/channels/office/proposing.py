@@ -12,7 +12,7 @@ from generator import text
 from generator.catalog import Catalog, differences
 from generator.catalog.forms.questions import Question
 from generator.channels.office.filled import FilledEntry, Remark
-from generator.channels.office.kept_comments import carry_comments
+from generator.channels.office.kept_as_written import carry_comments
 from generator.channels.office.names import NameIndex, Unclear, normalize_title
 from generator.channels.office.workbook_in import NAMED
 from generator.channels.submissions import Proposal, demonstrations, new_id

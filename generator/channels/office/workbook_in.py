@@ -32,13 +32,13 @@ from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
-from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.sheet_tables import as_tables
 from generator.channels.office.tables import SheetGrid, SheetTable, recognised
 from generator.documents.sources import Loc
 from generator.problems import nearest
 from generator.records.scalars import short
+from generator.text.dates import read_plan_period
 
 _TITLE_ROWS = 15
 _MOST_QUOTED = 120  # characters of rows that find no record

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from generator.channels.office import document_characters, formatting, number_formats
+from generator.channels.office import formatting, number_formats
 from generator.channels.office.number_formats import DisplayedNumber
 
 AUTHOR = "Методотека"
@@ -93,7 +93,7 @@ def _hidden_columns(page: Any) -> Iterator[int]:
             yield from range(its.min - 1, min(its.max, page.max_column))
 
 
-# --- a cell ----------------------------------------------------------------------------------------------------------
+# --- a cell -----------------------------------------------------------------------------------------------------------
 
 
 def _read(cell: Any, look: SheetLook, from_1904: bool) -> None:
@@ -139,8 +139,8 @@ def _words(value: Any, font: Any, look: SheetLook, at: tuple[int, int]) -> str:
         if its.strike:
             struck += words
             continue
-        readable, more = document_characters.replace_symbols(words, its.name)
-        if document_characters.is_symbol_font(its.name):
+        readable, more = formatting.replace_symbols(words, its.name)
+        if formatting.is_symbol_font(its.name):
             unknown += more
             words = readable
         elif not more:

@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.channels.submissions import Proposal
 from generator.documents import comments, sources
 from generator.documents.sources import Source
-from generator.records import addresses, formatter
+from generator.records import formatter, taken_names
 from generator.records.common import TERRITORY
 from generator.records.pictures import FOLDER
 from generator.records.reading import product_terms
@@ -101,7 +101,7 @@ def _parsed(text: str, source: Source) -> Source:
     return sources.parse(text, source.path)[0] or source
 
 
-# --- a record --------------------------------------------------------------------------------------------------------
+# --- a record ---------------------------------------------------------------------------------------------------------
 
 
 def _move(catalog: Catalog, address: str, now: str, found: Rewritten) -> Renamed:
@@ -133,7 +133,7 @@ def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> s
     return Proposal(kind, source.stem, written, comments.read_comments(source), source.body).text
 
 
-# --- a term ----------------------------------------------------------------------------------------------------------
+# --- a term -----------------------------------------------------------------------------------------------------------
 
 
 def _rename_term(catalog: Catalog, address: str, new_id: str, found: Rewritten) -> Renamed:
@@ -202,7 +202,7 @@ def _with_comments(source: Source, start: int) -> int:
     return start
 
 
-# --- what may be asked for -------------------------------------------------------------------------------------------
+# --- what may be asked for --------------------------------------------------------------------------------------------
 
 
 def _check_known(catalog: Catalog, address: str) -> None:
@@ -240,13 +240,13 @@ def _check_id(catalog: Catalog, address: str, new_id: str) -> None:
                 f"Имя «{new_id}» в списке {kind} уже есть. Чтобы сделать из двух терминов один: "
                 f"metodoteka merge {address} --into {kind}/{new_id}"
             )
-        if new_id in addresses.claimed_terms(kind):
+        if new_id in taken_names.claimed_terms(kind):
             raise NotRenamed(f"Имя «{new_id}» занято: страницы с таким адресом у термина быть не может")
         return
     other = catalog.find(f"{kind}/{new_id}")
     if other is not None and other.key != address:
         raise NotRenamed(f"Имя «{new_id}» уже у записи {other.key}: возьмите другое")
-    if why := addresses.reason(kind, new_id):
+    if why := taken_names.reason(kind, new_id):
         raise NotRenamed(f"{why[:1].upper()}{why[1:]}. Возьмите другое имя, например {was}-2")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.catalog import Catalog
-from generator.checks.former_territories import outliving
 from generator.checks.place import source_of
+from generator.checks.standing import outliving
 from generator.records.territories import Territory
 from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
 from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, same_name_message

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.documents import sources
 from generator.records import KINDS, reading, schemas
-from generator.records.former_names import former_fields
+from generator.records.validating import former_fields
 from generator.settings import configuration, needed
 from generator.upkeep.upgrading import format_line, list_copies, workflows
 from generator.upkeep.upgrading.change import Change

@@ -1,4 +1,4 @@
-/* Rules of figures (generator/checks/facts.py): shares, halves of shares, periods. */
+/* Rules of figures (generator/checks/figures.py): shares, halves of shares, periods. */
 
 import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";

@@ -1,13 +1,13 @@
 /* What a new record gets: its name and the day of writing. The name: generator/channels/submissions.py, new_id, held to
    tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration, `claimed` are the names that
-   nobody may have (generator/records/addresses.py). */
+   nobody may have (generator/records/taken_names.py). */
 
 import { foreignLetters } from "./alphabets.js";
 
 const MOST = 60;
 const LONGEST_SLUG = 100;
 
-/** `naming` is the prefix and the fields that records of the kind are named by (generator/records/addresses.py). */
+/** `naming` is the prefix and the fields that records of the kind are named by (generator/records/taken_names.py). */
 export function newId(kind, data, { naming, taken, claimed }, letters) {
   const said = inOneAlphabet(subject(naming, data));
   let base = /[\p{L}\p{N}]/u.test(said) ? slug(said, letters) || kind : kind;

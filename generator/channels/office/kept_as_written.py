@@ -1,5 +1,8 @@
-"""Comments of a record that an import changes: they stay at their fields, and at their members of lists wherever these
-went. None gets lost: what stood at a member that is gone stays at the end of its list."""
+"""What of a record that an import changes stays as its author wrote it.
+
+Comments stay at their fields, and at their members of lists wherever these went. None gets lost: what stood at a member
+that is gone stays at the end of its list. What only looks different after its way through Word and back stays too.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from generator.catalog.differences.matching import by_keys
 from generator.documents.comments import BLANK_LINE, Comments
 from generator.documents.strict_yaml import Loc
+from generator.text import cmark
 
 #: fields by which a person knows a member of a list again when the rest of it has changed
 _NAMES = ("number", "id", "indicator", "practice", "organization", "title", "role")
@@ -66,3 +70,21 @@ def _name(member: Any) -> tuple[str, str] | None:
     if not isinstance(member, Mapping):
         return None
     return next(((name, str(member[name])) for name in _NAMES if member.get(name)), None)
+
+
+# --- line breaks ------------------------------------------------------------------------------------------------------
+
+
+def keep_line_breaks(new: Any, old: Any) -> Any:
+    """``new`` data with the texts of ``old`` where both show the same: Word keeps no line breaks inside a paragraph."""
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        return {name: keep_line_breaks(value, old.get(name)) for name, value in new.items()}
+    if isinstance(new, list) and isinstance(old, list):
+        return [keep_line_breaks(one, old[at]) if at < len(old) else one for at, one in enumerate(new)]
+    if isinstance(new, str) and isinstance(old, str) and new != old and "\n" in old and _shown(new) == _shown(old):
+        return type(new)(old)
+    return new
+
+
+def _shown(markdown: str) -> list[str]:
+    return cmark.markdown_to_html(markdown).split()
