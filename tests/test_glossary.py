@@ -106,8 +106,8 @@ def test_a_glossary_has_letters_to_jump_to() -> None:
     first, second = (view for _, view in listings.listing_pages(glossary(titles), "terms"))
     assert first["letters"] == second["letters"]
     assert first["letters"] == {
-        "А": ("terms/index.md", "bukva-a"), "Б": ("terms/index.md", "bukva-b"),
         "W": ("terms/stranitsa/2.md", "bukva-w"),
+        "А": ("terms/index.md", "bukva-a"), "Б": ("terms/index.md", "bukva-b"),
         "Е": ("terms/index.md", "bukva-e"), "Э": ("terms/index.md", "bukva-e-2"),
         "Я": ("terms/stranitsa/2.md", "bukva-ia"),
     }  # fmt: skip

@@ -157,7 +157,7 @@ LINEAR = 2.6
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     slow = {}
     for function, run in FUNCTIONS.items():
-        found = counted_work.growth(run, partial(made, name), 120, MODULES)
+        found = counted_work.growth(run, partial(made, name), 80, MODULES)
         if found > LINEAR:  # a loop with a limit is quadratic up to the limit
             found = counted_work.growth(run, partial(made, name), 1_500, MODULES)
         if found > LINEAR:
