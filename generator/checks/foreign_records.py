@@ -29,6 +29,13 @@ _DOUBTFUL = (
     "told-twice", "one-school", "measured-twice", "report-copied", "review-exchanged", "more-than-people",
     "report-early",
 )  # fmt: skip
+#: those of them that prove nothing until the records tell the two apart (``catalog.computed.evidence``)
+_PROVES_NOTHING = ("one-school", "measured-twice", "review-exchanged")
+#: what is said of such a record, by whether it counts for all
+_DOUBTS = {
+    True: "посчитается здесь, а верно ли, неизвестно",
+    False: "показано здесь, а в доказанности не засчитано",
+}
 #: two bases may tell of one figure: both are shown, and one is counted
 _OF_TWO = "value-twice"
 Build = Callable[[Loaded], Catalog]
@@ -134,6 +141,9 @@ def _likely(
         if private:
             places = [f"{theirs[one.path]} ({_in_words(one)})" for one in private]
             yield problem_of_base(base, "joined-personal", places, "в текстах, похоже, есть личное", hint)
-        if doubtful:
-            places = [f"{theirs[one.path]} ({_in_words(one)})" for one in doubtful]
-            yield problem_of_base(base, "joined-doubtful", places, "посчитается здесь, а верно ли, неизвестно", hint)
+        for proves, message in _DOUBTS.items():
+            places = [
+                f"{theirs[one.path]} ({_in_words(one)})" for one in doubtful if (one.code in _PROVES_NOTHING) != proves
+            ]
+            if places:
+                yield problem_of_base(base, "joined-doubtful", places, message, hint)

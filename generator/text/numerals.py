@@ -76,6 +76,8 @@ def in_digits(raw: str) -> str:
 def rough_number(raw: str) -> int | None:
     """How many a word may mean that is often said of about so many («десяток»); 0 for one that tells no number
     («несколько»), None for any other words."""
+    if re.search(r"\d", raw):
+        return None
     first = raw.casefold().replace("ё", "е").split(" ")[0]
     return _ROUGH.get(first, 0 if re.fullmatch(_VAGUE, first) else None)
 

@@ -79,6 +79,7 @@ export function inDigits(raw) {
 /** How many a word may mean that is often said of about so many; 0 for one that tells no number, null for other words. */
 export function roughNumber(raw) {
   const [first] = plain(raw).split(" ");
+  if (/\d/.test(raw)) return null;
   return ROUGH[first] ?? (VAGUE.test(first) ? 0 : null);
 }
 

@@ -8,10 +8,8 @@ export const tokensOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 const ENDING = /(?:иями|ями|ами|иях|ией|иям|ием|ого|его|ому|ему|ыми|ими|ах|ях|ам|ям|ом|ем|ой|ей|ов|ев|ия|ии|ий|ие|ью|ья|ый|ая|яя|ое|ее|ые|ую|юю|ых|их|а|я|о|е|и|ы|у|ю|ь|й)$/;
 /* What is left of a verb then: «срывает», «срывают», «срывать» and «срывал» are asked for alike. */
 const OF_VERB = /(?:[аяиыуе]ет|[аяиыуе]ют|[аяиыуе]т|[аяиыуе]ешь|ишь|[аяиыу]л|[аяиы])$/;
-const cutOff = (word, ending) => {
-  const cut = word.replace(ending, "");
-  return cut.length >= 3 ? cut : word;
-};
+/* «Тему» is no «т»: of a short word only the last vowel is an ending. */
+const cutOff = (word, ending) => [word.replace(ending, ""), word.replace(/[аеиоуыюяьй]$/, "")].find((cut, n) => cut.length >= 3 && (!n || ending === ENDING)) ?? word;
 const rootOf = (word) => cutOff(cutOff(word.replace(/(..[аеиоуыюятлшь])с[яь]$/, "$1"), ENDING), OF_VERB);
 /** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
 export const stem = (word) => rootOf(word).replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
