@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import sys
@@ -113,7 +114,8 @@ def test_two_of_a_cluster_make_the_same_site_and_a_page_that_is_as_it_was_goes_n
     page = root / "content" / "guides" / "kak.md"
     page.write_text(page.read_text("utf-8") + "\nИ ещё.\n", "utf-8")
     assert cli.main(asked) == 0
-    assert "взято из прежнего сайта страниц: 2" in capsys.readouterr().out
+    taken = re.search(r"взято из прежнего сайта страниц: (\d+)", capsys.readouterr().out)
+    assert taken and int(taken[1]) > 50
     assert cli.main(["--root", str(root), "build", "--out", str(tmp_path / "clean"), "--clean", "--workers", "1"]) == 0
     assert different(files.tree(tmp_path / "site"), files.tree(tmp_path / "clean")) == []
 
