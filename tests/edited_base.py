@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from support import PROJECT, copy_of_mini
+from support import PROJECT, copy_of_mini, without_codes
 
 from generator import site
 from generator.channels.office import blanks
@@ -51,12 +51,12 @@ class EditedBase:
 
     root: Path
     seed: int
-    settings: Settings = field(default_factory=lambda: Settings(build_date=dt.date(2026, 5, 28)))
+    settings: Settings = field(default_factory=lambda: Settings(build_date=dt.date(2026, 5, 28), remarks=False))
     done: list[str] = field(default_factory=list)
     templates: Path = PROJECT / "theme" / "pages"
 
     def __post_init__(self) -> None:
-        copy_of_mini(self.root)
+        without_codes(copy_of_mini(self.root))
         self._random = random.Random(self.seed)
         self._number = 0
         self._before: dict[Path, bytes | None] = {}

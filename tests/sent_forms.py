@@ -49,12 +49,12 @@ def in_the_clipboard(page: Page, words: str) -> str:
 
 
 def sent_by(page: Page, submit: dict[str, str]) -> None:
-    """Let the site's setting be this one."""
+    """The form of a practice on a site of this setting."""
 
     def answer(route) -> None:
         found = route.fetch()
         route.fulfill(response=found, json=found.json() | {"submit": {"new": "", "mail": "", **submit}})
 
     page.route("**/voprosy.json", answer)
-    page.reload()
+    page.goto("predlozhit/praktika/")
     form(page)

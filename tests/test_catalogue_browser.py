@@ -7,7 +7,7 @@ import re
 
 import catalogue_page
 import pytest
-from catalogue_page import BY_HAND, counted, texts_are_there
+from catalogue_page import BY_HAND, counted, opened, texts_are_there
 from playwright.sync_api import Browser, Page, expect
 
 generated, page, shipped = catalogue_page.generated, catalogue_page.page, catalogue_page.shipped
@@ -73,7 +73,7 @@ def test_an_address_with_nonsense_is_read_as_far_as_it_makes_sense(shipped, page
     page.goto(url + "practices/?subjects=matematika,net-takogo&size=many&hours=-3&sort=zzz&levels=%3Cb%3E")
     number, _ = counted(page)
     assert "показано без этого условия" in page.locator(".m-catalogue__count").inner_text()
-    page.goto(url + "practices/?subjects=matematika")
+    opened(page, url + "practices/?subjects=matematika")
     assert counted(page)[0] == number
     assert "без этого" not in page.locator(".m-catalogue__count").inner_text()
     page.goto(url + "practices/?subjects=obzh")  # as the subject was called
@@ -143,7 +143,7 @@ def test_every_cell_of_the_white_spot_map_leads_to_as_many_records(shipped, page
     cells = page.evaluate("[...document.querySelectorAll('.m-spots td a')].map((a) => [a.href, a.textContent])")
     assert len(cells) > 20
     for href, words in random.Random(3).sample(cells, 12):
-        page.goto(href)
+        opened(page, href)
         number, _ = counted(page)
         broad = re.search(r"из них (\d+) для любого", page.locator(".m-catalogue__count").inner_text())
         assert number - int(broad[1] if broad else 0) == int(re.match(r"\d+", words)[0]), href

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from dask_processes import Dask, dask_started
 from small_site import PNG
-from support import MINI_DAY, PROJECT, copy_of_mini
+from support import MINI_DAY, PROJECT, copy_of_mini, without_codes
 
 from generator import cli, files, site
 from generator.publish import NotPublished, building, cluster, configured, far_pages, workers
@@ -31,7 +31,7 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small base with everything that has to travel: a picture, a template and a style sheet of its own, and
     (:func:`_here`) settings that stand in the environment."""
-    root = copy_of_mini(tmp_path_factory.mktemp("far") / "base")
+    root = without_codes(copy_of_mini(tmp_path_factory.mktemp("far") / "base"))
     guides, style = root / "content" / "guides", root / "theme" / "assets" / "stylesheets" / "svoi.css"
     (guides / "shema.png").write_bytes(PNG)
     with (guides / "kak.md").open("a", encoding="utf-8") as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from playwright.sync_api import Page, expect
 from sent_forms import taken_by
 from support import copy_of_mini
 
-from generator import cli, files
+from generator import files
+from generator import site as contents
 from generator.records import formatter
 
 root, site = sent_forms.root, sent_forms.site
@@ -127,11 +129,11 @@ def test_a_practice_of_six_steps_becomes_a_file_that_the_base_takes(root, visit,
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_site_shows_what_was_sent_as_a_draft(root: Path, tmp_path: Path) -> None:
+def test_the_site_shows_what_was_sent_as_a_draft(tmp_path: Path) -> None:
     base = copy_of_mini(tmp_path / "base")
     files.create_file(base / "data/practices/vopros-na-vykhode-proba.yml", formatter.render("practices", PRACTICE))
-    assert cli.main(["--root", str(base), "build", "--drafts", "--out", str(tmp_path / "site")]) == 0
-    shown = (tmp_path / "site/practices/vopros-na-vykhode-proba/index.html").read_text("utf-8")
+    made = contents.prepare(base, replace(sent_forms.SETTINGS, drafts=True), lazy_texts=True)
+    (shown,) = (page.text for page in made.pages if page.path == "practices/vopros-na-vykhode-proba.md")
     assert "Запись на проверке." in shown
     assert "Для публикации не хватает: На какое затруднение отвечает, Что получается, Источники." in shown
     assert shown.count('id="shag-') == 6

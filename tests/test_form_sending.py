@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
     [("github", "https://github.com/o/b/new/main"), ("gitea", "https://codeberg.org/o/b/_new/main")],
 )
 def test_a_short_record_is_a_prefilled_file_and_a_long_one_falls_back(visit, way: str, new: str) -> None:
-    page = visit("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
+    page = visit("404.html", permissions=["clipboard-read", "clipboard-write"])
     forge = {"body": "<title>forge</title>", "content_type": "text/html"}
     page.context.route(re.compile("^https:"), lambda route: route.fulfill(**forge))
     sent_by(page, {"way": way, "new": new})
@@ -65,7 +65,7 @@ def test_a_short_record_is_a_prefilled_file_and_a_long_one_falls_back(visit, way
 
 
 def test_a_letter_carries_a_short_record_and_names_the_file_of_a_long_one(visit) -> None:
-    page = visit("predlozhit/praktika/")
+    page = visit("404.html")
     sent_by(page, {"way": "letter", "mail": "metodist@example.org"})
     field(page, "Название").fill("Лист")
     page.get_by_role("button", name="Проверить и отправить").click()
@@ -85,7 +85,7 @@ def test_a_letter_carries_a_short_record_and_names_the_file_of_a_long_one(visit)
 )
 def test_an_issue_brings_the_text_that_the_jobs_of_the_forge_take(visit, tmp_path: Path, forge: str, repo: str) -> None:
     """A short record stands in the address, a long one is copied; what arrives is accepted as it is."""
-    page = visit("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
+    page = visit("404.html", permissions=["clipboard-read", "clipboard-write"])
     page.context.route(re.compile("^https:"), lambda route: route.fulfill(body="x", content_type="text/html"))
     chosen = submit_of({"way": "issue", "repo": repo})
     sent_by(page, json.loads(json.dumps(pages_form._submit(chosen))))

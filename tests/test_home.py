@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from catalogue_page import opened
 from playwright.sync_api import Browser, Page, expect
 from shipped_base import prepared, shipped_pages
 
@@ -153,7 +154,7 @@ def test_every_way_leads_to_as_many_practices_as_it_says(phone: Page) -> None:
     found = ways(phone)
     assert len(found) > 15
     for href, count in found:
-        phone.goto(href)
+        opened(phone, href)
         if "?" in href:
             phone.wait_for_selector(".m-catalogue--on")
             assert phone.locator(".m-catalogue__count").inner_text().startswith(f"Найдено: {count}\u00a0"), href

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from packaging.markers import Marker
-from support import copy_of_mini
+from support import copy_of_mini, without_codes
 
 from generator import files
 from generator.begin.guides import GUIDES
@@ -93,7 +93,7 @@ def small_clone(copy: Path, tmp_path: Path) -> Path:
             shutil.copytree(path, clone / path.name, dirs_exist_ok=True)
         elif path.is_file():
             shutil.copy(path, clone)
-    return clone
+    return without_codes(clone)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def source(copy: Path, tmp_path_factory) -> Path:
 @pytest.fixture
 def foreign_base(tmp_path: Path) -> Path:
     """A knowledge base elsewhere: its records, its texts, its settings and nothing of the product."""
-    return copy_of_mini(tmp_path / "база знаний")
+    return without_codes(copy_of_mini(tmp_path / "база знаний"))
 
 
 def assert_is_a_whole_site(site: Path) -> None:

@@ -20,7 +20,7 @@ from generator.publish import workers
 from generator.publish.last_files import keep_files, kept_files
 from generator.settings import Settings
 
-SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
+SETTINGS = Settings(build_date=dt.date(2026, 5, 28), remarks=False)
 
 
 def made(root: Path, kept: KeptFiles | None = None) -> dict[str, bytes]:
@@ -119,7 +119,7 @@ def test_traces_are_the_same_in_another_process(mini: Path) -> None:
         "from generator.pages.reuse import KeptFiles; from generator.settings import Settings;"
         "kept = KeptFiles({}, lambda path: b'');"
         "day = datetime.date(2026, 5, 28);"
-        "its = site.prepare(Path(sys.argv[1]), Settings(build_date=day), kept=kept, lazy_texts=True);"
+        "its = site.prepare(Path(sys.argv[1]), Settings(build_date=day, remarks=False), kept=kept, lazy_texts=True);"
         "print(json.dumps([kept.now, [page.traced()[1] for page in its.pages]]))"
     )
     found = [

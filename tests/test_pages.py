@@ -12,7 +12,7 @@ import html5lib
 import pytest
 import yaml
 from shipped_base import checked, shipped_catalog
-from support import PROJECT, copy_of_mini, same_as_file
+from support import PROJECT, copy_of_mini, same_as_file, without_codes
 
 from generator import cli, site
 from generator.records import KINDS, PAGED
@@ -114,7 +114,7 @@ NOT_SHOWN = {
 
 def hostile_base(root: Path) -> dict[str, str]:
     """The mini base with a hostile text in every plain field; field -> one of the texts put there."""
-    copy_of_mini(root)
+    without_codes(copy_of_mini(root))
     loaded, problems = load(root)
     assert not problems
     put: dict[str, str] = {}

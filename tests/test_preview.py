@@ -13,7 +13,7 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
-from support import MINI_DAY, copy_of_mini
+from support import MINI_DAY, copy_of_mini, without_codes
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
@@ -173,7 +173,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
         folder = tmp_path_factory.mktemp("preview")
-        base, preview = copy_of_mini(folder / "base"), Preview()
+        base, preview = without_codes(copy_of_mini(folder / "base")), Preview()
         with previewing.remembering(preview):
             mkdocs_site(base, folder / "live")
         yield base, folder / "live", preview

@@ -131,6 +131,7 @@ def test_a_random_record_in_another_writers_style_keeps_everything(data: dict, s
     assert problems == []
     assert [mark for mark in marks if now.count(mark) != 1] == []
     assert plain_data(sources.parse(now, path)[0].data) == plain_data(before.data)
+    assert comments.comment_texts(before) == comments.read_comments(before).all()
     assert canonical_form.format_record(now, path) == (now, [])
 
 
@@ -154,7 +155,8 @@ def test_a_text_that_would_lose_something_is_left_alone(spoilt, monkeypatch: pyt
 
 def test_a_mark_in_brackets_of_a_text_is_no_comment() -> None:
     text = "title: 'a # b'\nsummary: a#b\nidea: \"x\n  # y\"  # да\nproblem: >\n  a\n   # b\n"
-    assert comments.read_comments(sources.parse(text, "data/practices/x.yml")[0]).all() == ["# да"]
+    source = sources.parse(text, "data/practices/x.yml")[0]
+    assert comments.read_comments(source).all() == comments.comment_texts(source) == ["# да"]
 
 
 def run(*words: object) -> int:

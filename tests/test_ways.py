@@ -63,7 +63,7 @@ def told(record_property, way: str, *steps: str) -> None:
 def test_a_blank_dropped_on_the_form_becomes_a_page_through_an_issue(
     visit, blank: Path, forge: str, tmp_path: Path, record_property
 ) -> None:
-    page = visit("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
+    page = visit("404.html", permissions=["clipboard-read", "clipboard-write"])
     page.context.route(re.compile("^https:"), lambda route: route.fulfill(body="x", content_type="text/html"))
     repo = {"github": "https://github.com/o/b", "gitea": "https://codeberg.org/o/b", "gitlab": "https://gitlab.com/o/b"}
     sent_by(page, json.loads(json.dumps(form_pages._submit(submit_of({"way": "issue", "repo": repo[forge]})))))

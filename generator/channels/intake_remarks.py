@@ -187,7 +187,7 @@ def people_in(one: ReadRecord) -> Iterator[IntakeRemark]:
         for number, row in enumerate(one.sent.text.split("\n"), 1):
             yield from _people_on(f"строка {number} записи", row)
         return
-    for row in comments.read_comments(one.source).all():
+    for row in comments.comment_texts(one.source):
         yield from _people_on("комментарий в записи", row)
     for loc, span in one.source.keys.items():
         yield from _people_on(f"имя поля в строке {span.line} записи", str(loc[-1]))

@@ -12,7 +12,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.cached_answers import kept_of_source
 from generator.checks.place import error, warning, without_repeats
-from generator.documents.comments import read_comments
+from generator.documents.comments import comment_texts
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
@@ -98,7 +98,7 @@ def _in_comments(source: Source) -> Iterator[tuple[int, int, str, bool]]:
     if not _may_have_comments(source.text):
         return
     its = source.folder == "organizations"
-    for comment in dict.fromkeys(read_comments(source).all()):
+    for comment in dict.fromkeys(comment_texts(source)):
         data = [
             one for one in text.personal_data(comment) if not (its and one.kind in _CONTACTS and not _is_mobile(one))
         ]

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.documents.sources import Source
@@ -74,12 +75,19 @@ class _Outline:
     """The entries of a record's text in order, the ends of its bracketed lists, and what is inside of scalars."""
 
     def __init__(self, source: Source):
+        self._source = source
         self.lines = source.lines
         self.rows = range(source.fields.start - 1, source.fields.stop - 1)
-        self.entries = list(_entries(source))
-        self.brackets = {loc: _inside(span) for loc, span in source.values.items() if span.style == IN_BRACKETS}
         written = (*source.keys.values(), *source.values.values())
         self.scalars = [self._scalar(span) for span in written if span.is_scalar]
+
+    @cached_property
+    def entries(self) -> list[_Entry]:
+        return list(_entries(self._source))
+
+    @cached_property
+    def brackets(self) -> dict[Loc, _Inside]:
+        return {loc: _inside(span) for loc, span in self._source.values.items() if span.style == IN_BRACKETS}
 
     def _scalar(self, span: Span) -> _Inside:
         start, end = _inside(span)
@@ -134,6 +142,14 @@ def _begin(source: Source, loc: Loc, span: Span) -> Position | None:
 
 def _inside(span: Span) -> _Inside:
     return _Inside((span.line - 1, span.column - 1), (span.end_line - 1, span.end_column - 1))
+
+
+def comment_texts(source: Source) -> list[str]:
+    """The comments alone, as ``Comments.all`` tells them: to find where they belong takes most of the time."""
+    outline = _Outline(source)
+    rows = ((number, _COMMENT.search(line)) for number, line in outline.free())
+    texts = (outline.lines[number][found.start() :].rstrip() for number, found in rows if found)
+    return sorted(text for text in texts if not _MODELINE.match(text))
 
 
 def read_comments(source: Source) -> Comments:

@@ -41,7 +41,7 @@ def _same(before: Source, out: str) -> bool:
     if after is None or (before.body or "").strip() != (after.body or "").strip():
         return False
     one, other = (formatter.filled(formatter.unended(source.data)) for source in (before, after))
-    return one == other and comments.read_comments(before).all() == comments.read_comments(after).all()
+    return one == other and comments.comment_texts(before) == comments.comment_texts(after)
 
 
 def _untouched(path: str) -> Problem:
