@@ -189,17 +189,17 @@ def test_a_question_appears_when_it_makes_sense(visit) -> None:
 
 def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> None:
     page = form(visit("predlozhit/praktika/", 360))
-    field(page, "Минут").fill("пять")
+    field(page, "Минут").fill("скоро")
     expect(page.locator(".m-form__error:visible")).to_have_count(0)  # nobody is corrected while typing
     page.keyboard.press("Tab")
-    message = "«пять» — не целое число — напишите только цифры, например: 15"
+    message = "«скоро» — не целое число — напишите только цифры, например: 15"
     expect(page.locator(".m-form__error:visible")).to_have_text(message)
     page.get_by_role("button", name="Проверить и отправить").click()
     summary = page.locator(".m-form__summary")
     expect(summary).to_be_focused()
     expect(summary.locator("li")).to_have_text(
         ["Название: нужен ответ", "Название шага: нужен ответ",
-         "Минут: «пять» — не целое число"]
+         "Минут: «скоро» — не целое число"]
     )  # fmt: skip
     summary.get_by_role("link", name="Минут").click()
     minutes = field(page, "Минут")

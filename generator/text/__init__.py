@@ -50,7 +50,7 @@ from generator.text.markdown_losses import Loss, losses
 from generator.text.markdown_places import images, links
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import alike_people, find_names, name_lists
-from generator.text.organization_names import alike_organizations, organization_words
+from generator.text.organization_names import alike_organizations, organization_key, organization_words
 from generator.text.private import PUBLIC_MAIL, PrivateData, is_bare, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
@@ -146,6 +146,7 @@ __all__ = [
     "normalize",
     "noun",
     "number",
+    "organization_key",
     "organization_words",
     "percent",
     "personal_data",

@@ -53,6 +53,13 @@ def alike_organizations(written: str, title: str, *, exactly: bool = False) -> b
     return words == its_words or (bool(numbers or not exactly) and (words <= its_words or its_words <= words))
 
 
+def organization_key(title: str) -> frozenset[str]:
+    """What two names have in common that are exactly alike: their numbers, else all their words. Only names of one key
+    need be compared."""
+    _, numbers, words = _read(title)
+    return numbers or words
+
+
 def _both_schools(kind: str, other: str) -> bool:
     return _SCHOOLS[0] in (kind, other) and kind in _SCHOOLS and other in _SCHOOLS
 

@@ -9,7 +9,6 @@ those of one are no strangers either, until a number tells them apart.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -210,7 +209,7 @@ def possible_doubles(organizations: Iterable[Organization]) -> Iterator[tuple[Or
     near: dict[Hashable, list[Organization]] = defaultdict(list)
     for record in organizations:
         if record.level == "school" and record.territory:
-            near[record.territory, record.demo, frozenset(re.findall(r"\d+", record.title))].append(record)
+            near[record.territory, record.demo, text.organization_key(record.title)].append(record)
     for group in near.values():
         for n, record in enumerate(group):
             for other in group[:n]:

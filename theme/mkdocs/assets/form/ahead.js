@@ -4,5 +4,6 @@ import "./drafts.js";
 import "./finish.js";
 import "./pasted.js";
 import "./preview.js";
+import "./complaint-list.js";
 import "./rules.js";
 import "./send.js";

@@ -244,7 +244,7 @@ class Made {
 
   async rules() {
     if (this.check) return;
-    this.check = (await import("./rules.js")).check;
+    [{ check: this.check }, this.complaints.parts] = await Promise.all([import("./rules.js"), import("./complaint-list.js")]);
     this.show();
   }
 
@@ -272,7 +272,7 @@ class Made {
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.base.lists(kid.q.f))).catch(() => {});
     await this.rules();
-    await this.complaints.beforeSending();
+    this.complaints.all = true;
     await this.show();
     const hard = this.problems.filter((problem) => !problem.soft);
     if (hard.length) {
