@@ -5,6 +5,7 @@ The scripts run in an empty page; the cases are those of the Office files themse
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import json
@@ -167,6 +168,17 @@ def test_a_table_of_steps_that_was_copied_is_read_once(fill: Callable, scripts: 
     assert (found["unread"], found["doubts"]) == ([], [])
     assert len(found["notes"]) == 1 + (fill is COPIES[-1])
     assert all("прочитано один раз: «Раз», «Два»" in one for one in found["notes"])
+
+
+def test_two_authors_of_whom_there_is_the_role_alone_stay_two(scripts: Scripts, base: Base) -> None:
+    """A table for one author more is a copy of the first; two teachers may say the same of themselves."""
+    document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"], {"title": "Проба"})))
+    table = next(one for one in document.tables if len(one.rows) > 1 and "Роль" in one.rows[1].cells[0].text)
+    table.rows[1].cells[1].text = "учитель"
+    table._tbl.addnext(copy.deepcopy(table._tbl))
+    (found,) = PageReader(scripts, "practice", base.catalog, SETTINGS).read([("a.docx", saved(document))])
+    assert found["entries"] == [{"title": "Проба", "authors": [{"role": "учитель"}] * 2}]
+    assert found["notes"] == []
 
 
 def test_a_document_in_the_strict_spelling_and_under_other_names_is_read(scripts: Scripts, shipped: Base) -> None:

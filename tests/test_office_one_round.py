@@ -38,7 +38,7 @@ def test_what_could_not_be_read_is_not_judged(base, tmp_path: Path) -> None:
     """Neither is the end before a beginning that nobody knows, nor is a numerator alone beside one that is unclear."""
     found = told(base, tmp_path, "event", {"Мероприятия": [EVENT | {"start": "весной", "end": "19.12.2026"}]})
     assert [code for _, code, _ in found] == ["not-a-date"]
-    rows = [{"values.indicator": "Доля прошедших диагностику", "values.numerator": "сорок", "values.denominator": 60}]
+    rows = [{"values.indicator": "Доля прошедших диагностику", "values.numerator": "около", "values.denominator": 60}]
     card = {"Район и период": {"territory": "Северный район", "period": "2026"}}
     codes = [code for _, code, _ in told(base, tmp_path, "values", {"Показатели": rows}, card)]
     assert "not-a-number" in codes and "half-share" not in codes

@@ -73,11 +73,11 @@ class Copies:
     _repeated: dict[tuple[int, Loc], tuple[FilePlace, str, list[str]]] = field(default_factory=dict)
 
     def is_repeated(self, found: Match, loc: Loc, row: Mapping[str, Any], place: FilePlace) -> bool:
-        """Return whether another table of the list has said just this. A table that somebody cut in two is one, and
-        within one table a step may come twice."""
+        """Return whether another table of the list has said just this. A table that somebody cut in two is one, within
+        one table a step may come twice, and two authors of whom there is the role alone are two teachers."""
         table = found.origin
         others = [its for whose, its in self._seen.get(loc, ()) if whose is not table]
-        if row in others:
+        if row in others and (_KNOWN_BY in row or len(row) > 1):
             words = str(row.get(_KNOWN_BY) or next(iter(row.values())))
             self._repeated.setdefault((id(table), loc), (place, found.block.heading, []))[2].append(short(words))
             return True

@@ -40,13 +40,15 @@ export class Copies {
     Object.assign(this, { seen: new Map(), repeated: new Map() });
   }
 
-  /** {isRepeated, note}: whether another table has said just this; what is told of one that said it otherwise. */
+  /** {isRepeated, note}: whether another table has said just this (two authors of whom there is the role alone are two
+      teachers); what is told of one that said it otherwise. */
   said({ block, table }, group) {
     const all = this.seen.get(block.path) ?? [];
     this.seen.set(block.path, all);
     const others = all.filter((one) => one.table !== table).map((one) => one.group);
     const known = group[KNOWN_BY];
-    if (others.some((one) => JSON.stringify(one) === JSON.stringify(group))) {
+    const tells = known || Object.keys(group).length > 1;
+    if (tells && others.some((one) => JSON.stringify(one) === JSON.stringify(group))) {
       const words = short(String(known ?? Object.values(group)[0]));
       this.repeated.set(table, { heading: block.heading, words: [...(this.repeated.get(table)?.words ?? []), words] });
       return { isRepeated: true };
