@@ -119,6 +119,8 @@ class Ties:
 
     def may_be_one(self, organization: str, other: str) -> bool:
         """Return whether both may be one organisation that is written under two names, or their schools may."""
+        if not self.alike:
+            return False
         theirs = self._circle(self.current(other))
         return any(not theirs.isdisjoint(self.alike.get(one, ())) for one in self._circle(self.current(organization)))
 
@@ -162,6 +164,11 @@ class Ties:
 
     def _self(self, organization: str) -> frozenset[str]:
         """The organisation with every record of the same legal body, and the body's numbers."""
+        if organization not in self._selves:
+            self._selves[organization] = self._same_body(organization)
+        return self._selves[organization]
+
+    def _same_body(self, organization: str) -> frozenset[str]:
         seen, left = set(), [self.current(organization)]
         while left:
             one = left.pop()
@@ -189,6 +196,10 @@ class Ties:
 
     @cached_property
     def _circles(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _selves(self) -> dict[str, frozenset[str]]:
         return {}
 
     @cached_property
