@@ -59,6 +59,17 @@ def test_the_index_does_not_depend_on_the_order_in_which_a_disk_lists_files(tmp_
     assert len(first) > 9
 
 
+def test_what_a_guide_quotes_is_shown_and_not_found() -> None:
+    words = "<p>Назовите беду одной фразой: «Шумят и не слышат».</p>"
+    body = f"<body><article data-m-searched><h1>Начать</h1>{words}</article>"
+    guide = search_pages.indexed_page("guides/nachat/index.html", body, {})
+    other = search_pages.indexed_page("practices/nachat/index.html", body, {})
+    assert guide.text == other.text == "Назовите беду одной фразой: «Шумят и не слышат»."
+    assert "шум" not in guide.stems.split()
+    assert "шум" in other.stems.split()
+    assert "фраз" in guide.stems.split()
+
+
 def test_an_index_part_is_the_same_in_any_order() -> None:
     pages = [a_page(number, "урок уроки") for number in range(3)]
     part = search_index.index_part(pages)

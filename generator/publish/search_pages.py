@@ -49,8 +49,12 @@ _OF_OTHERS = re.compile(
 )
 #: the box of facts: found like any words, but an excerpt of it («до 28 учеников, принтер: нужен») tells nobody anything
 _FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
-#: words that a guide quotes are somebody else's: they are found on the page that says them itself
-_QUOTE = re.compile("«[^«»<>]{3,160}»")
+#: words that a guide quotes are somebody else's: they are found on the page that says them itself, and only shown here.
+#: Until then they stand between two signs that are on no page.
+_QUOTE = re.compile("«([^«»<>]{3,160})»")
+_OPENED, _CLOSED = "\ue000", "\ue001"
+_QUOTED = re.compile(f"{_OPENED}[^{_CLOSED}]*{_CLOSED}")
+_QUOTES = str.maketrans({_OPENED: "«", _CLOSED: "»"})
 #: where a block ends stands a full stop in an excerpt; the sign is on no page
 _END = "\N{SYMBOL FOR RECORD SEPARATOR}"
 _BLOCK_END = re.compile(r"(?=</(?:p|li|h[1-6]|dt|dd|td|th|div|figcaption|blockquote|summary)>)")
@@ -100,15 +104,15 @@ def indexed_page(name: str, page: str, filters: Mapping[str, str]) -> IndexedPag
     summary, trouble = tree.css_first("p.m-lead"), _trouble(tree)
     about = [node.text(separator=" ") for node in (summary, trouble) if node]
     text = tree.text(separator=" ")
-    places = _places(title, [*about, filters.get(name, "")], text)
+    places = _places(_own_words(title), [_own_words(one) for one in (*about, filters.get(name, ""))], _own_words(text))
     return IndexedPage(
         path=name.removesuffix("index.html"),
-        title=title,
-        about=_line(summary.text()) if summary else "",
+        title=title.translate(_QUOTES),
+        about=_line(summary.text()).translate(_QUOTES) if summary else "",
         base=html.unescape(origin[1]) if origin else "",
         kind=marks.get(_KIND) or "",
         demo=_DEMO in marks,
-        text=_shown(text),
+        text=_shown(text.translate(_QUOTES)),
         stems=places,
     )
 
@@ -177,8 +181,13 @@ def _without_others(name: str, article: str) -> str:
     if facts := _FACTS.search(rest):
         rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
     if name.startswith("guides/") and name != "guides/index.html":
-        rest = _QUOTE.sub(" ", rest)
+        rest = _QUOTE.sub(rf"{_OPENED}\1{_CLOSED}", rest)
     return _BLOCK_END.sub(_END, rest)
+
+
+def _own_words(text: str) -> str:
+    """A text without what it quotes."""
+    return _QUOTED.sub(" ", text)
 
 
 def _trouble(tree: LexborHTMLParser) -> LexborNode | None:
