@@ -146,7 +146,8 @@ def level(
     """
     authorship = Authorship.of(practice, ties)
     past = [r for r in replications if has_happened(r.date, today)]
-    elsewhere = [r for r in past if succeeded(r) and not authorship.objection_to_replication(r)]
+    whys = {r.key: authorship.objection_to_replication(r) for r in past if succeeded(r)}
+    elsewhere = [r for r in past if r.key in whys and not whys[r.key]]
     twice = copied(practice, past, ties)
     own = {r.key: [o for n, o in enumerate(r.outcomes) if shows_a_result(o) and (r.key, n) not in twice] for r in past}
     measured = [o for n, o in enumerate(practice.outcomes) if shows_a_result(o) and n not in measured_elsewhere]
@@ -171,7 +172,7 @@ def level(
             *([tally_note] if proofs.tally and not proofs.is_repeated else []),
             *_own_sources(practice, is_source),
             *_of_other_practices(practice, measured_elsewhere),
-            *_shortened(_not_counted(practice, past, replications, authorship, ties)),
+            *_shortened(_not_counted(practice, replications, past, whys, twice, authorship)),
         ),
         len(ties.distinct(r.organization for r in elsewhere)),
     )
@@ -323,37 +324,35 @@ def _own_sources(practice: Practice, is_source: Callable[[Citation], bool]) -> t
 
 def _not_counted(
     practice: Practice,
-    happened: Sequence[Replication],
     replications: Sequence[Replication],
+    past: Sequence[Replication],
+    whys: Mapping[str, Phrase],
+    twice: Mapping[tuple[str, int], str],
     authorship: Authorship,
-    ties: Ties,
 ) -> tuple[Reason, ...]:
-    """What somebody might take for evidence and is none, each with the reason."""
-    notes = []
-    if authorship.ids is None and (happened or any(o.evaluator == "independent" for o in practice.outcomes)):
+    """What somebody might take for evidence and is none, each with the reason. ``whys`` are the objections to those of
+    the ``past`` replications that succeeded, empty where there is none, by key; ``twice`` as of :func:`copied`."""
+    notes, ties = [], authorship.ties
+    if authorship.ids is None and (past or any(o.evaluator == "independent" for o in practice.outcomes)):
         notes.append(Reason("не названа организация автора, поэтому неизвестно, кто от него независим"))
-    for replication in happened:
-        why = authorship.objection_to_replication(replication)
-        if why and authorship.ids is not None and succeeded(replication):
+    for replication in past:
+        if authorship.ids is not None and (why := whys.get(replication.key)):
             who = Named(replication.key, ties.title(replication.organization))
             notes.append(Reason("не засчитано применение — {why}", (who,), given=(("why", why),)))
-    strangers = [r for r in happened if succeeded(r) and not authorship.objection_to_replication(r)]
-    notes.extend(_counted_once(strangers, ties))
-    if len(happened) < len(replications):
-        ahead = len(replications) - len(happened)
+    notes.extend(_counted_once([r for r in past if r.key in whys and not whys[r.key]], ties))
+    if ahead := len(replications) - len(past):
         words = "не засчитаны применения с датой, которая ещё не наступила или без года: {ahead}"
         notes.append(Reason(words, given=(("ahead", ahead),)))
     for outcome in practice.outcomes:
-        for why in objections(outcome, authorship, practice):
-            notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", why))))
-    twice = copied(practice, happened, ties)
-    for replication in happened:
+        for reason in objections(outcome, authorship, practice):
+            notes.append(Reason("«{what}»: {why}", given=(("what", outcome.what), ("why", reason))))
+    for replication in past:
         who = Named(replication.key, ties.title(replication.organization))
         for n, outcome in enumerate(replication.outcomes):
             if (replication.key, n) in twice:
                 notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", SAME_NUMBERS))))
-            for why in objections(outcome, authorship, replication):
-                notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", why))))
+            for reason in objections(outcome, authorship, replication):
+                notes.append(Reason("«{what}»: {why}", (who,), given=(("what", outcome.what), ("why", reason))))
     return tuple(dict.fromkeys(notes))
 
 
