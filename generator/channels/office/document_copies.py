@@ -76,8 +76,7 @@ class Copies:
         """Return whether another table of the list has said just this. A table that somebody cut in two is one, within
         one table a step may come twice, and two authors of whom there is the role alone are two teachers."""
         table = found.origin
-        others = [its for whose, its in self._seen.get(loc, ()) if whose is not table]
-        if row in others and (_KNOWN_BY in row or len(row) > 1):
+        if row in self._of_others(found, loc) and (_KNOWN_BY in row or len(row) > 1):
             words = str(row.get(_KNOWN_BY) or next(iter(row.values())))
             self._repeated.setdefault((id(table), loc), (place, found.block.heading, []))[2].append(short(words))
             return True
@@ -87,11 +86,14 @@ class Copies:
     def other_answers(self, found: Match, loc: Loc, row: Mapping[str, Any], place: FilePlace) -> Iterator[Remark]:
         """A member that another table has too, with other answers: both are kept."""
         known = row.get(_KNOWN_BY)
-        others = [its for whose, its in self._seen.get(loc, ()) if whose is not found.origin]
-        if known and any(its.get(_KNOWN_BY) == known for its in others):
+        if known and any(its.get(_KNOWN_BY) == known for its in self._of_others(found, loc)):
             message = text.sentence("copied_differs", row=short(str(known)), heading=found.block.heading)
             hint = "если это копия таблицы, оставьте одну; если строки разные, назовите их по-разному"
             yield Remark(place, message, hint, "copied-table", WARNING)
+
+    def _of_others(self, found: Match, loc: Loc) -> list[Mapping[str, Any]]:
+        """What other tables have said of the list."""
+        return [its for whose, its in self._seen.get(loc, ()) if whose is not found.origin]
 
     def remarks(self) -> Iterator[Remark]:
         """A remark for each table that repeats another."""
