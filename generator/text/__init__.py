@@ -9,14 +9,16 @@ typography  quotes, dashes, no-break spaces: typograph
 dates       dates and periods in Russian words, read: read_moment, read_period, read_plan_period
 terms       terms of plans in Russian words, read: read_term (dated_terms; term_words, term_units: the words themselves)
 units       what figures count, in the form that fits a number: in_unit
+numerals    numbers in words, read: in_digits, rough_number
 sentences   what the check and the form of the site both say: sentence
-language    the language that the site speaks: tr, speaking (international: its numbers and dates); a sentence that
-            waits for its reader: Phrase, phrase
+language    the language that the site speaks: tr, using_language (international: its numbers and dates); a sentence
+            that waits for its reader: Phrase, phrase
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data, is_bare (identifiers: numbers of
             documents)
-names       what looks like a person's name: find_names, alike_people (known_people: of history and of books)
+names       what looks like a person's name: find_names, alike_people (known_people: of history and of books; works,
+            schoolbook_authors: the author of what is spoken of)
 children    who of the children can be recognised: a name beside a class (find_pupils), a few in particular
             (find_few_children, find_few_of_a_school), names_people
 inert       a stranger's words in Markdown of our own: escaped

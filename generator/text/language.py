@@ -1,4 +1,4 @@
-"""The language in which the site speaks to its reader: Russian, or another one while :func:`speaking` says so.
+"""The language in which the site speaks to its reader: Russian, or another one while :func:`using_language` says so.
 
 What stands in templates, in scripts and in Python is Russian, and Russian is complete by itself. Another language is a
 catalogue from these very words to its own (``generator/settings/languages`` reads it); what it does not know stays
