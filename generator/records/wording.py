@@ -25,7 +25,7 @@ from generator.records.meant_numbers import meant_number
 from generator.records.missing_fields import hint_to_add
 from generator.records.record_lookup import KnownTitles
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
-from generator.records.times import Moment, date_within
+from generator.records.times import ENDS, Moment, date_within
 from generator.records.value_shapes import (
     given_shape,
     has_word_marks,
@@ -118,6 +118,11 @@ def _refused(its: _WrongValue) -> Problem:
     """A value that a type of ours has refused, with a hint of its own."""
     field, given, hint, message = its.field, its.given, its.context["hint"], its.context["message"]
     tell = partial(its.report, "bad-value", message)
+    if field is not None and not field.required and field.name in ENDS and isinstance(given, str):
+        from generator.text.terms import is_endless  # its words take a while to load
+
+        if is_endless(given):
+            return tell(f"сотрите поле {field.name}: когда срока нет, его не пишут")
     if field is not None and field.type in (int, Decimal) and isinstance(given, str):
         number = meant_number(given, its.name, field.label, own_fields_of(its.owner, its.model))
         if number is not None:

@@ -27,7 +27,7 @@ from generator.records.periods import Period
 from generator.records.times import Moment, Month, When
 from generator.text import numerals
 from generator.text.dates import read_moment, read_period
-from generator.text.terms import read_term
+from generator.text.terms import is_endless, read_term
 
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number can only be
 _RANGE = re.compile(
@@ -163,6 +163,8 @@ def parse_moment(raw: Any) -> str:
     if isinstance(raw, DisplayedNumber) and raw.kind == "date":
         hint = f"напишите дату целиком: {as_typed_text(raw.moment)}"
         raise Unclear(f"в ячейке видно «{value}»: год или месяц не показан", hint, "not-a-date")
+    if is_endless(value):
+        raise Unclear(f"«{value}» — не дата", "если срока нет, оставьте это место пустым", "not-a-date")
     short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", value)
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", value):
         hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
