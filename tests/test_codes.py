@@ -24,6 +24,7 @@ from generator import site
 from generator.channels.fixes import canonical_form
 from generator.problems import Problem, codes
 from generator.problems.codes import CODES, Code
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)
@@ -152,24 +153,25 @@ def _told(its_code: str, example: str) -> list[Problem]:
             for line in example.split("\n"):
                 make(root, line)
             return problems_of(root)
-    root = base_of_examples()
+    root, memory = base_of_examples()
     its_file = root / code.path
     is_piece = its_file.is_file() and its_file.suffix == ".yml"
     text = laid_over(its_file.read_text("utf-8"), example) if is_piece else example
     with in_place_of_its_own(root, {**code.also, code.path: text + "\n"}):
-        return problems_of(root)
+        return problems_of(root, memory)
 
 
-def problems_of(root: Path) -> list[Problem]:
-    return site.whole(root, Settings(build_date=TODAY, site_url=SITE))[1]
+def problems_of(root: Path, memory: ReadCache | None = None) -> list[Problem]:
+    return site.whole(root, Settings(build_date=TODAY, site_url=SITE), memory)[1]
 
 
 @cache
-def base_of_examples() -> Path:
-    """One copy of the mini base for all examples that are a file; to make and remove one takes as long as to check it."""
+def base_of_examples() -> tuple[Path, ReadCache]:
+    """One copy of the mini base for all examples that are a file, and what was read of it: to copy and read the rest
+    of it anew takes longer than to check it."""
     folder = mkdtemp(prefix="metodoteka-codes-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return copy_of_mini(Path(folder) / "base")
+    return copy_of_mini(Path(folder) / "base"), ReadCache()
 
 
 @contextmanager
