@@ -101,4 +101,4 @@ def test_what_a_kept_page_says_is_told_of_the_visit_that_made_it_say_so(browser:
     with visits(browser, mini_url) as visit:
         assert visit(ADDRESS) is page
     with pytest.raises(Refused, match="again"), visits(browser, mini_url) as visit:
-        visit(ADDRESS).evaluate("setTimeout(() => { throw new Error('again') })")
+        visit(ADDRESS).evaluate("new Promise((done) => { setTimeout(() => { done(); throw new Error('again'); }); })")
