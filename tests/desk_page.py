@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -12,12 +13,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import kept_sites
 import pytest
+import yaml
 from playwright.sync_api import Browser, Error, expect
-from support import PROJECT
+from support import MINI_DAY, PROJECT, copy_of_mini, without_codes
 
 from generator import cli
 
+#: a record that is a .md file, and what a phone has no room for
+LONG = "data/practices/razobrannye-primery.md"
+WIDE = """
+| Минуты | Первый класс | Четвёртый класс | Где учитель | Что останется в тетради |
+| --- | --- | --- | --- | --- |
+| 0–8 | Общая задача | Самостоятельно | Объясняет | Решение с пояснениями |
+
+Подробнее: <https://example.org/odin-ochen-dlinnyi-adres-kotoryi-nigde-ne-perenositsia-na-druguiu-stroku>
+"""
+#: what stands in the site for the server of the desk till its port is known
+_SERVER = "http://127.0.0.1:65535"
 SERVER = PROJECT / "tests" / "npm" / "node_modules" / "decap-server" / "dist" / "index.js"
 
 
@@ -125,12 +139,38 @@ def until(happened: Callable[[], bool], otherwise: str) -> None:
     pytest.fail(otherwise)
 
 
-def built(root: Path, port: int, out: Path) -> None:
-    """The site of a base with a desk that asks a server on this port."""
-    written = (PROJECT / "mkdocs.yml").read_text("utf-8")
-    plugin = f"  - metodoteka:\n      desk: {{backend: local, server: 'http://127.0.0.1:{port}/api/v1'}}\n"
-    (root / "mkdocs.yml").write_text(written.replace("  - metodoteka:\n", plugin), "utf-8")
-    assert cli.main(["--root", str(root), "build", "--out", str(out)]) == 0
+def site_of(once_a_run: Callable[[str, Callable[[Path], None]], Path], root: Path, port: int) -> Path:
+    """The small base with a desk as a repository in ``root``, and the site of it beside: its desk asks a server on this
+    port. The site is built once a run: a copy differs from it in the port alone."""
+
+    @kept_sites.unless_changed("desk", "tests/mini", "tests/cases/doors", "data/vocabularies", "tests/desk_page.py")
+    def make(folder: Path) -> None:
+        base = without_codes(copy_of_mini(folder / "base"))
+        with (base / LONG).open("a", encoding="utf-8") as file:
+            file.write(WIDE)
+        case = yaml.load((PROJECT / "tests/cases/doors/values.yml").read_text("utf-8"), yaml.CSafeLoader)
+        for path, text in case["base"].items():
+            (base / path).write_text(text, encoding="utf-8")
+        written = (base / "mkdocs.yml").read_text("utf-8")
+        plugin = f"  - metodoteka:\n      desk: {{backend: local, server: '{_SERVER}/api/v1'}}\n"
+        (base / "mkdocs.yml").write_text(written.replace("  - metodoteka:\n", plugin), "utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+            assert cli.main(["--root", str(base), "build", "--out", str(folder / "site")]) == 0
+
+    made, site = once_a_run("desk", make), root.parent / "site"
+    shutil.copytree(made / "base", root)
+    site.mkdir()
+    for part in (made / "site").iterdir():
+        if part.name != "admin":
+            (site / part.name).symlink_to(part)
+    shutil.copytree(made / "site" / "admin", site / "admin")
+    for name in ("index.html", "config.json"):
+        text = (site / "admin" / name).read_text("utf-8")
+        assert _SERVER in text
+        (site / "admin" / name).write_text(text.replace(_SERVER, f"http://127.0.0.1:{port}"), "utf-8")
+    under_git(root)
+    return site
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ import pytest
 from desk_page import Desk
 from look import served
 from playwright.sync_api import Browser, expect
-from support import PROJECT, copy_of_mini, same_as_file
+from support import PROJECT, same_as_file
 
 from generator import cli
 from generator.documents import sources
@@ -30,16 +30,6 @@ STEPS = [
     ("Поменяться ролями", "", ""),
     ("Подвести итог: что изменится", "20", ""),
 ]
-#: a record that is a .md file, and what a phone has no room for
-LONG = "data/practices/razobrannye-primery.md"
-WIDE = """
-| Минуты | Первый класс | Четвёртый класс | Где учитель | Что останется в тетради |
-| --- | --- | --- | --- | --- |
-| 0–8 | Общая задача | Самостоятельно | Объясняет | Решение с пояснениями |
-
-Подробнее: <https://example.org/odin-ochen-dlinnyi-adres-kotoryi-nigde-ne-perenositsia-na-druguiu-stroku>
-"""
-
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
@@ -47,16 +37,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, int]:
-    """The mini base with a desk, and its site; the port is free when asked for."""
-    folder = tmp_path_factory.mktemp("desk")
-    root = copy_of_mini(folder / "base")
-    with (root / LONG).open("a", encoding="utf-8") as file:
-        file.write(WIDE)
-    port = desk_page.free_port()
-    desk_page.built(root, port, folder / "site")
-    desk_page.under_git(root)
-    return root, folder / "site", port
+def site(once_a_run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, int]:
+    """The small base with a desk, and its site; the port is free when asked for."""
+    root, port = tmp_path_factory.mktemp("desk") / "base", desk_page.free_port()
+    return root, desk_page.site_of(once_a_run, root, port), port
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +121,9 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.page.get_by_text("Принято", exact=True).first.wait_for()
     assert desk.file("main", path) == written
     desk.git("checkout", "-q", "main")
-    assert cli.main(["--root", str(desk.root), "build", "--out", str(tmp_path / "site")]) == 0
-    assert "смотрим вдвоём" in (tmp_path / "site/practices/gost-na-uroke-smotrim-vdvoem/index.html").read_text("utf-8")
+    assert cli.main(["--root", str(desk.root), "pages", "--out", str(tmp_path / "pages")]) == 0
+    page = tmp_path / "pages/docs/practices/gost-na-uroke-smotrim-vdvoem.md"
+    assert "смотрим вдвоём" in page.read_text("utf-8")
 
 
 def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_said(desk: Desk) -> None:

@@ -51,29 +51,34 @@ def base_in(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def root(today: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_in(tmp_path_factory.mktemp("doors") / "base")
+def port() -> int:
+    """Where the desk of the site expects its server."""
+    return desk_page.free_port()
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, browser: Browser) -> Iterator[tuple[str, int]]:
-    """The address of the site, and the port at which its desk expects the server."""
-    port = desk_page.free_port()
-    desk_page.built(root, port, root.parent / "site")
-    desk_page.under_git(root)
+def root(today: None, once_a_run: Any, port: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small base with a desk, a repository; its site lies beside."""
+    root = tmp_path_factory.mktemp("doors") / "base"
+    desk_page.site_of(once_a_run, root, port)
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Iterator[str]:
     with served(root.parent / "site") as address:
-        yield address, port
+        yield address
 
 
 @pytest.fixture(scope="module")
-def desk(root: Path, site: tuple[str, int], browser: Browser) -> Iterator[Desk]:
-    with desk_page.serving(root, site[1]), desk_page.signed_in(root, site[0], browser, TODAY) as its:
+def desk(root: Path, site: str, port: int, browser: Browser) -> Iterator[Desk]:
+    with desk_page.serving(root, port), desk_page.signed_in(root, site, browser, TODAY) as its:
         yield its
 
 
 @pytest.fixture
-def visit(site: tuple[str, int], browser: Browser) -> Iterator[Callable[..., Page]]:
-    with form_page.visits(browser, site[0], TODAY) as at:
+def visit(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    with form_page.visits(browser, site, TODAY) as at:
         yield at
 
 

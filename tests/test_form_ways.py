@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -224,18 +225,19 @@ SEVERAL = """(module, submit) => {
 }"""
 
 
-def test_a_forge_takes_the_organisation_first_and_a_letter_takes_both(browser: Browser) -> None:
-    with Scripts.open(browser, FORM) as scripts:
-        first, second = scripts.call(
-            "send-several.js", SEVERAL, {"way": "github", "new": "https://github.com/o/b/new/main"}
-        )
-        said = scripts.call(
-            "several.js", "(module, records) => module.joined(records)", [one._asdict() for one in SENT]
-        )
-        apart = scripts.call(
-            "several.js", "(module, text) => module.parts(text)", f"Здравствуйте!\n{said}\nС уважением"
-        )
-        (letter,) = scripts.call("send-several.js", SEVERAL, {"way": "letter", "mail": "m@example.org"})
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Scripts]:
+    with Scripts.open(browser, FORM) as opened:
+        yield opened
+
+
+def test_a_forge_takes_the_organisation_first_and_a_letter_takes_both(scripts: Scripts) -> None:
+    first, second = scripts.call(
+        "send-several.js", SEVERAL, {"way": "github", "new": "https://github.com/o/b/new/main"}
+    )
+    said = scripts.call("several.js", "(module, records) => module.joined(records)", [one._asdict() for one in SENT])
+    apart = scripts.call("several.js", "(module, text) => module.parts(text)", f"Здравствуйте!\n{said}\nС уважением")
+    (letter,) = scripts.call("send-several.js", SEVERAL, {"way": "letter", "mail": "m@example.org"})
     assert said == join_submission(SENT), "the form and the program write one text"
     assert [(one["kind"], one["id"], one["text"]) for one in apart] == [one[:3] for one in SENT]
     assert first.startswith("https://github.com/o/b/new/main?filename=data/organizations/shkola-5.yml&value=title: ")
@@ -247,10 +249,9 @@ def test_a_forge_takes_the_organisation_first_and_a_letter_takes_both(browser: B
 
 
 @pytest.mark.parametrize("repo", ["https://github.com/o/b", "https://codeberg.org/o/b", "https://gitlab.com/o/b"])
-def test_an_issue_takes_the_organisation_along(browser: Browser, repo: str) -> None:
+def test_an_issue_takes_the_organisation_along(scripts: Scripts, repo: str) -> None:
     submit = pages_form._submit(submit_of({"way": "issue", "repo": repo}))
-    with Scripts.open(browser, FORM) as scripts:
-        (link,) = scripts.call("send-several.js", SEVERAL.replace("decodeURIComponent", ""), submit)
+    (link,) = scripts.call("send-several.js", SEVERAL.replace("decodeURIComponent", ""), submit)
     body = parse_qs(urlsplit(link).query)[submit["issue"]["names"][1]][0]
     records, faults = parse_submission(take_apart(body).record)
     assert faults == [] and [(one.kind, one.id) for one in records] == [

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import lxml.html
 import pytest
 from looks import violations_in_looks
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -269,9 +270,29 @@ def test_red_twin_what_never_came_leaves_all_steps_large(opened: Opened) -> None
     page.context.set_offline(True)
     page.get_by_role("link", name="Провести на уроке").click()
     expect(page.locator("#ideia")).to_be_hidden()
+    assert page.evaluate(SHOWN) == ["h1", "h2", "div"], "whatever stands beside the lesson is hidden"
     assert page.locator(STEPS).count() > 2
     page.get_by_role("link", name="Вернуться ко всей странице").click()
     expect(page.locator("#ideia")).to_be_visible()
+
+
+def test_whatever_may_stand_before_a_lesson_is_hidden_in_it(built: Path) -> None:
+    """The style sheet names it: `> *` would be right by itself, and slow on every page (metodoteka.css)."""
+    css = (built / "assets/stylesheets/metodoteka.css").read_text("utf-8")
+    known = set(re.findall(r"\.([\w-]+)", re.search(r":target\) ?>\s*:is\(([^)]*)\):not\(#shagi\)", css)[1]))
+    lessons = 0
+    for path in built.glob("practices/*/index.html"):
+        before, lesson, _ = path.read_text("utf-8").partition('<div class="m-lesson"')
+        if lesson:
+            article = lxml.html.fromstring(before[before.index("<article") :])
+            others = [one for one in article if not known & set(one.get("class", "").split())]
+            assert [one.tag for one in others] == ["h1", "h2"], path
+            lessons += 1
+    assert lessons > 50
+
+
+SHOWN = """[...document.querySelector(".md-content__inner").children].filter((its) => its.checkVisibility())
+  .map((its) => its.localName)"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from review_base import commit, git, write
+from support import without_codes
 from test_inbox import aged, branches, run, shipped, work
 from test_sent_parcels import PATH, RECORD, parcel
 
@@ -62,6 +63,7 @@ def test_a_picture_waits_until_somebody_says_who_is_on_it(
     git(base, "merge", "--quiet", "--no-edit", f"origin/{branch}")
     text = (base / PATH).read_text("utf-8")
     name = next(line.partition("file:")[2].strip() for line in text.splitlines() if "file:" in line)
+    without_codes(base)
     assert "status: published" in text and name not in pages(base, tmp_path / "before")
     assert not list((tmp_path / "before").rglob(name))
 

@@ -14,8 +14,9 @@ import pytest
 from form_page import form
 from office_files import fill
 from playwright.sync_api import expect
-from review_base import git, push_to_server, repository
+from review_base import commit, git, push_to_server, repository
 from sent_forms import sent_by
+from support import without_codes
 from test_blank_page import choose
 from test_inbox import aged
 from test_intake_forge import Job
@@ -41,6 +42,13 @@ def blank(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbook that the site offers, filled in by somebody."""
     folder = tmp_path_factory.mktemp("filled")
     return fill(built_mini / "predlozhit" / "blanki" / "praktika.xlsx", folder / "Практика Ивановой.xlsx", WHOLE)
+
+
+def quick_base(root: Path) -> Path:
+    """The small base under git, without the pages of remarks: most of what `pages` would write."""
+    without_codes(repository(root))
+    commit(root)
+    return root
 
 
 def published_page(server: Path, branch: str, folder: Path) -> str:
@@ -81,7 +89,7 @@ def test_a_blank_dropped_on_the_form_becomes_a_page_through_an_issue(
         body = page.evaluate("navigator.clipboard.readText()")
     body = body if RECORD_HEADING in body else f"{RECORD_HEADING}\n\n```yaml\n{body}```\n"
 
-    job = Job(tmp_path, repository(tmp_path / "seed"), forge, body)
+    job = Job(tmp_path, quick_base(tmp_path / "seed"), forge, body)
     try:
         assert job.opened() == 0 and "Запись можно принять" in job.comment()
         assert job.labelled() == 0
@@ -95,7 +103,7 @@ def test_a_blank_dropped_on_the_form_becomes_a_page_through_an_issue(
 
 
 def test_a_blank_saved_from_a_letter_becomes_a_page(blank: Path, tmp_path: Path, record_property) -> None:
-    root = repository(tmp_path / "base")
+    root = quick_base(tmp_path / "base")
     server = push_to_server(root)
     letters = tmp_path / "letters"
     letters.mkdir()
@@ -110,7 +118,7 @@ def test_a_blank_saved_from_a_letter_becomes_a_page(blank: Path, tmp_path: Path,
 
 
 def test_a_record_written_by_a_keeper_becomes_a_page(tmp_path: Path, blank: Path, record_property) -> None:
-    root = repository(tmp_path / "base")
+    root = quick_base(tmp_path / "base")
     server = push_to_server(root)
     assert cli.main(["--root", str(root), "import", str(blank)]) == 0
     assert cli.main(["--root", str(root), "propose"]) == 0

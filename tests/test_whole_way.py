@@ -21,7 +21,7 @@ from look import served
 from playwright.sync_api import Browser, Page
 from qr import read_qr
 from review_base import commit, edit, git, repository, write
-from support import PROJECT
+from support import PROJECT, without_codes
 from test_brand import pictures
 
 from generator import cli
@@ -40,7 +40,8 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1779926400")  # 28 May 2026
     monkeypatch.setenv("METODOTEKA_SITE_URL", SITE)
     monkeypatch.setenv("METODOTEKA_REPO_URL", FORGE)
-    repository(tmp_path / "forge")
+    without_codes(repository(tmp_path / "forge"))
+    commit(tmp_path / "forge")
     git(tmp_path, "clone", "--quiet", str(tmp_path / "forge"), "base")
     return tmp_path / "base"
 
