@@ -159,6 +159,8 @@ def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
         # What is still to be computed would hold all that is let go here.
         evidence=dict(found.evidence),
         maturity=dict(found.maturity),
+        roadmaps=dict(found.roadmaps),
+        readings=dict(found.readings),
     )
 
 

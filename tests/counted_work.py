@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from re import _constants as op
 from re import _parser
 from types import FrameType, ModuleType
@@ -300,6 +301,19 @@ def _steps(pattern: re.Pattern[str]) -> Steps:
     return Steps(pattern)
 
 
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """The matcher counts its own steps: to be told of each of its calls as well would take most of the time."""
+    trace, profile = sys.gettrace(), sys.getprofile()
+    sys.settrace(None)
+    sys.setprofile(None)
+    try:
+        yield
+    finally:
+        sys.setprofile(profile)
+        sys.settrace(trace)
+
+
 class Watched:
     """A compiled expression that does its work and has the steps counted."""
 
@@ -312,7 +326,8 @@ class Watched:
     def _scan(self, how: str, text: str, start: int = 0, end: int = sys.maxsize) -> None:
         steps = _steps(self._pattern)
         before = steps.count
-        steps.scan(text, min(start, len(text)), min(end, len(text)), how=how)
+        with _unwatched():
+            steps.scan(text, min(start, len(text)), min(end, len(text)), how=how)
         self._work.steps += steps.count - before
 
     def match(self, text: str, *place: int) -> re.Match[str] | None:

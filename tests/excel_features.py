@@ -43,11 +43,25 @@ def field_of(case: Mapping[str, Any]) -> str:
 
 def workbook(template: bytes, case: Mapping[str, Any], picture: Path) -> bytes:
     """The template filled in as the case says."""
+    return workbook_of(template, [case], picture)
+
+
+def workbook_of(template: bytes, cases: Sequence[Mapping[str, Any]], picture: Path) -> bytes:
+    """The same as all the cases say, each of which has a field of its own in one record."""
+    assert len({field_of(case) for case in cases}) == len(cases)
     book = openpyxl.load_workbook(io.BytesIO(template))
     main = book.worksheets[1]
+    _fill(main, EVENT if form_of(cases[0]) == "event" else PRACTICE)
+    for case in cases:
+        _fill_in(book, main, case, picture)
+    out = io.BytesIO()
+    book.save(out)
+    return _with_result(out.getvalue(), cases[0]["cell"])
+
+
+def _fill_in(book: Any, main: Worksheet, case: Mapping[str, Any], picture: Path) -> None:
     field = field_of(case)
     group = field.partition(".")[0]
-    _fill(main, EVENT if form_of(case) == "event" else PRACTICE)
     page = main
     if group in SHEETS:
         page = book[SHEETS[group]]
@@ -61,9 +75,6 @@ def workbook(template: bytes, case: Mapping[str, Any], picture: Path) -> bytes:
     if case.get("sheet") == "struck-row":
         for one in page[ROW]:
             one.font = Font(strike=True)
-    out = io.BytesIO()
-    book.save(out)
-    return _with_result(out.getvalue(), case["cell"])
 
 
 def _fill(page: Worksheet, values: Mapping[str, Any]) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kept_pages import Kept, Shelf
 from look import served
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect
 from support import PROJECT
 
 FORM = PROJECT / "theme" / "mkdocs" / "assets" / "form"
@@ -41,27 +42,35 @@ class Refused(AssertionError):
     """The console said something: an error, or a refusal of the security policy."""
 
 
+_SHELF = Shelf()
+
+
 @contextmanager
 def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[Callable[..., Page]]:
-    """Open pages in contexts of their own, on a day; at the end the console must have been silent."""
+    """Open pages that know nothing of one another, on a day; at the end the console must have been silent."""
     parts: list[str] = []
-    contexts = []
+    taken: list[tuple[str, Kept]] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            parts.append(message.text)
+
+    def failed(error: Error) -> None:
+        parts.append(str(error))
 
     def at(address: str, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, base_url=base, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.clock.install(time=f"{today}T12:00:00")
-        page.on("console", lambda message: parts.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: parts.append(str(error)))
-        page.goto(address)
-        return page
+        name, kept = _SHELF.take(browser, base, **options)
+        taken.append((name, kept))
+        Page.on(kept.page, "console", said)
+        Page.on(kept.page, "pageerror", failed)
+        kept.go(address, width, f"{today}T12:00:00")
+        return kept.page
 
     yield at
-    for context in contexts:
-        context.close()
+    for name, kept in taken:
+        _SHELF.give_back(name, kept)
+        Page.remove_listener(kept.page, "console", said)
+        Page.remove_listener(kept.page, "pageerror", failed)
     if parts:
         raise Refused(parts)
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from support import copy_of_mini
 
 from generator.channels import submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.submissions import Proposal
 from generator.documents import sources
 from generator.records import formatter
@@ -36,7 +37,9 @@ def taken_by(root: Path, kind: str, name: str, text: str, advice: tuple[str, ...
     source, problems = sources.parse(text, f"data/{kind}/{name}")
     assert [problem.code for problem in problems if not problem.is_error] == list(advice)
     assert [problem for problem in problems if problem.is_error] == []
-    remarks = submissions.check_proposals(root, SETTINGS, [Proposal(kind, Path(name).stem, source.data)])[1]
+    remarks = submissions.check_proposals(CheckedBase(root, SETTINGS), [Proposal(kind, Path(name).stem, source.data)])[
+        1
+    ]
     assert [problem for problem in remarks[f"{kind}/{Path(name).stem}"] if problem.is_error] == []
     assert formatter.render(kind, source.data) == text
     return source.data

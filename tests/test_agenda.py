@@ -29,6 +29,8 @@ def due(start: str, state: str, end: str = "") -> Occurrence:
         ([due("2026-09", "no-data"), due("2027-09", "no-data"), due("2028-09", "no-data")], NEXT, 1, 1),
         ([due("2026-09", "no-data")], PASSED, 0, 0),
         ([due("2025-09", "done"), due("2026-09", "done")], DONE, 1, 0),
+        ([Occurrence(Month(2025, 3), None, "not-begun")], DUE_NOW, 0, 0),
+        ([Occurrence(Month(2027, 3), None, "not-begun")], NEXT, 0, 0),
         ([Occurrence(None, None, "no-data")], UNDATED, 0, 0),
         ([Occurrence(None, None, "done")], DONE, 0, 0),
         ([Occurrence(None, None, "under-way")], DUE_NOW, 0, 0),

@@ -4,12 +4,16 @@ example does what it says when the real checks read it."""
 from __future__ import annotations
 
 import ast
+import atexit
 import datetime as dt
 import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 from support import PROJECT, copy_of_mini
@@ -20,6 +24,7 @@ from generator import site
 from generator.channels.fixes import canonical_form
 from generator.problems import Problem, codes
 from generator.problems.codes import CODES, Code
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)
@@ -140,19 +145,46 @@ def _told(its_code: str, example: str) -> list[Problem]:
     code = CODES[its_code]
     if code.code == "not-formatted":
         return canonical_form.format_record(example + "\n", code.path)[1]
-    with TemporaryDirectory() as folder:
-        root = copy_of_mini(Path(folder) / "base")
-        for path, text in code.also.items():
-            (root / path).write_text(text, "utf-8")
-        if code.path:
-            its_file = root / code.path
-            is_piece = its_file.is_file() and its_file.suffix == ".yml"
-            text = laid_over(its_file.read_text("utf-8"), example) if is_piece else example
-            its_file.write_text(text + "\n", "utf-8")
-        else:
+    if not code.path:  # files of any names and sorts
+        with TemporaryDirectory() as folder:
+            root = copy_of_mini(Path(folder) / "base")
+            for path, text in code.also.items():
+                (root / path).write_text(text, "utf-8")
             for line in example.split("\n"):
                 make(root, line)
-        return site.whole(root, Settings(build_date=TODAY, site_url=SITE))[1]
+            return problems_of(root)
+    root, memory = base_of_examples()
+    its_file = root / code.path
+    is_piece = its_file.is_file() and its_file.suffix == ".yml"
+    text = laid_over(its_file.read_text("utf-8"), example) if is_piece else example
+    with in_place_of_its_own(root, {**code.also, code.path: text + "\n"}):
+        return problems_of(root, memory)
+
+
+def problems_of(root: Path, memory: ReadCache | None = None) -> list[Problem]:
+    return site.whole(root, Settings(build_date=TODAY, site_url=SITE), memory)[1]
+
+
+@cache
+def base_of_examples() -> tuple[Path, ReadCache]:
+    """One copy of the mini base for all examples that are a file, and what was read of it: to copy and read the rest
+    of it anew takes longer than to check it."""
+    folder = mkdtemp(prefix="metodoteka-codes-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return copy_of_mini(Path(folder) / "base"), ReadCache()
+
+
+@contextmanager
+def in_place_of_its_own(root: Path, texts: dict[str, str]) -> Iterator[None]:
+    """The base with these files, and afterwards as it was."""
+    before = {root / path: (root / path).read_bytes() if (root / path).is_file() else None for path in texts}
+    try:
+        for path, text in texts.items():
+            (root / path).write_text(text, "utf-8")
+        yield
+    finally:
+        for path, content in before.items():
+            path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
 
 
 def laid_over(record: str, fields: str) -> str:

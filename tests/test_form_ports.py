@@ -22,6 +22,7 @@ from support import PROJECT, copy_of_mini
 from generator import site, text
 from generator.catalog.forms import questions
 from generator.channels import submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.submissions import Proposal
 from generator.checks.people import all_texts, cited_works
 from generator.documents import sources
@@ -323,7 +324,7 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
         assert {one["field"]: one["fix"] for one in found if one["fix"]} == case["fix"]
     kind = questions.kind_of(form)
     proposal = Proposal(kind, "z-proba", case["data"] | {"status": "review"})
-    told = submissions.check_proposals(root, SETTINGS, [proposal])[1][proposal.key]
+    told = submissions.check_proposals(CheckedBase(root, SETTINGS), [proposal])[1][proposal.key]
     errors = by_field((problem.field, problem.message) for problem in told if problem.is_error)
     assert errors == in_order(case["expect"] | case.get("later", {}))
 

@@ -30,6 +30,11 @@ def test_a_word_of_about_so_many_is_known(raw: str) -> None:
     assert numerals.rough_number(raw) == CASES["rough"].get(raw)
 
 
+@pytest.mark.parametrize("case", CASES["beside"], ids=lambda case: case["in"][0])
+def test_words_that_a_number_would_lose_are_known(case: dict) -> None:
+    assert numerals.extra_words(*case["in"]) == ((case["number"], case["words"]) if "number" in case else None)
+
+
 @pytest.mark.parametrize("pair", [*CASES["alike"], *CASES["not_alike"]], ids=" ".join)
 def test_forms_of_one_word_are_known(pair: list[str]) -> None:
     assert numerals.word_of_unit(*pair) is (pair in CASES["alike"])
@@ -56,6 +61,12 @@ def test_the_form_reads_numbers_alike(scripts: Scripts) -> None:
     texts = [*CASES["digits"], *CASES["unchanged"], *CASES["rough"], *CASES["not_rough"]]
     found = scripts.call("numerals.js", "(m, all) => all.map((t) => [m.inDigits(t), m.roughNumber(t)])", texts)
     assert found == [[numerals.in_digits(one), numerals.rough_number(one)] for one in texts]
+    found = scripts.call("numerals.js", "(m, all) => all.map((its) => m.extraWords(...its))", _beside())
+    assert found == [list(one) if (one := numerals.extra_words(*its)) else None for its in _beside()]
     pairs = [*CASES["alike"], *CASES["not_alike"]]
     found = scripts.call("numerals.js", "(m, all) => all.map(([a, b]) => m.wordOfUnit(a, b))", pairs)
     assert found == [pair in CASES["alike"] for pair in pairs]
+
+
+def _beside() -> list[list[str]]:
+    return [case["in"] for case in CASES["beside"]]

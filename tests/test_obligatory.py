@@ -18,6 +18,7 @@ from support import copy_of_mini
 from generator import site
 from generator.catalog.forms import questions, scaffold
 from generator.channels import desk, submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.office import document_out, layout, workbook_out
 from generator.channels.submissions import Proposal
 from generator.pages import form as forms
@@ -45,7 +46,7 @@ def test_the_check_demands_what_every_way_in_says_is_needed_to_publish(base: Any
     proposals = [
         Proposal(kind, f"z-{status}", LEAST[kind] | {"status": status}) for status in (FIRST_STATUS, "published")
     ]
-    told = submissions.check_proposals(base[0], SETTINGS, proposals)[1]
+    told = submissions.check_proposals(CheckedBase(base[0], SETTINGS), proposals)[1]
     errors = {key: [one.field for one in found if one.is_error] for key, found in told.items()}
     assert errors == {f"{kind}/z-{FIRST_STATUS}": [], f"{kind}/z-published": sorted(to_publish(kind))}
 

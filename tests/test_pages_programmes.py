@@ -195,6 +195,21 @@ def test_stages_may_overlap(write: Write) -> None:
     assert "Основной январь – август 2025 г. учим Итоги август 2025 г. – декабрь 2027 г. —" in words
 
 
+def test_a_programme_without_an_end_says_so(write: Write) -> None:
+    stages = [{"title": "Первый", "start": "2025-01", "end": "2025-08"}, {"title": "Дальше", "start": "2025-09"}]
+    measures = ({"title": "Наставники", "when": "2025-03.."}, {"title": "Смотр", "when": "yearly 10"})
+    pages = write({"programmes/put": {"term": {"start": "2025-01"}, "stages": stages, "roadmap": roadmap(*measures)}})
+    words = pages.read("programmes/put")
+    assert "Срок с января 2025 г., бессрочно" in words
+    assert "срок прошёл" not in words
+    assert "Первый январь – август 2025 г. Дальше с сентября 2025 г." in words
+    assert rows(pages)["3"][2:5] == ["с марта 2025 г.", "ректор ( ИРК )", "не начато"]
+    assert rows(pages)["4"][4].startswith("просрочено: 1, не начато: 2 октябрь 2025 — просрочено октябрь 2026 —")
+    now = pages.section("programmes/put", "Дорожная карта").partition("Дальше:")[0]
+    assert 'Наставники</a> <span class="m-muted">с марта 2025' in now.replace("\u00a0", " ")
+    assert "с января 2025 г., бессрочно" in pages.read("regions/krai")
+
+
 def test_goals_without_values_are_no_data(write: Write) -> None:
     goals = [target(0.7, scope="programmes/put"), target(0.3, "2026", scope="programmes/put", base="unknown",
                                                          wording="не менее чем в 30 %")]  # fmt: skip

@@ -37,6 +37,21 @@ def test_a_printed_page_stays_below_a_megabyte(page: Page, address: str) -> None
         assert len(page.pdf(print_background=background)) < MOST_PRINTED
 
 
+def test_no_row_of_a_printed_roadmap_takes_a_third_of_a_sheet(page: Page) -> None:
+    """The red twin keeps what proves a measure in a narrow column of its own."""
+    page.set_viewport_size({"width": 679, "height": 1000})  # a sheet of A4 without its margins
+    page.emulate_media(media="print")
+    page.goto("programmes/demo-programma/")
+    rows = page.locator(".m-table-wrap--roadmap tbody tr")
+    highest = "(all) => Math.max(...all.map((one) => one.getBoundingClientRect().height))"
+    said = rows.evaluate_all("(all) => all.map((one) => one.innerText)")
+    assert any("апрель 2026: 17 апреля 2026" in one.replace("\u00a0", " ") for one in said), "what is folded is open"
+    assert rows.evaluate_all(highest) < 1123 / 3
+    narrow = ".md-typeset .m-table-wrap--roadmap table:has(.m-proofs) .m-proofs { width: 41mm; grid-column: 2 }"
+    page.add_style_tag(content=narrow)
+    assert rows.evaluate_all(highest) > 1123 / 3
+
+
 def test_a_printed_answer_of_the_search_has_no_empty_sheet(page: Page) -> None:
     page.goto("poisk/?q=чтение")
     expect(page.locator(".m-search__title").first).to_be_visible()

@@ -131,3 +131,41 @@ def test_progress_without_its_month_speaks_of_what_falls_due_once(when: str, rep
 @pytest.mark.parametrize(("approved_on", "first"), [("2019-03-31", "2019"), ("2019-04-01", "2020"), (None, "2019")])
 def test_a_measure_begins_with_the_approval_or_with_the_term(approved_on: str | None, first: str) -> None:
     assert states("yearly 03", approved_on=approved_on)[0] == f"{first}-03 late"
+
+
+@pytest.mark.parametrize(
+    ("today", "reported_on", "last"),
+    [
+        ("2026-11-30", None, "2027-12-31"),
+        ("2026-01-01", "2026-01-01", "2027-12-31"),
+        ("2024-06-01", None, "2026-12-31"),
+    ],
+)
+def test_a_programme_without_an_end_is_told_to_the_end_of_the_next_year(today, reported_on, last) -> None:
+    programme = endless(reported_on=reported_on)
+    assert str(roadmap.horizon(programme, dt.date.fromisoformat(today))) == last
+
+
+def test_what_has_no_end_in_a_programme_without_one_is_never_late_for_having_lasted() -> None:
+    programme = endless({"when": "2025-03.."}, {"when": "yearly 09"}, {"when": "2025-09..2025-10"})
+    yearly, once = [], []
+    for today in (dt.date(2026, 11, 30), dt.date(2031, 1, 1)):
+        since, every, dated = (roadmap.of_measure(one, programme, today) for one in programme.roadmap.measures)
+        assert [(str(one.start), one.end, one.due, one.state) for one in since] == [
+            ("2025-03", None, None, "not-begun")
+        ]
+        yearly.append([one.start.year for one in every])
+        once.append([one.state for one in dated])
+    assert yearly == [[2025, 2026, 2027], [*range(2025, 2033)]]
+    assert once == [["late"], ["late"]]
+
+
+def endless(*measures: dict[str, str], reported_on: str | None = "2026-05-01") -> Programme:
+    """A programme that began in 2025 and has no end."""
+    known = measures or ({"when": "always"},)
+    return Programme.model_validate({
+        "id": "p", "path": "p.yml", "title": "П", "term": {"start": "2025-01"},
+        "roadmap": {"reported_on": reported_on, "measures": [
+            {"number": number, "title": "М", "responsible": [{"role": "методист"}], **measure}
+            for number, measure in enumerate(known, 1)]},
+    })  # fmt: skip

@@ -169,6 +169,14 @@ def test_a_stage_and_a_roadmap(write: Write) -> None:
     assert "ректор — Институт развития края" in str(rule["DESCRIPTION"])
 
 
+def test_what_comes_every_year_in_a_programme_without_an_end_has_none_either(write: Write) -> None:
+    files = files_of(write, {"programmes/put": {"term": {"start": "2025-01"}}})
+    plan = events_of(files["programmes/put/kalendar.ics"])["programmes-put-1@metodoteka"]
+    series = events_of(files["series/konkurs/kalendar.ics"])
+    (rule,) = [entry for uid, entry in series.items() if "pravilo" in uid]
+    assert [(one["RRULE"]["FREQ"], "UNTIL" in one["RRULE"]) for one in (plan, rule)] == [(["YEARLY"], False)] * 2
+
+
 def test_a_stage_of_a_contest_has_a_calendar_of_its_own(write: Write) -> None:
     """Its entry is the one of the event; a cancelled contest says so there too; a stage without a term has none."""
     stages = [{"when": "2026-09-01..2026-09-25", "title": "Приём работ"}, {"when": "by-plan", "title": "Финал"},

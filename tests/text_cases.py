@@ -8,9 +8,9 @@ import os
 import re
 from pathlib import Path
 
-import html5lib
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.text import rich
 
@@ -38,15 +38,24 @@ quick = settings(
 
 
 def dom(fragment: str) -> list:
-    """The tree that a browser makes of the fragment, as nested lists [tag, attributes, child, …]."""
+    """The tree that a browser makes of the fragment, as nested lists [tag, attributes, text, child, text, …]; what
+    stands in a template or a comment is left out, their own nodes are not.
 
-    def walk(node):
-        children = [node.text or ""]
-        for child in node:
-            children += [walk(child), child.tail or ""]
-        return [node.tag, dict(node.attrib), *children]
+    Lexbor follows the same standard as html5lib, in a tenth of the time.
+    """
 
-    return walk(html5lib.parseFragment(fragment, treebuilder="etree", namespaceHTMLElements=False))
+    def walk(node: LexborNode) -> list:
+        children: list = [""]
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                children[-1] += child.text_content
+            else:
+                children += [walk(child), ""]
+        return [node.tag, {name: value or "" for name, value in node.attributes.items()}, *children]
+
+    body = LexborHTMLParser(f"<!doctype html><body>{fragment}").body
+    assert body is not None
+    return ["DOCUMENT_FRAGMENT", *walk(body)[1:]]
 
 
 def elements(tree: list):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from generator.catalog.computed.maturity import maturity
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record, closed_periods
 from generator.records.learning import Document
+from generator.records.numbering import MeasureNumber
 from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
@@ -78,21 +78,12 @@ def build(
         without=without,
         origins=loaded.origins,
         joined_bases=loaded.joined_bases,
+        evidence=LazyFacts(lambda: _evidence(catalog)),
+        maturity=LazyFacts(lambda: _maturity(catalog)),
+        roadmaps=LazyFacts(lambda: _roadmaps(catalog)),
+        readings=LazyFacts(lambda: readings.compute_readings(catalog)),
     )
-    catalog = replace(
-        catalog,
-        evidence=LazyFacts(partial(_evidence, catalog)),
-        maturity=LazyFacts(partial(_maturity, catalog)),
-    )
-    catalog = replace(
-        catalog,
-        roadmaps={
-            r.id: {m.number: roadmap.of_measure(m, r, today) for m in r.roadmap.measures}
-            for r in catalog.all_of(Programme)
-            if r.roadmap
-        },
-    )
-    return replace(catalog, readings=readings.compute_readings(catalog))
+    return catalog
 
 
 def _aliases(loaded: Loaded) -> dict[str, str]:
@@ -167,6 +158,15 @@ def _maturity(catalog: Catalog) -> dict[str, str]:
     return found
 
 
+def _roadmaps(catalog: Catalog) -> dict[str, dict[MeasureNumber, tuple[roadmap.Occurrence, ...]]]:
+    """When every measure of a roadmap takes place, by the id of the programme and the number of the measure."""
+    return {
+        r.id: {m.number: roadmap.of_measure(m, r, catalog.today) for m in r.roadmap.measures}
+        for r in catalog.all_of(Programme)
+        if r.roadmap
+    }
+
+
 # --- facts that wait --------------------------------------------------------------------------------------------------
 
 
@@ -178,11 +178,14 @@ class LazyFacts(Mapping[str, _Fact]):
     Copied or sent to another process it is the facts themselves."""
 
     def __init__(self, compute: Callable[[], Mapping[str, _Fact]]):
-        self._compute = compute
+        self._compute: Callable[[], Mapping[str, _Fact]] | None = compute
 
     @cached_property
     def _facts(self) -> Mapping[str, _Fact]:
-        return self._compute()
+        assert self._compute is not None
+        found = self._compute()
+        self._compute = None  # it holds the catalog that holds this
+        return found
 
     def __getitem__(self, name: str) -> _Fact:
         return self._facts[name]

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, text
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.forms import questions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.intake_remarks import (
     IntakeRemark,
     ReadRecord,
@@ -37,7 +38,6 @@ from generator.channels.submissions import (
 )
 from generator.documents import sources
 from generator.problems import NOTICE, WARNING, Problem
-from generator.records import reading
 from generator.settings import Settings
 
 _CAPITAL = re.compile(r"(?<=\W)[A-ZА-ЯЁ][a-zа-яё]")
@@ -93,10 +93,11 @@ def take_issue(root: Path, settings: Settings, body: str, title: str = "") -> Ta
     sent, faults = parse_submission(parts.record)
     remarks = [*people_around(title, parts), *(of_fault(one, parts.record) for one in faults)]
     read = [_read(one) for one in sent]
-    base = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
+    checked = CheckedBase(root, settings)
+    base = checked.state().catalog
     read = _proposed(read, base)
     proposals = [one.proposal for one in read if one.proposal]
-    _, found = check_proposals(root, settings, proposals)
+    _, found = check_proposals(checked, proposals)
     records = tuple(_taken_record(one, found, base) for one in read)
     taken = Taken(records, tuple(remarks), None, parts.has_files, next(filter(None, map(_role, read)), ""))
     return replace(taken, texts={one.path: one.text for one in proposals}) if taken.is_right else taken

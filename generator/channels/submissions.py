@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator import catalog, text
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.forms.questions import Question
+from generator.channels.checked_base import CheckedBase
 from generator.channels.sent_text import SentFault, SentRecord, join_submission, parse_submission
 from generator.checks import gaps
 from generator.documents import sources
@@ -22,9 +22,8 @@ from generator.documents.comments import Comments
 from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records import KINDS, formatter, reading, taken_names, validating
+from generator.records import KINDS, formatter, taken_names, validating
 from generator.records.reading import Loaded
-from generator.settings import Settings
 
 __all__ = [
     "Proposal",
@@ -133,8 +132,7 @@ def as_proposals(records: Iterable[SentRecord], taken: Iterable[str] = ()) -> tu
 
 
 def check_proposals(
-    root: Path,
-    settings: Settings,
+    base: CheckedBase,
     proposals: Iterable[Proposal],
     unread: Mapping[str, Collection[Loc]] = MappingProxyType({}),
     assets: Iterable[str] = (),
@@ -149,13 +147,9 @@ def check_proposals(
     lacks the places ``unread`` (by address) because nobody could read what stood there, meets the rules with something
     supposed in these places (``checks.gaps``).
     """
-    before, problems = reading.load(root)
+    state = base.state()
+    before, problems = state.loaded, state.problems
     laid = {proposal.key: proposal for proposal in proposals}
-
-    def build(loaded: Loaded) -> Catalog:
-        return catalog.build(loaded, settings.build_date, site=settings.site_url)
-
-    known = {*problems, *gaps.examined(before, problems, build)[1]}
     loaded = replace(
         before,
         records={key: record for key, record in before.records.items() if key not in laid},
@@ -166,9 +160,9 @@ def check_proposals(
     problems = [problem for problem in problems if _key(problem.path) not in laid]
     for proposal in laid.values():
         problems += lay(loaded, proposal)
-    found, ruled = gaps.examined(loaded, problems, build, unread)
+    found, ruled = gaps.examined(loaded, problems, state.linked, unread)
     out: dict[str, list[Problem]] = {key: [] for key in laid}
-    for problem in sorted({*problems, *ruled} - known | {p for p in problems if _key(p.path) in laid}):
+    for problem in sorted({*problems, *ruled} - state.known | {p for p in problems if _key(p.path) in laid}):
         for key in [_key(problem.path)] if _key(problem.path) in laid else laid if problem.is_error else ():
             out[key].append(problem)
     return found, out

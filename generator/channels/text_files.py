@@ -265,7 +265,7 @@ def _judged(
     fates = {one.proposal.key: _fate(one, lying, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
     assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
-    problems = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
+    problems = submissions.check_proposals(base.checked, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,

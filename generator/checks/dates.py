@@ -23,7 +23,7 @@ from generator.records.fields import marked
 from generator.records.learning import Document
 from generator.records.organizations import Center
 from generator.records.periods import Period
-from generator.records.programmes import Programme, Values
+from generator.records.programmes import Programme, Values, written_span
 from generator.records.territories import District, Region
 from generator.records.times import Moment, Month, When, is_ahead
 from generator.records.walking import groups_within
@@ -73,19 +73,20 @@ def _of_kind(catalog: Catalog, record: Record) -> Iterator[Problem]:
 
 
 def _programme_dates(catalog: Catalog, record: Programme) -> Iterator[Problem]:
+    last = record.term.end
     for position, stage in enumerate(record.stages):
-        if record.term.end < record.term.start:
+        if last and last < record.term.start:
             break  # the term itself is wrong
-        if stage.start < record.term.start or record.term.end < stage.end:
+        if stage.start < record.term.start or (last and last < (stage.end or stage.start)):
             yield error(
                 catalog,
                 record,
                 ("stages", position),
                 "stage-outside-term",
-                f"этап {stage.start}..{stage.end} выходит за срок программы {record.term.start}..{record.term.end}",
+                f"этап {written_span(stage)} выходит за срок программы {written_span(record.term)}",
                 "проверьте срок программы и этапа",
             )
-    if record.approved_on and record.approved_on > record.term.end.last:
+    if record.approved_on and last and record.approved_on > last.last:
         yield error(
             catalog,
             record,

@@ -17,7 +17,7 @@ from generator.records.events import Event
 from generator.records.fields import label_of
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
-from generator.records.programmes import Measure, Programme, Progress, Proof
+from generator.records.programmes import Measure, Programme, Progress, Proof, written_span
 from generator.records.times import Moment, Month, When, is_ahead
 
 
@@ -27,8 +27,9 @@ def measures_lie_within_the_term(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.own_of(Programme):
         term = record.term
         for n, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
-            if term.start <= term.end and _is_outside(measure.when, term.start.first, term.end.last):
-                message = f"срок «{measure.when}» выходит за срок программы {term.start}..{term.end}"
+            last = term.end.last if term.end else dt.date.max
+            if term.start.first <= last and _is_outside(measure.when, term.start.first, last):
+                message = f"срок «{measure.when}» выходит за срок программы {written_span(term)}"
                 hint = "проверьте год срока и срок программы (term)"
                 loc: Loc = ("roadmap", "measures", n, "when")
                 yield error(catalog, record, loc, "measure-outside-term", message, hint)

@@ -142,7 +142,7 @@ def _lives_on(record: Record, last: dt.date) -> bool:
         case Replication():
             return _is_after(record.date, last)
         case Programme():
-            return record.term.end.last > last
+            return record.term.end is None or record.term.end.last > last
         case Series():
             return record.valid_to is None or _is_after(record.valid_to, last)
         case District():

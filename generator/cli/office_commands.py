@@ -14,6 +14,7 @@ from generator.channels.office.layout import FORMS, TITLES
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.pages.form import PROGRAMS
+from generator.publish.last_reading import load_read_cache
 from generator.records import KINDS
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def run_template(options: argparse.Namespace) -> int:
     from generator.channels.office import blanks, importing  # only here and below: their libraries take a while to load
 
     root = common.base_folder(options)
-    base = importing.open_base(root, common.settings_for_checks(root))
+    base = importing.open_base(root, common.settings_for_checks(root), load_read_cache(root))
     for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
         if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
@@ -161,7 +162,7 @@ def run_import(options: argparse.Namespace) -> int:
     from generator.channels.office import importing
 
     root = common.base_folder(options)
-    base = importing.open_base(root, common.settings_for_checks(root))
+    base = importing.open_base(root, common.settings_for_checks(root), load_read_cache(root))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
     paths = importing.expanded(options.files)

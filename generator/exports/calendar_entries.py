@@ -171,14 +171,15 @@ def _rule(
 ) -> Occasions:
     """What comes every year: from the year that the record, an edition or its programme names, but for the years whose
     edition stands in the calendar itself (with stages, where it is ``of`` one); up to the end of the series or of the
-    programmes that it belongs to."""
+    programmes that it belongs to, where all of them have one."""
     years = sorted({event.start.year for event in editions if open_data.has_calendar(event)})
     dated = [event for event in editions if not of or (event.contest and event.contest.stages)]
     known = {event.start.year for event in dated}
     programmes = filter(None, (catalog.one(Programme, item.programme) for item in series.fulfils))
     terms = [programme.term for programme in programmes]
     starts = [series.valid_from.year] if series.valid_from else years or [term.start.year for term in terms]
-    until = series.valid_to.last if series.valid_to else max((term.end.last for term in terms), default=None)
+    ends = [term.end.last for term in terms if term.end]
+    until = series.valid_to.last if series.valid_to else max(ends) if ends and len(ends) == len(terms) else None
     if not when.is_yearly or not any(starts):
         return Occasions((), 1)
     entries = []
@@ -206,7 +207,9 @@ def _measure(catalog: Catalog, programme: Programme, measure: Measure) -> Iterat
         about.append(f"Отвечает: {names}")
     began = programme.approved_on or programme.term.start.first
     for at, when in enumerate(measure.when.all_parts, 1):
-        spans = roadmap.occurrences(when, began, programme.term.end.last)
+        spans = roadmap.occurrences(
+            when, began, roadmap.horizon(programme, catalog.today), endless=programme.term.end is None
+        )
         first, last = spans[0] if spans else (None, None)
         if first is None or last is None:
             yield Occasions((), 1)
@@ -217,7 +220,7 @@ def _measure(catalog: Catalog, programme: Programme, measure: Measure) -> Iterat
                        inexact=not _is_exact(when), about=about)  # fmt: skip
         if when.is_yearly:
             until = next((start.first for start, _ in reversed(spans) if start), None)
-            entry = replace(entry, yearly=True, until=until)
+            entry = replace(entry, yearly=True, until=until if programme.term.end else None)
         yield Occasions((entry,))
 
 

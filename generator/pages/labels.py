@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from generator import text
 from generator.records import events, fields
 from generator.records.periods import Period
+from generator.records.programmes import Term_
 from generator.records.times import Moment, Month, When
 from generator.text.language import tr
 
@@ -75,9 +76,17 @@ def format_month(value: Month) -> str:
     return text.month(value.year, value.month)
 
 
-def format_months(start: Month, end: Month) -> str:
-    """«май – июнь 2019 г.»"""
+def format_months(start: Month, end: Month | None) -> str:
+    """«май – июнь 2019 г.»; without an end «с мая 2019 г.»"""
+    if end is None:
+        return tr("с {day}", day=text.month_of_date(start.first))
     return text.months(start.year, start.month, end.year, end.month)
+
+
+def format_programme_term(value: Term_) -> str:
+    """«май – июнь 2019 г.», «с мая 2019 г., бессрочно»."""
+    months = format_months(value.start, value.end)
+    return months if value.end else tr("{months}, бессрочно", months=months)
 
 
 def format_when(value: When) -> str:

@@ -14,6 +14,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import KINDS, record_lookup
 from generator.records.fields import Field, fields
 from generator.records.record_lookup import KnownTitles
+from generator.records.times import Month
 
 #: the fields that take words of any kind, the likeliest first
 _OF_WORDS = ("title", "role", "what", "text")
@@ -89,9 +90,10 @@ def example_in_yaml(field: Field, *, inside: bool = False) -> str:
 
 
 def inline_group(model: type[BaseModel]) -> str:
-    """A group of fields on one line: what it must have, or the first field that has an example."""
+    """A group of fields on one line: what it must have, or the first field that has an example. The last month
+    of a programme stands there too: left out unseen, it would say that there is none."""
     its = list(fields(model).values())
-    shown = [field for field in its if field.required]
+    shown = [field for field in its if field.required or (field.name == "end" and field.type is Month)]
     shown = shown or [field for field in its if field.example is not None][:1] or its[:1]
     return "{" + ", ".join(f"{field.name}: {example_in_yaml(field, inside=True)}" for field in shown) + "}"
 

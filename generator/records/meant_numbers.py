@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.problems import to_write
 from generator.text import numerals
+from generator.text.sentences import sentence
 
 _NUMBER = r"\d{1,12}(?:[.,]\d{1,6})?"
 #: words for units of time, by what one of them is in minutes
@@ -31,6 +32,7 @@ _NOTHING = re.compile(
     r"|отсутству[её]т|x|х|n/?a)\.?",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"процент|проц\b", re.IGNORECASE)
 _LOOKS_LIKE = str.maketrans("OoОоЗзIlІі", "0000331111")
 
 
@@ -41,15 +43,16 @@ class MeantNumber(NamedTuple):
     write: str | None = None
 
 
-def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -> MeantNumber | None:
-    """What to write instead of ``given`` in the field ``name`` that is called ``label`` and stands in a group with the
-    fields ``siblings``; None where the number itself tells enough."""
+def meant_number(given: str, name: str, label: str, siblings: Collection[str], unit: str = "") -> MeantNumber | None:
+    """What to write instead of ``given`` in the field ``name`` that is called ``label``, counts in ``unit`` and stands
+    in a group with the fields ``siblings``; None where the number itself tells enough."""
     words = re.sub(r"[\s\u00a0\u202f]+", " ", given).strip()
     if _NOTHING.fullmatch(words):
         return MeantNumber(f"если сведений нет, сотрите всё поле «{name}»: числа вместо них не пишут")
     raw = numerals.in_digits(words)
-    if raw != words and (found := re.fullmatch(r"(\d+)(?: [^\W\d]+\.?)?", raw)) and not _is_of_other_unit(raw, label):
-        return MeantNumber(f"числа пишут цифрами; {to_write(found[1])}", found[1])
+    alone = numerals.extra_words(raw, label, unit)
+    if raw != words and alone and not alone[1] and not _is_of_other_unit(raw, label):
+        return MeantNumber(f"числа пишут цифрами; {to_write(alone[0])}", alone[0])
     if hint := numerals.rough_hint(raw):
         return MeantNumber(hint)
     if found := re.fullmatch(rf"({_NUMBER}) ?(?:из|/) ?({_NUMBER})", raw):
@@ -63,7 +66,10 @@ def meant_number(given: str, name: str, label: str, siblings: Collection[str]) -
         )
     if found := re.fullmatch(rf"({_NUMBER}|полтора|пол)? ?([^\W\d].*)", raw, re.IGNORECASE):
         number = _HALVES.get((found[1] or "").casefold()) or _dotted(found[1] or "1")
-        return _in_its_unit(number, found[2].casefold(), label.casefold())
+        if meant := _in_its_unit(number, found[2].casefold(), label.casefold()):
+            return meant
+    if alone and alone[1] and not _PERCENT.search(alone[1]):
+        return MeantNumber(sentence("number_alone", label=label, words=alone[1], number=_dotted(alone[0])))
     return None
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from generator.documents import sources
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, dotted, loc_of
-from generator.records import KINDS, taken_names
+from generator.records import KINDS, Vocabulary, taken_names
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.meant_fields import field_at, meant_name
@@ -55,7 +55,7 @@ class PartialRecord:
 def partial_record(source: Source, values: tuple[Any, ...], unread: Collection[Loc] = ()) -> PartialRecord:
     """``source`` (see :func:`apply_replacements`) with ``values`` where a value is missing or wrong, and at
     ``unread``."""
-    model: type[BaseModel] = ContentPage if source.path.startswith("content/") else KINDS[source.folder]
+    model = _model_of(source)
     its_id = source.stem if _is_well_named(source) else f"x{source.stem.encode().hex()[:50]}"
     data = _copied({name: value for name, value in source.data.items() if name not in FILE_NAME})
     left: dict[Loc, Iterator[Any]] = {}
@@ -115,6 +115,12 @@ def _all_moved(places: Mapping[Loc, _Place], renamed: Mapping[Loc, Loc]) -> dict
 
 def _moved(loc: Loc, renamed: Mapping[Loc, Loc]) -> Loc:
     return next((new + loc[len(old) :] for old, new in renamed.items() if loc[: len(old)] == old), loc)
+
+
+def _model_of(source: Source) -> type[BaseModel]:
+    if source.path.startswith("content/"):
+        return ContentPage
+    return Vocabulary if source.folder == "vocabularies" else KINDS[source.folder]
 
 
 def _is_well_named(source: Source) -> bool:

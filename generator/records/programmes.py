@@ -32,14 +32,19 @@ class Term_(Model):
     """The whole term of a programme, by months."""
 
     start: Month = field("Начало", example="2026-01")
-    end: Month = field("Конец", example="2030-12")
+    end: Month | None = maybe("Конец", "Пусто — программа бессрочная", example="2030-12")
 
 
 class Stage(Model):
     title: Plain = field("Этап", example="Организационный")
     start: Month = field("Начало", example="2019-01")
-    end: Month = field("Конец", example="2019-07")
+    end: Month | None = maybe("Конец", "Пусто — окончание не названо", example="2019-07")
     note: Plain | None = maybe("Что происходит")
+
+
+def written_span(span: Term_ | Stage) -> str:
+    """From which month to which, in the notation of terms; what has no end is ``2025-01..``."""
+    return f"{span.start}..{span.end or ''}"
 
 
 class Proof(Model):
@@ -299,4 +304,5 @@ __all__ = [
     "Target",
     "Value",
     "Values",
+    "written_span",
 ]

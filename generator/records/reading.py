@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPe
 from generator.records.content import ContentPage
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
+from generator.records.partial_records import STAND_INS, PartialRecord, apply_replacements, partial_record
 from generator.records.validating import validate
 from generator.records.vocabularies import MARKS, in_one_list, laid_over, with_marks, with_own_terms
 
@@ -256,18 +257,35 @@ _LISTS: dict[str, tuple[Source, Source | None, Vocabulary | None, list[Problem]]
 def parse_vocabulary(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
     """One file of ``data/vocabularies`` -> the list as the base has it, laid over that of the product unless the file
     is a whole list; or what is wrong with the file."""
-    is_alone = source.stem not in VOCABULARIES or _says_whole(source)
-    below, product = (None, None) if is_alone else _product_list(source.stem)
+    below, product = _list_below(source)
     known = _LISTS.get(source.path)
     if known is None or known[0] is not source or known[1] is not below:
         data = laid_over(source.data, below.data) if below else source.data
         found, problems = validate(Vocabulary, replace(source, data=data))
-        if found and product:
-            found = in_one_list(found, product, bool(source.data.get("terms")))
-        elif found:
-            found = with_own_terms(found.model_copy(update={"whole": True}) if found.is_own else found, found.terms)
-        known = _LISTS[source.path] = source, below, found, problems
+        known = _LISTS[source.path] = source, below, found and _as_one_list(found, source, product), problems
     return known[2], [*known[3]]
+
+
+def partial_vocabulary(source: Source, fill: Callable[[PartialRecord], Vocabulary]) -> Vocabulary | None:
+    """The list of a file that is wrong in places, as the base would have it; ``fill`` says what stands in its gaps.
+    None where the file is no list at all."""
+    below, product = _list_below(source)
+    data = laid_over(source.data, below.data) if below else source.data
+    right, _ = apply_replacements(replace(source, data=data), parse_vocabulary(source)[1])
+    found = partial_record(right, STAND_INS[0])
+    return _as_one_list(fill(found), source, product) if found.record else None
+
+
+def _list_below(source: Source) -> tuple[Source | None, Vocabulary | None]:
+    """The list of the product that a file of the base adds to; nothing below a whole list and one of the base's own."""
+    is_alone = source.stem not in VOCABULARIES or _says_whole(source)
+    return (None, None) if is_alone else _product_list(source.stem)
+
+
+def _as_one_list(found: Vocabulary, source: Source, product: Vocabulary | None) -> Vocabulary:
+    if product:
+        return in_one_list(found, product, bool(source.data.get("terms")))
+    return with_own_terms(found.model_copy(update={"whole": True}) if found.is_own else found, found.terms)
 
 
 def product_terms(name: str) -> frozenset[str]:

@@ -120,7 +120,9 @@ class District(Territory):
     }
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
-    lead: ClassVar[str] = "Районы и округа: зачем, кто помогает педагогам и что уже сделано."
+    lead: ClassVar[str] = (
+        "Что делает каждый район: какие в нём школы и организации, кто помогает учителям, где посмотреть результаты."
+    )
     stub: ClassVar = ("title", "type", "region")
 
     region: Annotated[str, RefTo("regions")] = field("Регион", example="rostovskaia-oblast")

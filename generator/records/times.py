@@ -79,6 +79,8 @@ def _day(value: Any) -> dt.date:
     )
 
 
+#: fields that say when something is over, each of them left out where it is not
+ENDS = frozenset({"end", "until", "valid_to", "valid_until"})
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 

@@ -25,7 +25,7 @@ from generator.records.meant_numbers import meant_number
 from generator.records.missing_fields import hint_to_add
 from generator.records.record_lookup import KnownTitles
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
-from generator.records.times import Moment, date_within
+from generator.records.times import ENDS, Moment, date_within
 from generator.records.value_shapes import (
     given_shape,
     has_word_marks,
@@ -118,8 +118,15 @@ def _refused(its: _WrongValue) -> Problem:
     """A value that a type of ours has refused, with a hint of its own."""
     field, given, hint, message = its.field, its.given, its.context["hint"], its.context["message"]
     tell = partial(its.report, "bad-value", message)
+    if field is not None and not field.required and field.name in ENDS and isinstance(given, str):
+        from generator.text.terms import is_endless  # its words take a while to load
+
+        if is_endless(given):
+            return tell(f"сотрите поле {field.name}: когда срока нет, его не пишут")
     if field is not None and field.type in (int, Decimal) and isinstance(given, str):
-        number = meant_number(given, its.name, field.label, own_fields_of(its.owner, its.model))
+        unit = _group_around(its.source, its.loc).get("unit")
+        siblings = own_fields_of(its.owner, its.model)
+        number = meant_number(given, its.name, field.label, siblings, unit if isinstance(unit, str) else "")
         if number is not None:
             return tell(number.hint, write=number.write, sure=False)
     if field is not None and field.type in (dt.date, Moment) and hint and isinstance(given, str):
@@ -223,9 +230,7 @@ def _record_meant(given: str, field: Field | None, names: KnownTitles) -> tuple[
 
 def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
     """What to write for «25%» in a field that stands beside its unit: the number as it is, and the unit says «%»."""
-    group: Any = source.data
-    for part in loc[:-1]:
-        group = group[part]
+    group = _group_around(source, loc)
     number = given.strip().rstrip("% \u00a0").replace(",", ".")
     unit = group.get("unit") if isinstance(group.get("unit"), str) else ""
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", number):
@@ -238,6 +243,14 @@ def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
         return {"hint": f"напишите число без знака %; единица здесь — «{short(unit, 30)}»"}
     hint = f"{PERCENT_OF_UNIT}; {to_write(number)}"
     return {"hint": hint, "write": number, "sure": False}
+
+
+def _group_around(source: Source, loc: Loc) -> Any:
+    """The group in which a value stands, as it is written."""
+    group: Any = source.data
+    for part in loc[:-1]:
+        group = group[part]
+    return group if isinstance(group, dict) else {}
 
 
 def _choices(given: str, choices: Choices) -> str:

@@ -52,6 +52,17 @@ _FORMS = """
 #: words that are a number to some and «about so many» to others
 _ROUGH = {"пара": 2, "пару": 2, "десяток": 10, "дюжина": 12, "полсотни": 50, "сотня": 100, "сотню": 100}
 _VAGUE = "несколько|много|немного|мало|почти|около|примерно|более|больше|менее|меньше|свыше|до|от|ни"
+_RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
+_PEOPLE = (
+    "чел", "уч", "педагог", "школьник", "дет", "ребен", "ребён", "взросл", "студент", "методист", "участник", "слушател"
+)  # fmt: skip
+#: a word of a label -> how words begin that repeat it behind a number
+_UNITS = {
+    "минут": ("мин",), "час": ("ч", "ак"), "месяц": ("мес",), "год": ("г",), "балл": ("балл",),
+    **dict.fromkeys(("учен", "человек", "педагог", "участв", "записал", "закончил", "мест"), _PEOPLE),
+}  # fmt: skip
+#: one number with words around it
+_ALONE = re.compile(r"((?:[^\d%]*[^\w%.,-])?)(-?\d{1,15}(?:[.,]\d{1,10})?)(?![\d.,]*\d)([^\d%]*)")
 _WORDS = re.compile(r"[а-яё]+(?: [а-яё]+)*", re.IGNORECASE)
 
 
@@ -126,6 +137,28 @@ def _rank(number: int) -> int:
     if number < 20:
         return _TEEN
     return _TEN if number < 100 else _HUNDRED if number < 1000 else _THOUSAND
+
+
+def extra_words(raw: str, label: str, unit: str = "") -> tuple[str, str] | None:
+    """(the number, the words beside it) of a text with one number in a field that is called ``label`` and counts in
+    ``unit``; the words are empty where they only repeat what is counted. None where there are more numbers or none."""
+    found = _ALONE.fullmatch(raw)
+    if found is None:
+        return None
+    before, number, behind = found[1].strip(), found[2], found[3].strip(" .")
+    words = " ".join(filter(None, (before, behind)))
+    return number, "" if not before and all(is_its_unit(one, label, unit) for one in behind.split()) else words
+
+
+def is_its_unit(written: str, label: str, unit: str = "") -> bool:
+    """Return whether the word behind a number, if there is one, only repeats what the numbers of a field are counted
+    in: its unit, a word of its label, people where people are counted."""
+    word, own, label = (one.casefold().strip().rstrip(".") for one in (written, unit, label))
+    if not word or (own and (word == own or {word, own} <= _RUBLES or word_of_unit(word, own))):
+        return True
+    if any(stem in label and word.startswith(shorts) for stem, shorts in _UNITS.items()):
+        return True
+    return any(word_of_unit(word, one) for one in re.findall(r"[^\W\d]+", label))
 
 
 def word_of_unit(one: str, other: str) -> bool:

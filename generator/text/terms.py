@@ -35,10 +35,27 @@ def read_term(written: str, period: str = "") -> ParsedTime | None:
         return None
     if re.search(r"[0-9]{4} ?[-–—] ?[0-9]{4} ?гг", written) and (years := span_of_years(text)):
         return ParsedTime(years, exact=False)
-    if found := _whole(text, period) or _several(text, period):
+    if found := _endless(text, period) or _whole(text, period) or _several(text, period):
         return found
     guess = _guessed_term(text)
     return ParsedTime(guess, sure=False, exact=False) if guess else None
+
+
+def is_endless(written: str) -> bool:
+    """Return True for words that stand where an end is asked and say that there is none: «бессрочно», «до отмены»."""
+    return bool(w.ENDLESS.fullmatch(comparable(written)))
+
+
+def _endless(text: str, period: str) -> ParsedTime | None:
+    """«с января 2025 года, бессрочно», «с 2026 года и далее»: all from the beginning on."""
+    words = w.ENDLESS.search(text)
+    since = words and re.sub(r"^(?:с|со|начиная с) ", "", text[: words.start()].rstrip(" ,;-"))
+    found = _whole(f"с {since}", period) if since else None
+    if found is None or not re.match(r"\d{4}-\d\d(?:-\d\d)?\.\.", found.write):
+        return None
+    begins, _, ends = found.write.partition("..")
+    is_span = ends and re.search(r" - | по | до ", since or "")
+    return None if is_span else ParsedTime(f"{begins}..", exact=False)
 
 
 def _whole(text: str, period: str) -> ParsedTime | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from generator import files
 from generator.catalog import Catalog
 from generator.channels import proposals, submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.proposals import Destination, NotProposed
 from generator.channels.submissions import Proposal
 from generator.checks import pictures
@@ -81,7 +82,8 @@ def publishing(root: Path, keys: Sequence[str], settings: Settings, *, drafts: b
     """Publish the records ``keys`` (``kind/id``) of the base in ``root``: what would be written, and what is wrong.
     ``drafts=False`` leaves those alone that their authors have not finished. Nothing is written here. Raises KeyError
     for an address that no record has."""
-    loaded, wrong = reading.load(root)
+    checked = CheckedBase(root, settings)
+    loaded, wrong = checked.state().loaded, checked.state().problems
     edited, already, left = [], [], []
     paths = {source.path for key, source in loaded.sources.items() if key in keys}
     unread = [problem for problem in wrong if problem.path in paths and problem.is_error]
@@ -99,7 +101,7 @@ def publishing(root: Path, keys: Sequence[str], settings: Settings, *, drafts: b
             edited.append((record, _edited(record, loaded.sources[key])))
     found: list[Problem] = []
     if edited:
-        made, problems = submissions.check_proposals(root, settings, [one for _, one in edited])
+        made, problems = submissions.check_proposals(checked, [one for _, one in edited])
         found = [problem for _, one in edited for problem in problems[one.key]]
         found += _waiting(made, {one.path for _, one in edited})
     return Publishing(

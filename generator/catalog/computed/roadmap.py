@@ -16,7 +16,7 @@ FINISHED = ("done", "done-late")
 @dataclass(frozen=True)
 class Occurrence:
     """One time that a measure falls due. ``start``, ``end`` and ``due`` (the last day that is in time) are None for
-    «постоянно» and «по плану»."""
+    «постоянно» and «по плану»; ``end`` and ``due`` alone for what begins and goes on in a programme without an end."""
 
     start: Month | None
     end: Month | None
@@ -36,19 +36,36 @@ class Occurrence:
         return self.start.year if self.start else None
 
 
-def occurrences(when: When, first: dt.date, last: dt.date) -> list[tuple[Month | None, Month | None]]:
-    """The spans of months in which a measure falls due between ``first`` (the approval) and ``last`` (the end).
+def horizon(programme: Programme, today: dt.date | None = None) -> dt.date:
+    """The day up to which the terms of a roadmap are told: the last one of the programme.
+
+    One without an end is told to the end of the year after ``today``, so that the school year that begins next autumn
+    stands there whole; after the last report or the beginning of the programme where those are later.
+    """
+    if programme.term.end is not None:
+        return programme.term.end.last
+    reported = programme.roadmap.reported_on if programme.roadmap else None
+    return dt.date(max(day.year for day in (programme.term.start.first, reported, today) if day) + 1, 12, 31)
+
+
+def occurrences(
+    when: When, first: dt.date, last: dt.date, *, endless: bool = False
+) -> list[tuple[Month | None, Month | None]]:
+    """The spans of months in which a measure falls due between ``first`` (the approval) and ``last`` (the end, or how
+    far is looked ahead where the programme is ``endless``).
 
     A yearly measure is repeated for every year whose span touches the term; a span may cross New Year
     (``yearly 12..02``: December to February). A month that was over before the approval is left out. Measures that
     are permanent, come so many times a year or follow a separate plan have one undated occurrence. What begins and
-    does not end goes on to ``last``.
+    does not end goes on to ``last``, in an endless programme without an end.
     """
     if when.parts:
-        found = [span for part in when.parts for span in occurrences(part, first, last)]
-        dated = sorted({span for span in found if span[0]})
+        found = [span for part in when.parts for span in occurrences(part, first, last, endless=endless)]
+        dated = sorted({span for span in found if span[0]}, key=lambda span: (span[0], span[1] or Month(9999, 12)))
         return [*dated, (None, None)] if len(dated) < len(found) and (None, None) in found else dated
     if when.start:
+        if when.shape == "from" and endless:
+            return [(when.start, None)]
         goes_on_to = Month(last.year, last.month)
         return [(when.start, when.end or max(when.start, goes_on_to))]
     if when.shape == "month-only":
@@ -76,7 +93,7 @@ def of_measure(measure: Measure, programme: Programme, today: dt.date | None = N
     time."""
     first = programme.approved_on or programme.term.start.first
     reported = programme.roadmap.reported_on if programme.roadmap else None
-    spans = occurrences(measure.when, first, programme.term.end.last)
+    spans = occurrences(measure.when, first, horizon(programme, today), endless=programme.term.end is None)
     out = []
     for start, end in spans:
         # A measure that falls due once needs no name for its occurrence.

@@ -22,7 +22,6 @@ from generator.channels.office import (
     formatting,
     layout,
     safety,
-    typed,
     workbook_account,
 )
 from generator.channels.office.blanks import offered_blanks
@@ -52,7 +51,6 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
         "questions": dict(_questions(document_plan.form_with_newcomers(its).questions)),
         "new": {document_plan.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
         "zones": ZONES,
-        "units": typed.UNITS,
         "words": {
             "everyday": {value: sorted(words) for value, words in sorted(cell_words.everyday().items())},
             "nothing": sorted(cell_words.NOTHING),

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import catalog
 from generator.catalog import Catalog
 from generator.catalog.forms.questions import Form, Question, asked
+from generator.channels.checked_base import CheckedBase
 from generator.channels.office import column_memory, layout
 from generator.channels.office.document_plan import form_with_newcomers
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
-from generator.records import reading
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 
 _NO_FORM = {"programmes": (
@@ -25,11 +25,20 @@ _NO_FORM = {"programmes": (
 class Base:
     """What files are read against: the base, and the forms as they lie in workbooks."""
 
-    root: Path
-    settings: Settings
+    checked: CheckedBase
     catalog: Catalog
     layouts: Mapping[str, layout.WorkbookLayout]
     wanted: ReadAs = AS_THE_TABLE_SAYS
+
+    @property
+    def root(self) -> Path:
+        """The folder of the base."""
+        return self.checked.root
+
+    @property
+    def settings(self) -> Settings:
+        """What the base is set to."""
+        return self.checked.settings
 
     @property
     def forms(self) -> dict[str, Form]:
@@ -44,8 +53,10 @@ class Base:
         return next(one.questions for one in (*self.layouts.values(), *newcomers) if one.form.kind == kind)
 
 
-def open_base(root: Path, settings: Settings) -> Base:
-    """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
-    found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
+def open_base(root: Path, settings: Settings, memory: ReadCache | None = None) -> Base:
+    """The base that files are imported into. Wrong records in it do not hinder, they are left out. ``memory`` is what
+    was read of it before."""
+    checked = CheckedBase(root, settings, memory or ReadCache())
+    found = checked.state().catalog
     layouts = {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
-    return Base(root, settings, found, layouts, ReadAs(columns=column_memory.load_memory(root)))
+    return Base(checked, found, layouts, ReadAs(columns=column_memory.load_memory(root)))

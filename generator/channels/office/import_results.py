@@ -76,7 +76,7 @@ def judge_entries(
     found: Catalog = base.catalog
     by_key: dict[str, list[Problem]] = {}
     if proposals:
-        found, by_key = submissions.check_proposals(base.root, base.settings, proposals.values(), unread)
+        found, by_key = submissions.check_proposals(base.checked, proposals.values(), unread)
     wrong = {key for key, problems in by_key.items() if any(p.is_error for p in problems)}
     wrong |= {
         one.proposal.key
@@ -86,7 +86,7 @@ def judge_entries(
     by_key = {key: list(problems) for key, problems in by_key.items()}
     while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
-        found, more = submissions.check_proposals(base.root, base.settings, rest, unread)
+        found, more = submissions.check_proposals(base.checked, rest, unread)
         by_key |= more
         fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
         if not fresh:

@@ -254,7 +254,7 @@ def _without_waiting_rows(
     if not asked:
         return list(read)
     unread = {one.proposal.key: one.unread for one in asked.values()}
-    _, found = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()], unread)
+    _, found = submissions.check_proposals(base.checked, [one.proposal for one in asked.values()], unread)
     out = list(read)
     for at, one in asked.items():
         rows, remarks = held_rows.refused(one, found[one.proposal.key], base.questions("programmes"))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator import text
 from generator.catalog import DEMO_MARK, Catalog
@@ -101,6 +102,7 @@ def index_names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ())
     return NameIndex(ids, titles, units)
 
 
+@lru_cache(maxsize=1 << 14)  # headings and titles are compared with one another again and again
 def normalize_title(raw: str) -> str:
     """The form in which two ways to write one name are equal: case, ё, quotes, dashes, spaces aside, and the mark of a
     demonstration record."""

@@ -240,8 +240,10 @@ def _below_headings(page: SheetGrid, key_row: int, columns: Mapping[int, Column]
     """Where the records begin: below the headings, which have a place of their own where somebody put rows between the
     hidden keys and them."""
 
+    headings = {at: _heading(column.heading) for at, column in columns.items()}
+
     def named(row: int) -> int:
-        return sum(_heading(page.cell(row, at)) == _heading(column.heading) for at, column in columns.items())
+        return sum(_heading(page.cell(row, at)) == heading for at, heading in headings.items())
 
     return max(range(key_row + 1, key_row + _HEAD), key=named) + 1
 

@@ -27,17 +27,13 @@ from generator.records.periods import Period
 from generator.records.times import Moment, Month, When
 from generator.text import numerals
 from generator.text.dates import read_moment, read_period
-from generator.text.terms import read_term
+from generator.text.sentences import sentence
+from generator.text.terms import is_endless, read_term
 
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number can only be
 _RANGE = re.compile(
     r"(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?"
 )
-_RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
-UNITS = {
-    "минут": ("мин",), "час": ("ч",), "учен": ("уч",), "месяц": ("мес",),
-    "человек": ("чел", "уч", "педагог", "школьник", "дет", "ребен", "ребён", "взросл", "студент", "методист"),
-}  # fmt: skip
 
 
 def parse_value(question: Question, raw: Any, names: NameIndex, unit: str = "") -> str:
@@ -100,7 +96,7 @@ def parse_number(question: Question, raw: Any, unit: str = "") -> str:
     bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)
     bare = re.sub(r"^\(([^()]+)\)$", r"\1", bare)
     found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?([^\W\d]+\.?|[₽$€])?", bare)
-    if found and (not found[2] or _is_its_unit(found[2], question, unit)):
+    if found and (not found[2] or numerals.is_its_unit(found[2], question.label, unit)):
         return _plain(Decimal(found[1].replace(",", ".")))
     hint = _other_unit(found[1], found[2], question, unit) if found else numerals.rough_hint(value)
     hint = hint or _example(question)
@@ -163,6 +159,8 @@ def parse_moment(raw: Any) -> str:
     if isinstance(raw, DisplayedNumber) and raw.kind == "date":
         hint = f"напишите дату целиком: {as_typed_text(raw.moment)}"
         raise Unclear(f"в ячейке видно «{value}»: год или месяц не показан", hint, "not-a-date")
+    if is_endless(value):
+        raise Unclear(f"«{value}» — не дата", "если срока нет, оставьте это место пустым", "not-a-date")
     short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", value)
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", value):
         hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
@@ -318,16 +316,6 @@ def parse_flag(raw: Any) -> str:
     raise Unclear(f"«{value}» — не «да» и не «нет»", "напишите «да» или «нет»", "not-a-flag")
 
 
-def _is_its_unit(written: str, question: Question, unit: str) -> bool:
-    """Return whether the word behind a number only repeats what the numbers of this field are counted in."""
-    raw = written.casefold().rstrip(".")
-    own = unit.strip().casefold().rstrip(".")
-    if own and (raw == own or {raw, own} <= _RUBLES or numerals.word_of_unit(raw, own)):
-        return True
-    label = question.label.casefold()
-    return any(stem in label and raw.startswith(shorts) for stem, shorts in UNITS.items())
-
-
 def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:
     """What to write instead of a number with another unit; two hours are not two minutes."""
     label, raw, exact = question.label.casefold(), word.casefold(), Decimal(number_.replace(",", "."))
@@ -337,7 +325,7 @@ def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:
         return f"напишите в часах: {_plain(round(exact / 60, 2)).replace('.', ',')}"
     if unit:
         return f"единица здесь — «{unit}»: напишите только число в этих единицах"
-    return f"напишите только число: {number_}"
+    return sentence("number_alone", label=question.label, words=word, number=number_)
 
 
 def _plain(exact: Decimal) -> str:

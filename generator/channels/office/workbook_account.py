@@ -174,9 +174,13 @@ def _beside_rules(page: SheetGrid, layout: WorkbookLayout) -> Iterator[tuple[_Ce
     rules = [layout.form.title, *instruction_lines(layout)]
     for at, words in _filled(page):
         rest = _rest(words, rules)
-        is_rule = any(difflib.SequenceMatcher(None, words, rule).ratio() > _ALIKE for rule in rules)
-        if rest and not (rest == words and is_rule):
+        if rest and not (rest == words and any(_alike(words, rule) for rule in rules)):
             yield at, rest
+
+
+def _alike(words: str, rule: str) -> bool:
+    compared = difflib.SequenceMatcher(None, words, rule)
+    return compared.real_quick_ratio() > _ALIKE and compared.quick_ratio() > _ALIKE and compared.ratio() > _ALIKE
 
 
 def _beside_remarks(page: SheetGrid) -> Iterator[tuple[_Cell, str]]:

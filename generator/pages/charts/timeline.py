@@ -66,9 +66,9 @@ def timeline(
     """
     if not rows:
         return no_data()
-    known = [span for row in rows for span in row.spans if span.start and span.end]
+    known = [span for row in rows for span in row.spans if span.start]
     first = min([term[0], *(span.start for span in known)])
-    last = max([term[1], *(span.end for span in known)])
+    last = max([term[1], *(span.end or span.start for span in known)])
     months = _number(last) - _number(first) + 1
     step = Decimal(max(4, min(20, (MAX_WIDTH - MARGIN_LEFT - MARGIN_RIGHT) // months)))
     width = at.left + int(step * months) + MARGIN_RIGHT
@@ -138,8 +138,8 @@ def _row(row: TimelineRow, y: int, x, fills, term: tuple[Month, Month], at: RowL
         f'<text x="{MARGIN_LEFT + 3}" y="{y + 13}"{halo}>{text.plain(title)}</text>',
     ]
     for span in row.spans:
-        if span.start and span.end:
-            begin, width = x(span.start), x(span.end, 1) - x(span.start)
+        if span.start:  # what has no end goes on beyond the axis
+            begin, width = x(span.start), x(span.end or term[1], 1) - x(span.start)
             out.append(
                 f'<rect x="{n(begin + 1)}" y="{y + at.bar}" width="{n(width - 2)}" height="11" rx="2"'
                 f' fill="{fills[span.state][0]}" stroke="var(--m-chart-axis)"/>'

@@ -72,7 +72,7 @@ def placed(occurrences: Sequence[Occurrence], today: dt.date) -> tuple[str, Occu
     for fits in (
         lambda o: o.state == "late",
         lambda o: o.state in ("under-way", "no-report"),
-        lambda o: o.start and o.end and o.start.first <= last and o.end.last >= first,
+        lambda o: o.start and o.start.first <= last and (not o.end or o.end.last >= first),
     ):
         current = [o for o in open_ones if fits(o)]
         if current:
@@ -92,7 +92,7 @@ def quarter(day: dt.date) -> tuple[dt.date, dt.date]:
 
 def _item(catalog: Catalog, measure: Measure, occurrence: Occurrence, more: int, reported: bool) -> Item:
     when = labels.format_when(measure.when)
-    if occurrence.start and occurrence.end:
+    if occurrence.start:
         when = labels.format_months(occurrence.start, occurrence.end)
     if not reported:
         return Item(measure, when, more=more)

@@ -286,7 +286,7 @@ def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) 
 
 def _is_lapsed(catalog: Catalog, programmes: list) -> bool:
     """Return whether there are programmes behind a record and the term of all of them is over."""
-    return any(programmes) and all(p.term.end.last < catalog.today for p in programmes if p)
+    return any(programmes) and all(p.term.end and p.term.end.last < catalog.today for p in programmes if p)
 
 
 def _period_state(period, today: dt.date) -> str:

@@ -23,6 +23,7 @@ from generator.records import Record
 from generator.records.common import Party
 from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Indicator, Measure, Programme, Progress, Proof
+from generator.records.times import Month
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,8 @@ def roadmap_chart(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Marku
         for measure in measures
     ]
     title = text.tr("Дорожная карта на оси времени: {title}", title=record.short_title or record.title)
-    term = (record.term.start, record.term.end)
+    last = roadmap.horizon(record, catalog.today)
+    term = (record.term.start, Month(last.year, last.month))
     names = {state: state_word(catalog, state) for state in roadmap.STATES}
     return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, names, at))
 

@@ -20,6 +20,7 @@ from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMA
 from generator.channels.office.importing import SUFFIX
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.documents import folders
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 from generator.upkeep import sending
 from generator.upkeep.inbox import answers, archives, journal
@@ -160,11 +161,11 @@ def _taken(run: _Run) -> Iterator[Handled]:
     if not waiting:
         return
     target = run.find()
-    base = git.tree_of(run.root, target.base)
+    base, memory = git.tree_of(run.root, target.base), ReadCache()
     for path, data, its_hash in waiting:
         try:
             may_go = run.closed or path.name in run.looked
-            found = understand(path.name, data, base, run.settings, run.programme, with_files=may_go)
+            found = understand(path.name, data, base, run.settings, run.programme, with_files=may_go, memory=memory)
         except Exception as fault:  # a mistake of ours must not keep the other files waiting
             reason = (str(fault).strip() or type(fault).__name__).splitlines()[-1]
             trouble = f"файл не прочитан из-за ошибки программы: {reason}"

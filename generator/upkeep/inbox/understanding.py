@@ -17,6 +17,7 @@ from generator.channels.office import import_base, importing
 from generator.channels.office.filled import Remark
 from generator.documents import sources
 from generator.records.pictures import FOLDER
+from generator.records.reading import ReadCache
 from generator.settings import Settings
 from generator.upkeep.review.git import Tree
 
@@ -43,22 +44,39 @@ class Understood:
 
 
 def understand(
-    name: str, data: bytes, base: Tree, settings: Settings, programme: str = "", *, with_files: bool = True
+    name: str,
+    data: bytes,
+    base: Tree,
+    settings: Settings,
+    programme: str = "",
+    *,
+    with_files: bool = True,
+    memory: ReadCache | None = None,
 ) -> Understood:
     """Read a file (its name, its content) against the base, a roadmap without a name as that of ``programme``. Wrong
-    content is told, never raised. Not ``with_files``, pictures and documents that came along are ``held``."""
-    whole = _understood(name, data, base, settings, programme, True)
+    content is told, never raised. Not ``with_files``, pictures and documents that came along are ``held``. ``memory``
+    is what was read of the base for the file before."""
+    memory = memory or ReadCache()
+    whole = _understood(name, data, base, settings, programme, memory)
     held = {path: content for path, content in whole.contents.items() if path.startswith(_CARRIED)}
     if with_files or not held:
         return whole
-    bare = _understood(name, data, base, settings, programme, False)
+    bare = _understood(name, data, base, settings, programme, memory, with_files=False)
     of_pictures = [one for one in whole.remarks if one.code.startswith("picture-") and one not in bare.remarks]
     return replace(bare, remarks=(*bare.remarks, *of_pictures), held=held)
 
 
-def _understood(name: str, data: bytes, base: Tree, settings: Settings, programme: str, with_files: bool) -> Understood:
+def _understood(
+    name: str,
+    data: bytes,
+    base: Tree,
+    settings: Settings,
+    programme: str,
+    memory: ReadCache,
+    with_files: bool = True,
+) -> Understood:
     with files.scratch(base) as root, files.scratch({"in/" + name: data}) as aside:
-        path, opened = aside / "in" / name, import_base.open_base(root, settings)
+        path, opened = aside / "in" / name, import_base.open_base(root, settings, memory)
         if path.suffix.lower() in text_files.TEXTS:
             (result,) = text_files.run(opened, [path], is_version=_is_version, with_files=with_files)
         else:

@@ -15,9 +15,9 @@ from generator.catalog import Catalog
 from generator.catalog.differences.matching import matched
 from generator.documents.sources import Loc, Source
 from generator.problems import loc_of
-from generator.records import KINDS, validating
+from generator.records import KINDS, Record, Vocabulary, reading, validating
 from generator.records.fields import fields
-from generator.records.partial_records import STAND_INS, apply_replacements, partial_record
+from generator.records.partial_records import STAND_INS, PartialRecord, apply_replacements, lies_in, partial_record
 
 
 class PartlyRead(NamedTuple):
@@ -28,9 +28,11 @@ class PartlyRead(NamedTuple):
 
 
 def partly_read(catalog: Catalog, key: str, other: Any) -> PartlyRead | None:
-    """The record or page of a file that is wrong in places; ``other`` is its other state, None where it has none. None
-    where the file is no record at all, or nothing is like the other state."""
+    """The record, list or page of a file that is wrong in places; ``other`` is its other state, None where it has
+    none. None where the file is no record at all, or nothing is like the other state."""
     source = catalog.sources.get(key)
+    if source is not None and source.folder == "vocabularies":
+        return _partial_list(source, other)
     if source is None or key.partition("/")[0] not in (*KINDS, "content"):
         return None
     written, _ = apply_replacements(source, _remarks(source))
@@ -38,7 +40,23 @@ def partly_read(catalog: Catalog, key: str, other: Any) -> PartlyRead | None:
     if found.record is None or (other is not None and not isinstance(found.record, type(other))):
         return None
     gaps = sorted(found.gaps)
-    return PartlyRead(_filled(found.record, other, _by_head(map(loc_of, gaps)), found.strays), tuple(gaps))
+    return PartlyRead(_filled(found.record, other, _by_head(map(loc_of, gaps)), found.strays), _outermost(gaps))
+
+
+def _partial_list(source: Source, other: Any) -> PartlyRead | None:
+    gaps: list[str] = []
+
+    def fill(found: PartialRecord) -> Any:
+        gaps.extend(sorted(found.gaps))
+        return _filled(found.record, other, _by_head(map(loc_of, gaps)), found.strays)
+
+    its_list = reading.partial_vocabulary(source, fill)
+    return None if its_list is None else PartlyRead(its_list, _outermost(gaps))
+
+
+def _outermost(gaps: Collection[str]) -> tuple[str, ...]:
+    """The places without those inside another one of them."""
+    return tuple(one for one in gaps if not any(one != other and lies_in(one, other) for other in gaps))
 
 
 def _remarks(source: Source) -> list[Any]:
@@ -68,14 +86,17 @@ def _filled(group: Any, other: Any, gaps: Mapping[Any, list[Loc]], strays: Colle
             update[name] = _filled_members(its, former or (), _by_head(inside), strays)
         elif isinstance(its, BaseModel):
             update[name] = _filled(its, former, _by_head(inside), strays)
-    return group.model_copy(update={name: value for name, value in update.items() if name != "id"})
+    if isinstance(group, Record | Vocabulary):
+        update.pop("id", None)  # it is the name of the file
+    return group.model_copy(update=update)
 
 
 def _filled_members(
     members: tuple[Any, ...], former: tuple[Any, ...], gaps: Mapping[Any, list[Loc]], strays: Collection[str]
 ) -> tuple[Any, ...]:
     pairs = {pair.new: former[pair.old] for pair in matched(former, members)}
-    whole = [n for n, inside in gaps.items() if () in inside]
+    # A new member that nobody can call by its name is nothing to tell of.
+    whole = [n for n, inside in gaps.items() if () in inside or (("id",) in inside and n not in pairs)]
     found = [
         _filled(one, pairs.get(n), _by_head(gaps[n]), strays) if n in gaps and n not in whole else one
         for n, one in enumerate(members)

@@ -1,6 +1,8 @@
 /* Numbers in words, where a number is asked: «двадцать пять» is 25 (generator/text/numerals.py, whose table this is; held to
    tests/cases/numerals.yml). */
 
+import { sentence } from "./words.js";
+
 const FORMS = [
   "0 ноль нуль ноля нуля",
   "1 один одна одно одну одного одной одному одним одном",
@@ -43,6 +45,13 @@ const FORMS = [
 ];
 const ROUGH = { "пара": 2, "пару": 2, "десяток": 10, "дюжина": 12, "полсотни": 50, "сотня": 100, "сотню": 100 };
 const VAGUE = /^(?:несколько|много|немного|мало|почти|около|примерно|более|больше|менее|меньше|свыше|до|от|ни)$/;
+const RUBLES = ["₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"];
+const PEOPLE = ["чел", "уч", "педагог", "школьник", "дет", "ребен", "ребён", "взросл", "студент", "методист", "участник", "слушател"];
+const UNITS = [
+  ["минут", ["мин"]], ["час", ["ч", "ак"]], ["месяц", ["мес"]], ["год", ["г"]], ["балл", ["балл"]],
+  ...["учен", "человек", "педагог", "участв", "записал", "закончил", "мест"].map((stem) => [stem, PEOPLE]),
+];
+const ALONE = /^((?:[^\d%]*[^\p{L}\p{N}_%.,-])?)(-?\d{1,15}(?:[.,]\d{1,10})?)(?![\d.,]*\d)([^\d%]*)$/u;
 const CASE = /^(?:а|у|ы|и|е|я|ь|й|ов|ев|ей|ам|ом|ах)?$/;
 
 /** Every form of a word and its number; «ё» is «е». */
@@ -81,6 +90,31 @@ export function roughNumber(raw) {
   const [first] = plain(raw).split(" ");
   if (/\d/.test(raw)) return null;
   return ROUGH[first] ?? (VAGUE.test(first) ? 0 : null);
+}
+
+/** [the number, the words beside it] of a text with one number in a field; the words are empty where they only repeat what
+    is counted. null where there are more numbers or none. */
+export function extraWords(raw, label, unit = "") {
+  const found = ALONE.exec(raw);
+  if (!found) return null;
+  const [before, behind] = [found[1].trim(), found[3].replace(/^[ .]+|[ .]+$/g, "")];
+  return [found[2], !before && behind.split(" ").every((one) => isItsUnit(one, label, unit)) ? "" : [before, behind].filter(Boolean).join(" ")];
+}
+
+/** A number with words that say more than what the field counts is not taken without them by a click. */
+export function withoutWords(problem, { t: type, l: label = "" }, raw, unit) {
+  if (!["int", "number"].includes(type)) return problem;
+  const [number, words] = extraWords(raw.replace(/\s+/g, " ").trim(), label, typeof unit === "string" ? unit : "") ?? [];
+  if (!words || /процент|проц(?!\p{L})/iu.test(words)) return problem;
+  return { ...problem, hint: sentence("number_alone", { label, words, number: number.replace(",", ".") }), fix: "" };
+}
+
+/** Whether the word behind a number, if there is one, only repeats what the numbers of a field are counted in. */
+export function isItsUnit(written, title, unit = "") {
+  const [word, own, label] = [written, unit, title].map((one) => one.toLowerCase().trim().replace(/\.+$/, ""));
+  if (!word || (own && (word === own || (RUBLES.includes(word) && RUBLES.includes(own)) || wordOfUnit(word, own)))) return true;
+  if (UNITS.some(([stem, shorts]) => label.includes(stem) && shorts.some((short) => word.startsWith(short)))) return true;
+  return (label.match(/[\p{L}_]+/gu) ?? []).some((one) => wordOfUnit(word, one));
 }
 
 /** Whether two words may be forms of one («школы» and «школ»). */

@@ -2,7 +2,7 @@
    (tests/cases/form). */
 
 import { UNKNOWN, isPiled } from "./characters.js";
-import { inDigits, roughNumber } from "./numerals.js";
+import { inDigits, roughNumber, withoutWords } from "./numerals.js";
 import { applies, filled } from "./record-text.js";
 import { personalData, WHAT } from "./private.js";
 import * as times from "./times.js";
@@ -95,7 +95,8 @@ function one(question, raw, field, context, siblings) {
     const end = question.t === "moment" && question.n === "end" ? times.onDayOf(startOf(siblings), value) : "";
     const digits = inDigits(value);
     const wrongly = withFix(inWords(READ[question.t]?.(value, more), question.t, value, digits, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
-    const problem = inItsUnit(wrongly, question, digits);
+    const measured = inItsUnit(wrongly, question, digits);
+    const problem = measured && measured === wrongly ? withoutWords(measured, question, digits, siblings.unit) : measured;
     say(field, problem);
     if (!question.t) for (const found of [...unclean(value), ...foreign(value, known.foreign)]) say(field, found);
     if ((!problem || !question.t) && (question.w === "text" || question.w === "line" || question.w === "lines")) {

@@ -16,6 +16,7 @@ const HINT = 0.5; // a filter that the word only hints at
 const APART = 0.5; // words of a phrase that do not stand together
 const TOGETHER = 0.2; // and what they gain when they do
 const SECTIONS = "Разделы сайта";
+const isSection = ({ kind }) => kind === SECTIONS;
 const ASKED_KIND = 1.35; // a kind that the question names
 const FOR_TEACHERS = { token: "zzpracticesforteachers", factor: 0.75 }; // how teachers learn, where a lesson is asked for
 const LESSON = new Set(["subjects", "levels", "fit"]);
@@ -133,11 +134,13 @@ async function exactFirst(scored, question) {
   const named = scored.some((hit) => hit.allInTitle && !hit.demo);
   // The first results are fetched in the same round trip: they will be shown.
   const shown = scored.filter((hit) => !hit.demo).slice(0, FIRST).map((hit) => hit.data());
-  const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || hit.allNamed || (hit.also && !named))).slice(0, LOOK_AT);
+  const said = scored.filter((hit) => !hit.demo && (hit.allInTitle || hit.allNamed || (hit.also && (!named || isSection(hit)))));
+  // Many titles have the word «район»; only the list of all of them is called so.
+  const likely = [...said.filter(isSection), ...said.filter((hit) => !isSection(hit))].slice(0, LOOK_AT);
   await Promise.all(likely.map(async (hit) => {
     const title = (await hit.data()).title;
     const same = sameTitle(title, asked);
-    const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
+    const other = named && !isSection(hit) ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
     hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.55][other] + (hit.allNamed && concepts.length > 1 ? SAID * saidOf(title, question) : 0);
   }));
   await Promise.all(shown);
@@ -170,7 +173,7 @@ export async function ranked(question, kinds) {
   for (const hit of scored.values()) {
     Object.assign(hit, await marksOf(hit.id), { data: () => textOf(hit.id, hit.stems) });
     const weight = kinds.get(hit.kind) ?? 0.8;
-    const section = hit.kind === SECTIONS && hit.titles > 0; // «курсы для учителей химии»: the list of courses
+    const section = isSection(hit) && hit.titles > 0; // «курсы для учителей химии»: the list of courses
     const kind = asksFor.has(hit.kind) || (named && section) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
     hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind * (teachers.has(hit.id) ? FOR_TEACHERS.factor : 1);
     hit.all = hit.parts === known.length;

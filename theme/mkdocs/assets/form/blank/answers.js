@@ -110,7 +110,7 @@ class Reader {
     if (!said.trim() || (!q.r && needsValue(q) && saysNothing(said, this.blank.words))) return "";
     if (q.w === "choice") return this.chosen(q, single(said), path);
     if (q.w === "flag") return this.flag(q, single(said));
-    if (q.w === "number") return numeric(q, raw.isDate ? said : single(said), unit, this.blank.units);
+    if (q.w === "number") return numeric(q, raw.isDate ? said : single(said), unit);
     if (TIMES[q.t]) return timed(q.t, raw);
     if (q.t === "file") return this.file(said);
     if (q.t === "url" && FILE.test(single(said))) return this.file(said, "материал");

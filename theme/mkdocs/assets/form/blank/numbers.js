@@ -1,13 +1,12 @@
 /* Numbers as people type them: «1 200,5», «15 мин» under «Минут», «45 %» where numbers are in per cent (45) or are shares
    (0.45). The browser's side of typed.parse_number and percents.py; what is not certain stays as it was typed. */
 
-import { inDigits, wordOfUnit } from "../numerals.js";
+import { inDigits, isItsUnit } from "../numerals.js";
 
 const MEASURED = ["before", "after"];
 const PERCENT = /%|процент|проц(?![а-яё])/;
 const SHARE = /^дол[яиейю](?![а-яё])/;
 const NUMBER = /^\(?([-−+]?\d[\d \u00a0\u202f]{0,20}(?:[.,]\d{1,12})?) ?(?:%|процент(?:а|ов)?|проц\.?)\)?$/;
-const RUBLES = ["₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"];
 
 /** What the numbers of a group are counted in: of its indicator, its own field, the character at its numbers. */
 export function unitOf(data, indicator) {
@@ -20,8 +19,8 @@ export function unitOf(data, indicator) {
   return numbers.some((one) => /\d ?(?:₽|руб)/.test(one)) ? "₽" : "";
 }
 
-/** The number with a point, or the text as it is; `units` are beginnings of words by words of a label. */
-export function numeric(q, raw, unit, units) {
+/** The number with a point, or the text as it is. */
+export function numeric(q, raw, unit) {
   const typed = inDigits(raw);
   const measured = percent(raw);
   const counted = unit.toLowerCase();
@@ -31,7 +30,7 @@ export function numeric(q, raw, unit, units) {
   }
   const bare = typed.replace(/(\d) (?=\d{3}(?!\d))/g, "$1").replace(/−/g, "-").replace(/^(?:№ ?)?(\d+)\.$/, "$1").replace(/^\(([^()]+)\)$/, "$1");
   const found = /^(-?\d{1,15}(?:[.,]\d{1,10})?) ?([\p{L}]+\.?|[₽$€])?$/u.exec(bare);
-  return found && (!found[2] || isItsUnit(found[2], q, counted, units)) ? plain(found[1].replace(",", ".")) : raw;
+  return found && (!found[2] || isItsUnit(found[2], q.l, counted)) ? plain(found[1].replace(",", ".")) : raw;
 }
 
 /** What is doubtful about 0,45 where numbers are in per cent: beside «45 %» a mistake, alone perhaps one. */
@@ -43,14 +42,6 @@ export function shares(data, unit) {
   return [parts.some((one) => percent(one) !== null)
     ? `рядом стоят доля (${small}) и проценты: непонятно, одна ли это единица; впишите оба числа в процентах`
     : `${small} % — меньше одного процента: если это доля от единицы, впишите проценты`];
-}
-
-/* Whether the word behind a number only repeats what the numbers of this field are counted in. */
-function isItsUnit(written, q, unit, units) {
-  const [word, own] = [written.toLowerCase().replace(/\.+$/, ""), unit.trim().replace(/\.+$/, "")];
-  if (own && (word === own || (RUBLES.includes(word) && RUBLES.includes(own)) || wordOfUnit(word, own))) return true;
-  const label = q.l.toLowerCase();
-  return Object.entries(units).some(([stem, shorts]) => label.includes(stem) && shorts.some((short) => word.startsWith(short)));
 }
 
 function percent(raw) {
