@@ -7,12 +7,14 @@ the share of those where it is. Without a table: all of ``tests/cases/search`` (
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 from look import launched, served
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 TABLES = Path(__file__).resolve().parent / "cases" / "search"
 #: never tuned to: what they score says how the search answers questions that nobody has seen
@@ -65,11 +67,17 @@ def questions(table: Path) -> list[dict]:
     return yaml.load(table.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
-def answers(browser: Browser, site: Path, cases: list[dict]) -> list[Answer]:
-    """Every question asked as the page of the search asks it."""
+@contextmanager
+def asking(browser: Browser, site: Path) -> Iterator[Page]:
+    """The page of the search of a built site."""
     with served(site) as base, browser.new_page() as page:
         page.goto(f"{base}poisk/")
-        found = page.evaluate(ASK, [case["ask"] for case in cases])
+        yield page
+
+
+def answers(page: Page, cases: list[dict]) -> list[Answer]:
+    """Every question asked as the page of the search asks it."""
+    found = page.evaluate(ASK, [case["ask"] for case in cases])
     return [
         Answer(
             case["ask"],
@@ -97,9 +105,9 @@ def told(name: str, asked: list[Answer]) -> str:
 
 if __name__ == "__main__":
     tables = [Path(name).resolve() for name in sys.argv[2:]] or [TABLES / "questions.yml", *HELD_BACK]
-    with launched() as chromium:
+    with launched() as chromium, asking(chromium, Path(sys.argv[1])) as search:
         for table in tables:
-            asked = answers(chromium, Path(sys.argv[1]), questions(table))
+            asked = answers(search, questions(table))
             if table not in HELD_BACK:
                 for one in asked:
                     if not one.good:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import functools
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -160,19 +164,34 @@ def whole_tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found if "site" not in path.parts}
 
 
+@functools.cache
+def _both() -> tuple[Base, Base]:
+    """A school with its signed package and a district that lists it, from which every test gets copies: to make and
+    sign the open data takes longer than most of what is tried with them."""
+    folder = Path(tempfile.mkdtemp(prefix="metodoteka-federated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first = begun(folder, "shkola")
+    first.publish(10)
+    own = {key: OF_A_SCHOOL[key] for key in ("regions/novyi-krai", "districts/kamskii")}
+    second = begun(folder, "raion", "База района", own)
+    second.lists(first)
+    return first, second
+
+
+def _copied(base: Base, folder: Path) -> Base:
+    root = shutil.copytree(base.root, folder / base.name)
+    shutil.copy2(base.key_file, folder)
+    return Base(root, base.title, [dict(one) for one in base.listed])
+
+
 @pytest.fixture
 def school(tmp_path: Path) -> Base:
-    base = begun(tmp_path, "shkola")
-    base.publish(10)
-    return base
+    return _copied(_both()[0], tmp_path)
 
 
 @pytest.fixture
 def district(tmp_path: Path, school: Base) -> Base:
-    own = {key: OF_A_SCHOOL[key] for key in ("regions/novyi-krai", "districts/kamskii")}
-    base = begun(tmp_path, "raion", "База района", own)
-    base.lists(school)
-    return base
+    return _copied(_both()[1], tmp_path)
 
 
 def refused(district: Base, because: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,34 +75,68 @@ PLACES = """() => {
   };
   for (const sheet of document.styleSheets) for (const rule of sheet.cssRules) read(rule);
   for (const name of ["id", "href", "src", "for", "aria-label", "data-label"]) asked.delete(name);  // of one page each
-  const told = (a) => asked.has(a.name) || (a.name === "style" && /color|background/.test(a.value));
+  const told = (a) => asked.has(a.name) || (a.name === "style" && /color|background|decoration/.test(a.value));
   const own = (e) => [e.localName, ...[...e.attributes].filter(told).map((a) => `${a.name}=${a.value}`)].join(" ");
   const known = new Map();
   const place = (e) => {
     if (!known.has(e)) known.set(e, e.parentElement ? `${place(e.parentElement)}>${own(e)}` : own(e));
     return known.get(e);
   };
+  const long = (e) => e.textContent.trim().length;
+  const isInText = (link) => {
+    let block = link.parentElement;
+    while (block.parentElement && getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+    return [...block.querySelectorAll("a")].reduce((rest, a) => rest - long(a), long(block)) > long(link);
+  };
   const found = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const its = node.data?.trim() ? node.parentElement : node;
     if ((its === node && !node.matches?.("input, select, textarea")) || !its.checkVisibility()) continue;
-    const where = place(its);
-    if (!found.has(where)) found.set(where, []);
-    found.get(where).push(its);
+    const link = its.closest("a[href], [role=link]");
+    const inText = Boolean(link) && isInText(link);
+    const where = `${place(its)}${inText ? " in a text" : ""}`;
+    if (!found.has(where)) found.set(where, [[], inText]);
+    found.get(where)[0].push(its);
   }
   window.placesFound = [...found.values()];
   return [...found.keys()];
 }"""
 
-#: Marks the first and the last element of some of the places that ``PLACES`` has found last.
-MARKED = """numbers => {
+#: Marks the first and the last element of some of the places that ``PLACES`` has found last; of links in a text all:
+#: whether one stands in a text, axe knows better. With ``part`` only what is in such an element.
+MARKED = """([numbers, part]) => {
   for (const old of document.querySelectorAll("[data-new-place]")) old.removeAttribute("data-new-place");
-  for (const all of numbers.map((number) => window.placesFound[number])) {
-    for (const its of [all[0], all.at(-1)]) its.dataset.newPlace = "";
+  for (const [all, isInText] of numbers.map((number) => window.placesFound[number])) {
+    for (const its of isInText ? all : [all[0], all.at(-1)]) if (!part || its.closest(part)) its.dataset.newPlace = "";
   }
+  return document.querySelector("[data-new-place]") !== null;
 }"""
 NEW = "[data-new-place]"
+
+#: Takes what is in the blocks around the marked elements out for a while: to say what a word stands on, axe lays the
+#: whole page out. The blocks themselves stay, and so does every rule of a style sheet that counts them. The frame is
+#: left alone, for its scripts turn the colours.
+EMPTIED = """() => {
+  window.emptied = [];
+  const blocks = "nav, section, div, form, ul, ol, li, dl, table, details, p";
+  const taken = `:is(article, .md-sidebar, .md-footer) :is(${blocks})`;
+  const walk = (e) => {
+    for (const child of [...e.children].filter((one) => !one.matches("[data-new-place], .md-header"))) {
+      if (!child.matches(taken) || child.querySelector("[data-new-place]")) walk(child);
+      else {
+        const its = document.createDocumentFragment();
+        its.append(...child.childNodes);
+        window.emptied.push([child, its]);
+      }
+    }
+  };
+  walk(document.body);
+}"""
+FILLED = "() => { for (const [block, its] of window.emptied) block.append(its); }"
+
+#: what axe measures: letters on their ground, and a link in a text beside the words around it
+COLOURS = ("color-contrast", "link-in-text-block")
 
 IS_IN_LOOK = """([scheme, colors, expected]) => {
   const chosen = [...document.documentElement.attributes].filter((a) => a.name.startsWith("data-vision-"));
@@ -111,9 +145,9 @@ IS_IN_LOOK = """([scheme, colors, expected]) => {
 }"""
 
 
-def has_new_places(page: Page, seen: set[str]) -> bool:
-    """Whether words stand on the page where none stood on those that were ``seen``; from now on they are seen, and
-    those words are marked (``NEW``).
+def has_new_places(page: Page, seen: set[str], part: str | None = None) -> bool:
+    """Whether words stand on the page (in ``part``) where none stood on those that were ``seen``; from now on they are
+    seen, and those words are marked (``NEW``).
 
     To measure colours, and to look at a page again on a wide screen, is worth it only for what no page before has
     shown: the same place has the same style.
@@ -121,25 +155,22 @@ def has_new_places(page: Page, seen: set[str]) -> bool:
     places = page.evaluate(PLACES)
     new = [number for number, place in enumerate(places) if place not in seen]
     seen.update(places)
-    if new:
-        page.evaluate(MARKED, new)
-    return bool(new)
+    return bool(new) and page.evaluate(MARKED, [new, part])
 
 
-def violations(page: Page, *rules: str, without: str = "", within: str | None = None) -> list[str]:
-    """What axe finds, by all its rules (``without`` one of them) or by those that are named, on the page or in one part
-    of it."""
+#: By itself axe reads all style sheets beforehand, for a rule that is off: a quarter of its time.
+OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+RUN = "([part, options]) => axe.run(part ?? document, options).then((all) => all.violations)"
+
+
+def violations(page: Page, *rules: str, without: Iterable[str] = (), within: str | None = None) -> list[str]:
+    """What axe finds, by all its rules (``without`` some of them) or by those that are named, on the page or in one
+    part of it."""
     if page.evaluate("!window.axe"):  # half a megabyte of script: once for a page, not for every question
         page.evaluate(AXE_SCRIPT)
-    # By itself axe reads all style sheets beforehand, for a rule that is off: a quarter of its time.
-    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
-    if rules:
-        options["runOnly"] = list(rules)
-    if without:
-        options["rules"] = {without: {"enabled": False}}
-    found = page.evaluate(
-        "([part, options]) => axe.run(part ?? document, options).then((all) => all.violations)", [within, options]
-    )
+    options = OPTIONS | ({"runOnly": list(rules)} if rules else {})
+    options |= {"rules": {rule: {"enabled": False} for rule in without}}
+    found = page.evaluate(RUN, [within, options])
     return [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:200]}" for v in found]
 
 
@@ -160,14 +191,15 @@ def violations_in_looks(
 ) -> Iterator[tuple[str, list[str]]]:
     """(look, what axe finds) for the looks in which it finds something; the page is left in the last one.
 
-    A look changes colours only, and to measure contrast is two thirds of axe's time. So all other rules look at the
-    page once, and contrast is measured, in every look, in what was not ``seen`` (``has_new_places``) of ``part``.
+    A look changes colours only, and to measure them is two thirds of axe's time. So all other rules look at the page
+    once, and colours are measured, in every look, in what was not ``seen`` (``has_new_places``) of ``part``.
     """
-    if found := violations(page, without="color-contrast"):
+    if found := violations(page, without=COLOURS):
         yield "any look", found
-    within = f"{part} {NEW}, {part}{NEW}" if part else NEW
-    if has_new_places(page, seen) and page.locator(within).count():
+    if has_new_places(page, seen, part):
+        page.evaluate(EMPTIED)
         for look in looks:
             in_look(page, look)
-            if found := violations(page, "color-contrast", within=within):
+            if found := violations(page, *COLOURS, within=NEW):
                 yield look, found
+        page.evaluate(FILLED)

@@ -174,6 +174,31 @@ def test_red_twin_what_no_page_has_shown_is_looked_at_in_every_look(phone: Page)
     assert set(dict(violations_in_looks(phone, seen))) == {"dark", "contrast"}
 
 
+def test_red_twin_a_link_that_its_colour_alone_tells_from_a_text_is_seen(phone: Page) -> None:
+    """Links that stand alone have been seen; the one in the text is a new place."""
+    seen: set[str] = set()
+    phone.goto("about/")
+    phone.evaluate("""() => {
+        const alone = document.createElement('p');
+        alone.className = 'x';
+        alone.innerHTML = '<a href="#a">Ссылка</a>';
+        document.querySelector('article p').before(alone);
+    }""")
+    assert dict(violations_in_looks(phone, seen, looks=["light"])) == {}
+    phone.evaluate("""() => {
+        const text = document.querySelector('p.x').cloneNode(true);
+        text.append(' стоит в тексте, в котором слов больше, чем в ней самой');
+        text.firstChild.className = 'plain';
+        document.querySelector('p.x').after(text);
+        document.querySelector('p.x a').className = 'plain';
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('p.x a.plain { color: #444 !important; text-decoration: none !important }');
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    ((_, found),) = violations_in_looks(phone, seen, looks=["light"])
+    assert [one.partition(" ")[0] for one in found] == ["link-in-text-block"]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_red_twin_what_differs_is_not_taken_for_a_repetition(site, width: int) -> None:
     """Cards of a list are alike; one in the middle that is not is looked at, and so is its button."""

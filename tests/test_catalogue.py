@@ -98,8 +98,9 @@ def test_the_same_records_give_the_same_bytes(generated: catalog.Catalog) -> Non
 
 
 def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_property) -> None:
-    """The issue: opening the catalogue of 1,000 practices takes at most 60 KB more over the wire."""
-    found = sample(tmp_path, 1000)
+    """The issue: opening the catalogue of 1,000 practices takes at most 60 KB more over the wire. Its index grows
+    evenly, 35 bytes a practice, so 400 may have 36 KB; `make hostile` counts 1,000 (``tests/hostile/thousand.py``)."""
+    found = sample(tmp_path, 400)
     packed = {file.path: len(gzip.compress(file.data, 9, mtime=0)) for file in pages.catalogues(found)}
     theme = files.theme_dir() / "assets"
     names = (
@@ -114,10 +115,10 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     first = packed["practices/katalog.json"] + sum(own.values())
     record_property(
         "figure",
-        f"catalogue of 1,000 practices, gzip: index {packed['practices/katalog.json']} B + script and styles "
+        f"catalogue of 400 practices, gzip: index {packed['practices/katalog.json']} B + script and styles "
         f"{sum(own.values())} B = {first} B; texts of 20 cards {max(texts)} B at most",
     )
-    assert first <= 60_000
+    assert first <= 36_000
     assert max(texts) <= 4_000
 
 

@@ -204,14 +204,15 @@ def test_signs_that_stay_are_the_same_signs(line: str) -> None:
 
 
 def test_a_replacement_is_what_the_hint_says() -> None:
-    """«напишите: X» and the replacement come from the same place, so they are the same."""
+    """«напишите: X» and the replacement come from the same place, so they are the same. Where «если верно и так» stands
+    before it, words would be lost: only a person writes that."""
     raw = 0
     for specimen in sorted((PROJECT / "tests" / "cases" / "specimens").glob("*.yml")):
         kind = specimen.stem.split("--")[0]
         if kind in KINDS:
             source = sources.parse(specimen.read_text("utf-8"), f"data/{kind}/specimen.yml")[0]
             for problem in validating.parse(source)[1]:
-                if "напишите: " in problem.hint and "например" not in problem.hint:
+                if "напишите: " in problem.hint and not re.search("например|если верно и так", problem.hint):
                     assert problem.replacement is not None, problem
                     assert problem.hint.endswith(problem.replacement), problem
                     raw += 1

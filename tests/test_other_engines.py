@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import lxml.html
@@ -49,6 +50,7 @@ def addresses(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
 
 
+@cache  # the pages of our own site are compared with those of every engine
 def article(path: Path) -> list[str]:
     """Title, what messengers show, and the words of the article."""
     page = lxml.html.fromstring(path.read_text("utf-8"))

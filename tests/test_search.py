@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from ask_search import asking
 from look import served
 from playwright.sync_api import Browser, Page, expect
 from shipped_base import checked
@@ -40,6 +41,13 @@ def answered(page: Page, query: str) -> list[str]:
     """The addresses of the results on the screen once the answer to ``query`` stands there."""
     page.wait_for_selector(f'.m-search[data-answered="{query}"]', timeout=60_000)
     return [str(href) for href in page.eval_on_selector_all(HITS, "links => links.map(a => a.pathname)")]
+
+
+@pytest.fixture(scope="module")
+def search_page(browser: Browser, built: Path) -> Iterator[Page]:
+    """One page of the search for whatever can be asked there one after another."""
+    with asking(browser, built) as page:
+        yield page
 
 
 # --- the words, without a browser ------------------------------------------------------------------------------------
@@ -140,40 +148,38 @@ def test_the_table_has_at_least_forty_queries() -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_every_query_of_the_table_finds_what_it_must(browser: Browser, built: Path) -> None:
+def test_every_query_of_the_table_finds_what_it_must(search_page: Page) -> None:
     wrong = []
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        for case in CASES:
-            query = case["query"]
-            page.fill(".m-search input", query)
-            hits = [path.strip("/") for path in answered(page, query)]
-            text = page.text_content(".m-search__note") or ""
-            first = case.get("first", [])
-            if set(hits[: len(first)]) != set(first):
-                wrong.append(f"{query}: first {first}, found {hits[:5]}")
-            if missing := set(case.get("seen", [])) - set(hits[:5]):
-                wrong.append(f"{query}: not among the first five {missing}, found {hits[:5]}")
-            if case.get("none") and hits:
-                wrong.append(f"{query}: nothing is to be found, found {hits[:5]}")
-            if offered := case.get("offers"):
-                said_not = f"По запросу «{query}» ничего не нашлось."
-                if (
-                    page.text_content(".m-search__again") != f"«{offered}»"
-                    or page.text_content(".m-search__status") != said_not
-                ):
-                    wrong.append(f"{query}: does not offer «{offered}»")
-            if absent := [part for part in case.get("note", []) if part not in text]:
-                wrong.append(f"{query}: the note does not say {absent}: «{text}»")
-            if not case.get("note") and not case.get("none") and text:
-                wrong.append(f"{query}: a note that nobody asked for: «{text}»")
-            if "finds" in case:
-                while page.is_visible(".m-search__more"):
-                    shown = page.locator(HITS).count()
-                    page.click(".m-search__more")
-                    page.wait_for_function(f"() => document.querySelectorAll('{HITS}').length > {shown}")
-                if f"/{case['finds']}/" not in answered(page, query):
-                    wrong.append(f"{query}: does not find {case['finds']} at all")
+    for case in CASES:
+        query = case["query"]
+        search_page.fill(".m-search input", query)
+        hits = [path.strip("/") for path in answered(search_page, query)]
+        text = search_page.text_content(".m-search__note") or ""
+        first = case.get("first", [])
+        if set(hits[: len(first)]) != set(first):
+            wrong.append(f"{query}: first {first}, found {hits[:5]}")
+        if missing := set(case.get("seen", [])) - set(hits[:5]):
+            wrong.append(f"{query}: not among the first five {missing}, found {hits[:5]}")
+        if case.get("none") and hits:
+            wrong.append(f"{query}: nothing is to be found, found {hits[:5]}")
+        if offered := case.get("offers"):
+            said_not = f"По запросу «{query}» ничего не нашлось."
+            if (
+                search_page.text_content(".m-search__again") != f"«{offered}»"
+                or search_page.text_content(".m-search__status") != said_not
+            ):
+                wrong.append(f"{query}: does not offer «{offered}»")
+        if absent := [part for part in case.get("note", []) if part not in text]:
+            wrong.append(f"{query}: the note does not say {absent}: «{text}»")
+        if not case.get("note") and not case.get("none") and text:
+            wrong.append(f"{query}: a note that nobody asked for: «{text}»")
+        if "finds" in case:
+            while search_page.is_visible(".m-search__more"):
+                shown = search_page.locator(HITS).count()
+                search_page.click(".m-search__more")
+                search_page.wait_for_function(f"() => document.querySelectorAll('{HITS}').length > {shown}")
+            if f"/{case['finds']}/" not in answered(search_page, query):
+                wrong.append(f"{query}: does not find {case['finds']} at all")
     assert wrong == []
 
 
@@ -313,13 +319,12 @@ def test_the_whole_way_by_keyboard(browser: Browser, built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_slash_typed_into_a_field_is_a_slash(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        page.locator(".m-search input").focus()
-        page.keyboard.type("a/b")
-        assert page.input_value(".m-search input") == "a/b"
-        assert page.locator("dialog[open]").count() == 0
+def test_a_slash_typed_into_a_field_is_a_slash(search_page: Page) -> None:
+    search_page.fill(".m-search input", "")
+    search_page.locator(".m-search input").focus()
+    search_page.keyboard.type("a/b")
+    assert search_page.input_value(".m-search input") == "a/b"
+    assert search_page.locator("dialog[open]").count() == 0
 
 
 # --- what it costs, and what it does without --------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from ask_search import HELD_BACK, TABLES, TOP, Answer, answers, questions, share, told
-from playwright.sync_api import Browser, expect
+from ask_search import HELD_BACK, TABLES, TOP, Answer, answers, asking, questions, share, told
+from playwright.sync_api import Browser, Page, expect
 from test_search import answered, browsing, searched
 from time_search import SHIFTS
 
@@ -20,41 +21,46 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def asked(browser: Browser, built: Path) -> list[Answer]:
+def search(browser: Browser, built: Path) -> Iterator[Page]:
+    """One page to ask on: an index that has come need not come again."""
+    with asking(browser, built) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def asked(search: Page) -> list[Answer]:
     """Every question of the table, asked once."""
-    return answers(browser, built, questions(TABLES / "questions.yml"))
+    return answers(search, questions(TABLES / "questions.yml"))
 
 
 def test_nine_questions_in_ten_have_a_right_page_in_the_first_three(
-    browser: Browser, built: Path, asked: list[Answer], record_property
+    search: Page, asked: list[Answer], record_property
 ) -> None:
     """As people type, the table of questions; the held-back ones are told only: nobody tunes to them."""
     assert len({one.ask for one in asked}) >= 150
-    held = [told(table.stem, answers(browser, built, questions(table))) for table in HELD_BACK]
+    held = [told(table.stem, answers(search, questions(table))) for table in HELD_BACK]
     record_property("figure", "; ".join([told("questions", asked), *held]))
     assert share(asked) >= 0.9, [(one.ask, one.found[:TOP]) for one in asked if not one.good]
 
 
-def test_filters_and_what_is_said_of_a_diagnosis(browser: Browser, built: Path, asked: list[Answer]) -> None:
+def test_filters_and_what_is_said_of_a_diagnosis(search: Page, asked: list[Answer]) -> None:
     """The rows `chips` and `says` of the table; a question without a diagnosis says nothing of them."""
     cases = questions(TABLES / "questions.yml")
     pairs = zip(cases, asked, strict=True)
     wrong = [f"{one.ask}: care {one.cared}" for case, one in pairs if one.cared != ("says" in case)]
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        for case in (one for one in cases if "chips" in one or "says" in one):
-            query = case["ask"]
-            page.fill(".m-search input", query)
-            answered(page, query)
-            chips = [
-                re.sub(r"(демо: )?\d+$", "", text)
-                for text in page.locator(".m-search__filters button").all_text_contents()
-            ]
-            if set(case.get("chips", [])) - set(chips):
-                wrong.append(f"{query}: filters {chips}, wanted {case['chips']}")
-            raw = page.text_content(".m-search__care") if page.is_visible(".m-search__care") else ""
-            if case.get("says", "") not in raw:
-                wrong.append(f"{query}: says «{raw}»")
+    for case in (one for one in cases if "chips" in one or "says" in one):
+        query = case["ask"]
+        search.fill(".m-search input", query)
+        answered(search, query)
+        chips = [
+            re.sub(r"(демо: )?\d+$", "", text)
+            for text in search.locator(".m-search__filters button").all_text_contents()
+        ]
+        if set(case.get("chips", [])) - set(chips):
+            wrong.append(f"{query}: filters {chips}, wanted {case['chips']}")
+        raw = search.text_content(".m-search__care") if search.is_visible(".m-search__care") else ""
+        if case.get("says", "") not in raw:
+            wrong.append(f"{query}: says «{raw}»")
     assert wrong == []
 
 
@@ -74,7 +80,7 @@ def test_a_filter_of_a_question_counts_what_the_catalogue_counts(browser: Browse
         assert int(re.search(r"\d+", page.inner_text(".m-catalogue__count"))[0]) == count
 
 
-def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> None:
+def test_what_a_guide_quotes_is_not_the_guide(search: Page, built: Path) -> None:
     """Every phrase in quotation marks in a guide that another page has all words of, asked: the guide is not the first
     answer, unless it says the same words itself."""
 
@@ -95,39 +101,37 @@ def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> 
             if len(its) > 1 and not its <= own and any(its <= other for other in others):
                 found[quoted] = f"guides/{path.parent.name}"
     assert len(found) > 3, "the walk has lost the quotations"
-    asked = answers(browser, built, [{"ask": quoted, "right": [guide]} for quoted, guide in found.items()])
+    asked = answers(search, [{"ask": quoted, "right": [guide]} for quoted, guide in found.items()])
     assert [one.ask for one in asked if one.rank == 1] == []
 
 
-def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path) -> None:
+def test_a_slip_is_offered_and_a_known_word_stays(search: Page) -> None:
     """Right and wrong guesses, also in forms that no title has; a twin with the plain count of letters would take
     «говорение» for «повторение»."""
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        guesses = page.evaluate("""async () => {
-          const { distance, nearest } = await import("../assets/search/search-words.js");
-          const { load, commonWords, pagesWith } = await import("../assets/search/search-index.js");
-          const { read } = await import("../assets/search/search-question.js");
-          await load(read);
-          const words = await commonWords();
-          const known = [];
-          for (const word of words.slice(0, 400)) if ((await pagesWith(word)).count) known.push(word);
-          const notes = {};
-          const { find } = await import("../assets/search/search.js");
-          for (const word of known) {
-            const { note } = await find(word);
-            if (note && ["typo", "maybe"].includes(note.why)) notes[word] = note.query;
-          }
-          const guess = (word) => nearest(word, words);
-          return {
-            notes, known: known.length,
-            kept: ["говорение", "деление", "неуспевающий", "скачать", "обучать", "урна"].map(guess),
-            mended: ["наставнк", "мозайка", "аттистация", "граматность", "ришение", "раскас"].map(guess),
-            forms: ["посищениях", "практекой", "групавую", "псехологу", "школную", "опластные"].map(guess),
-            unlike: ["лечение", "курение", "гранта", "мощный"].map(guess),
-            twin: distance("говорение", "повторение", 2),
-          };
-        }""")
+    guesses = search.evaluate("""async () => {
+      const { distance, nearest } = await import("../assets/search/search-words.js");
+      const { load, commonWords, pagesWith } = await import("../assets/search/search-index.js");
+      const { read } = await import("../assets/search/search-question.js");
+      await load(read);
+      const words = await commonWords();
+      const known = [];
+      for (const word of words.slice(0, 400)) if ((await pagesWith(word)).count) known.push(word);
+      const notes = {};
+      const { find } = await import("../assets/search/search.js");
+      for (const word of known) {
+        const { note } = await find(word);
+        if (note && ["typo", "maybe"].includes(note.why)) notes[word] = note.query;
+      }
+      const guess = (word) => nearest(word, words);
+      return {
+        notes, known: known.length,
+        kept: ["говорение", "деление", "неуспевающий", "скачать", "обучать", "урна"].map(guess),
+        mended: ["наставнк", "мозайка", "аттистация", "граматность", "ришение", "раскас"].map(guess),
+        forms: ["посищениях", "практекой", "групавую", "псехологу", "школную", "опластные"].map(guess),
+        unlike: ["лечение", "курение", "гранта", "мощный"].map(guess),
+        twin: distance("говорение", "повторение", 2),
+      };
+    }""")
     assert guesses["known"] > 200
     assert guesses["notes"] == {}
     assert not {"повторение", "решение", "успевающий", "начать"} & set(guesses["kept"])
@@ -137,10 +141,10 @@ def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path)
     assert guesses["twin"] == 2
 
 
-def test_what_the_base_lacks_is_told_however_it_is_typed(browser: Browser, built: Path) -> None:
+def test_what_the_base_lacks_is_told_however_it_is_typed(search: Page) -> None:
     """Two letters, letters of a title («ИИ» in «биографии») and the other layout hide no topic without a page."""
     asked = ["ИИ", "РОВ", "ytqhjctnb", "nhbp", "у"]
-    notes = {one.ask: one.note for one in answers(browser, built, [{"ask": ask, "right": []} for ask in asked])}
+    notes = {one.ask: one.note for one in answers(search, [{"ask": ask, "right": []} for ask in asked])}
     assert notes == {"ИИ": "absent", "РОВ": "absent", "ytqhjctnb": "absent", "nhbp": "absent", "у": "short"}
 
 

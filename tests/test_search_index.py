@@ -37,15 +37,16 @@ def a_page(number: int, words: str, kind: str = "Практики", *, demo: boo
 
 
 def some_pages(count: int) -> list[IndexedPage]:
-    """Pages of random words; one word is on all of them."""
+    """Pages of random words; one word is on all of them. Some hundreds are read, the others say the same elsewhere."""
     chance = random.Random(1)
     letters = "абвгдежзиклмнопрст"
+    read = [
+        a_page(number, " ".join("".join(chance.choices(letters, k=4)) for _ in range(12)) + " урок")
+        for number in range(min(count, 410))
+    ]
     return [
-        a_page(
-            number,
-            " ".join("".join(chance.choices(letters, k=4)) for _ in range(12)) + " урок",
-            chance.choice(["Практики", "События"]),
-            demo=chance.random() < 0.2,
+        read[number % len(read)]._replace(
+            path=f"p{number:05}/", kind=chance.choice(["Практики", "События"]), demo=chance.random() < 0.2
         )
         for number in range(count)
     ]

@@ -105,7 +105,9 @@ def fix_files(root: Path, settings: Settings, paths: Mapping[str, str]) -> FixRe
             if kept:
                 texts[path] = out.texts[path] = text
                 out.done += [_as_fix(edit, path) for edit in kept]
-    out.left += [problem for found in before.problems(texts).values() for problem in found]
+    else:
+        problems = before.problems(texts)
+    out.left += [problem for found in problems.values() for problem in found]
     return out
 
 
