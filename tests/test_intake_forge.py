@@ -134,7 +134,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded_once(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the jobs without rights read is the same base in every clone, so it is read once."""
     load = reading.load
-    monkeypatch.setattr(reading, "load", lambda root: _loaded(load, seed))
+    monkeypatch.setattr(reading, "load", lambda root, memory=None: _loaded(load, seed))
 
 
 @cache

@@ -103,7 +103,7 @@ def filled_practice(template: bytes, *, wrong: bool = False) -> bytes:
             paragraph.style = "List Number"
     if wrong:
         type_in(table.rows[1].cells[3], "пятнадцать с половиной")
-    type_in(answer_cell(document, "Учеников не больше"), "30 человек" if wrong else "30")
+    type_in(answer_cell(document, "Учеников не больше"), "30 парт" if wrong else "30")
     choose(answer_cell(document, "Интернет"), "не нужен")
     tick(answer_cell(document, "Оборудование"), "Бумага и карточки")
     type_in(answer_cell(document, "Часов на подготовку"), "1,5")
