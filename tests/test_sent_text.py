@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.channels import submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.submissions import Proposal, SentRecord, join_submission, parse_submission
 from generator.settings import Settings
 
@@ -97,9 +98,11 @@ def test_both_records_are_checked_together(mini: Path) -> None:
     settings = Settings(build_date=dt.date(2026, 5, 28))
     proposals, problems = submissions.as_proposals(parse_submission(join_submission(BOTH))[0])
     assert problems == []
-    told = submissions.check_proposals(mini, settings, proposals)[1]
+    told = submissions.check_proposals(CheckedBase(mini, settings), proposals)[1]
     assert [problem for found in told.values() for problem in found if problem.is_error] == []
-    alone = submissions.check_proposals(mini, settings, proposals[1:])[1]  # the red twin: nobody brings the school
+    alone = submissions.check_proposals(CheckedBase(mini, settings), proposals[1:])[
+        1
+    ]  # the red twin: nobody brings the school
     assert [problem.field for problem in alone["practices/vopros"] if problem.is_error] == ["owner"]
 
 
