@@ -343,6 +343,8 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
                 hint = "верните термин или впишите его прежний идентификатор в aliases преемника (metodoteka merge)"
                 yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
             continue
+        if f"vocabularies/{address.partition('/')[0]}" in catalog.broken:
+            continue  # its mistake is told: without it the term may be there
         record = catalog.find(address)
         off = address.split("/")[0] in catalog.without
         if record is None and address.split("/")[0] in broken:

@@ -55,7 +55,8 @@ class Loaded:
     files of a wrong shape are there too, as far as they are YAML.
 
     ``broken`` are the addresses of files that exist but are wrong (of pages: below ``content/``), former addresses
-    included where they could be read, so that nobody is told that they do not exist.
+    included where they could be read, so that nobody is told that they do not exist; of lists
+    ``vocabularies/<name>``.
 
     ``origins`` are those of ``records`` that come from other bases, ``joined_bases`` these bases; :func:`load` reads
     the own ones only.
@@ -110,6 +111,8 @@ def load(root: Path, memory: ReadCache | None = None) -> tuple[Loaded, list[Prob
     loaded.vocabularies, its_sources, trouble = load_vocabularies(root, memory)
     loaded.sources |= its_sources
     problems += trouble
+    of_lists = {Path(problem.path).stem for problem in trouble if problem.is_error}
+    loaded.broken |= {f"vocabularies/{name}" for name in of_lists if name not in loaded.vocabularies}
     read_folders = {kind: sources.read_folder(root, kind, memory.files) for kind in KINDS}
     names = {
         f"{kind}/{source.stem}": [text for title in _TITLES if isinstance(text := source.data.get(title), str)]
