@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 import yaml
 
@@ -45,6 +46,7 @@ def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, 
         return shallow
     looked = (
         _hidden_bracket(error, lines, line)
+        or _open_bracket(error, lines, line, first)
         or _without_dash(lines, line)
         or _without_dash_above(lines, line)
         or nameless_member(lines, line)
@@ -151,6 +153,26 @@ def _hidden_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: i
     return Hint(number, found.start() + 1, message, "возьмите значение, в котором стоит #, в кавычки")
 
 
+def _open_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: int, first: int) -> Hint | None:
+    """The bracket in which the parser waited for a value and met the line ``number``: one that is still open, or one
+    with a comma too many."""
+    if "flow node" not in (error.context or ""):
+        return None
+    opened: list[yaml.Mark] = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan("\n".join(lines[first - 1 : number]), Loader=yaml.CSafeLoader):
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                opened.append(token.start_mark)
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and opened:
+                opened.pop()
+    if opened:
+        return Hint(opened[-1].line + first, opened[-1].column + 1, *_OPEN_BRACKET)
+    if not error.problem_mark:
+        return None
+    hint = "сотрите лишнюю запятую или впишите рядом с ней значение"
+    return Hint(number, error.problem_mark.column + 1, "в скобках запятая, а значения рядом с ней нет", hint)
+
+
 def _without_dash(lines: Sequence[str], number: int) -> Hint | None:
     """The first field of a group in a list that has no dash, told by the fields deeper below it and by the dashes of
     the other groups."""
@@ -236,6 +258,10 @@ def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
     )
 
 
+_OPEN_BRACKET = (
+    "квадратная или фигурная скобка открыта и не закрыта",
+    "закройте скобку или возьмите значение в кавычки",
+)
 _SYNTAX = (
     (
         r"mapping values are not allowed",
@@ -262,11 +288,7 @@ _SYNTAX = (
         "значение начинается со знака, который YAML понимает по-своему (@ ` % или другой)",
         "возьмите значение в кавычки",
     ),
-    (
-        r"did not find expected ',' or|flow (sequence|mapping)",
-        "квадратная или фигурная скобка открыта и не закрыта",
-        "закройте скобку или возьмите значение в кавычки",
-    ),
+    (r"did not find expected ',' or|flow (sequence|mapping)", *_OPEN_BRACKET),
     (
         r"block sequence entries are not allowed|did not find expected '-'",
         "строка списка стоит не на своём месте",
