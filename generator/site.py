@@ -151,7 +151,7 @@ def _read_in_page(asked: Catalog) -> Iterator[File]:
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
     alone = found.alone and _without_places(found.alone, keep_sources=False)
-    return replace(
+    lean = replace(
         found,
         sources=found.sources if keep_sources else {},
         references=[],
@@ -162,6 +162,8 @@ def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
         roadmaps=dict(found.roadmaps),
         readings=dict(found.readings),
     )
+    vars(lean)["ties"] = found.ties  # the same organisations: evidence has asked for them already
+    return lean
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadCache | None = None) -> tuple[Catalog, list[Problem]]:

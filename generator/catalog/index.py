@@ -24,6 +24,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
+from generator.records.events import Event
 from generator.records.fields import marked
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
@@ -254,6 +255,29 @@ class Catalog:
     def developing(self, kind: str, area: str, *, demo: bool) -> tuple[Record, ...]:
         """The listed records of a kind that develop a competence area, real or demonstration ones, in title order."""
         return self._developing.get((kind, area, demo), ())
+
+    def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Events that are not over on the build date, soonest first."""
+        ahead = [e for e in events if (last := (e.end or e.start).last) and last >= self.today]
+        return tuple(sorted(ahead, key=lambda e: (e.start.order, e.id)))
+
+    def upcoming_for(self, area: str, *, demo: bool) -> tuple[Event, ...]:
+        """Those that develop a competence area and will take place."""
+        if (area, demo) not in self._upcoming:
+            events = (one for one in self.developing("events", area, demo=demo) if isinstance(one, Event))
+            self._upcoming[area, demo] = self.upcoming(one for one in events if one.state != "cancelled")
+        return self._upcoming[area, demo]
+
+    @cached_property
+    def _upcoming(self) -> dict[tuple[str, bool], tuple[Event, ...]]:
+        return {}
+
+    def work_out(self) -> None:
+        """Work out what pages ask of the whole base: processes that are forked afterwards have it, and do not each do
+        it again."""
+        _ = self.ties, self._by_area
+        for _, area, demo in self._developing:
+            self.upcoming_for(area, demo=demo)
 
     @cached_property
     def _developing(self) -> dict[tuple[str, str, bool], tuple[Record, ...]]:

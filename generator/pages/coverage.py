@@ -17,7 +17,6 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages.facets import ANY, FacetValue, facet
 from generator.pages.labels import GRADE, grade_of
-from generator.pages.views.dates import upcoming
 from generator.records import Record
 from generator.records.practices import Practice
 
@@ -81,7 +80,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "unmeasured": not any(
             int(catalog.evidence[one.id].level[1:]) >= 2 for one in catalog.listed("practices", demo=demo)
         ),
-        "nothing_ahead": not upcoming(catalog, catalog.listed("events", demo=demo)),
+        "nothing_ahead": not catalog.upcoming(catalog.listed("events", demo=demo)),
         "unapplied": not catalog.listed("replications", demo=demo),
     }
 

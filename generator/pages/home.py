@@ -16,7 +16,6 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue
-from generator.pages.views.dates import upcoming
 from generator.records import KINDS, Record
 from generator.settings.look import HOME_PARTS
 
@@ -93,8 +92,8 @@ def view(catalog: Catalog, parts: Sequence[str] = ()) -> dict[str, Any]:
         "regions": [_region(catalog, region) for region in catalog.listed("regions")],
         "demo_regions": [_region(catalog, region) for region in catalog.listed("regions", demo=True)],
         "newest": newest(practices),
-        "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
-        "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
+        "events": catalog.upcoming(catalog.listed("events"))[:NEXT_EVENTS],
+        "demo_events": catalog.upcoming(catalog.listed("events", demo=True))[:NEXT_EVENTS],
         "figures": [
             (kind, len(found), text.noun(len(found), *KINDS[kind].label))
             for kind in COUNTED

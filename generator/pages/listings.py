@@ -9,7 +9,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.digests import InList
-from generator.pages.views.dates import past, upcoming
+from generator.pages.views.dates import past
 from generator.records import KINDS, Record
 from generator.records.events import Event
 from generator.records.learning import Glossary
@@ -91,7 +91,8 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
 
 
 def _by_time(catalog: Catalog, records: Sequence[Record]) -> Groups:
-    return [(text.tr("Скоро"), upcoming(catalog, records)), (text.tr("Прошедшие"), past(catalog, records))]
+    ahead = catalog.upcoming(one for one in records if isinstance(one, Event))
+    return [(text.tr("Скоро"), ahead), (text.tr("Прошедшие"), past(catalog, records))]
 
 
 def _by_region(catalog: Catalog, records: Sequence[Any]) -> Groups:

@@ -19,7 +19,6 @@ from generator.pages import certificates, charts, consents
 from generator.pages.environment import Templates, home_address
 from generator.pages.reuse import KeptFiles
 from generator.pages.views import community, programmes
-from generator.pages.views.dates import upcoming
 from generator.pages.views.practices import glance, step_groups
 from generator.records import Record
 from generator.records.practices import Step
@@ -238,7 +237,7 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
     return {
         "record": district,
         "region": region,
-        "months": events_by_month(upcoming(catalog, (*live, *regional)), catalog.today),
+        "months": events_by_month(catalog.upcoming((*live, *regional)), catalog.today),
         "regional": {event.key for event in regional},
         "qr": page_qr(catalog, settings, district),
         "address": home_address(catalog, settings, district),

@@ -109,8 +109,11 @@ class PageBuilder:
         return gate.inspect_files(Path(self.config.site_dir), self._policies, inspected, self.last.passed)
 
     def warm_up(self) -> None:
-        """Make a page of every folder: the templates that they need are compiled here once, and not by every worker
-        that is forked later. Whatever is wrong with such a page is told when it is made in its turn."""
+        """Make a page of every folder, and work out what pages ask of the whole base: it is done here once, with the
+        templates that they need, and not by every worker that is forked later. Whatever is wrong with such a page is
+        told when it is made in its turn."""
+        if made_of := configured.plugin_of(self.config).handed_over:
+            made_of.catalog.work_out()
         folders = {file.src_uri.partition("/")[0]: number for number, file in enumerate(self.documents)}
         for number in folders.values():
             self.pages([number])

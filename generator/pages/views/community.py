@@ -172,7 +172,7 @@ def occasions(catalog: Catalog, events) -> dict[str, Any]:
     """Events split by the build date: what is ahead, the latest of what is over, and how many are over in all."""
     behind = dates.past(catalog, events)
     return {
-        "ahead": [(e, event_state(catalog, e)) for e in dates.upcoming(catalog, events)],
+        "ahead": [(e, event_state(catalog, e)) for e in catalog.upcoming(events)],
         "past": [(e, event_state(catalog, e)) for e in behind[:MAX_PAST]],
         "past_count": len(behind),
     }
@@ -191,7 +191,7 @@ def ahead_above(catalog: Catalog, district: Record) -> list[tuple[Record, str]]:
         and event.status != "archived"
         and event.demo == district.demo
     ]
-    return [(event, event_state(catalog, event)) for event in dates.upcoming(catalog, live)]
+    return [(event, event_state(catalog, event)) for event in catalog.upcoming(live)]
 
 
 def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, list[tuple[str, str, tuple[str, ...]]]]]:

@@ -93,12 +93,6 @@ def backwards(moment: Moment | None) -> tuple[int, int]:
     return -last, -first
 
 
-def upcoming(catalog: Catalog, events) -> tuple[Record, ...]:
-    """Events that are not over on the build date, soonest first."""
-    ahead = [e for e in events if (e.end or e.start).last and (e.end or e.start).last >= catalog.today]
-    return tuple(sorted(ahead, key=lambda e: (e.start.order, e.id)))
-
-
 def past(catalog: Catalog, events) -> tuple[Record, ...]:
     """Events that are over, latest first; those of an unknown year last."""
     over = [e for e in events if not ((e.end or e.start).last and (e.end or e.start).last >= catalog.today)]

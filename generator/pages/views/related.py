@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
-from generator.pages.views.dates import upcoming
 from generator.records import Record
 
 MAX_NEXT = 4
@@ -31,10 +31,12 @@ def to_learn(catalog: Catalog, practice: Record) -> list[tuple[Record, str]]:
     seen: set[str] = set()
     for area in practice.areas:
         for kind in _KINDS:
-            records = catalog.developing(kind, area, demo=practice.demo)
+            records: Iterable[Record] = catalog.developing(kind, area, demo=practice.demo)
             if kind == "events":
-                records = tuple(event for event in upcoming(catalog, records) if event.state != "cancelled")
+                records = catalog.upcoming_for(area, demo=practice.demo)
             for record in records:
+                if len(found[kind]) == MAX_NEXT:  # more are never shown
+                    break
                 if record.key not in seen:
                     seen.add(record.key)
                     skill = catalog.label("areas", area)
