@@ -112,6 +112,7 @@ class YamlReader:
         self.blocks: dict[Loc, Position] = {}
         self._offset = 0
         self._nodes = 0
+        self._brackets: list[Span] = []  # those that are still open
 
     def complain(
         self,
@@ -160,6 +161,8 @@ class YamlReader:
             unclosed = re.search("quoted scalar|flow (sequence|mapping)", error.context or "")
             mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
             at = Position(mark.line + 1 + self._offset, mark.column + 1) if mark else Position(1, 1)
+            if "flow node" in (error.context or "") and self._brackets and self._line(at)[at.column - 1 :][:1] != ",":
+                at = self._brackets[-1].start
             at = Position(min(at.line, len(self.lines)), at.column)
             if not self.path.endswith(".md") and syntax_hints.is_prose(self.lines):
                 self.complain(Position(1, 1), (), "not-a-record", *PROSE)
@@ -185,6 +188,8 @@ class YamlReader:
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Data:
         is_scalar = isinstance(event, yaml.ScalarEvent)
         mark = self.values[loc] = self._span(event, event.style or "" if is_scalar else _style_of(event))
+        if mark.style == IN_BRACKETS and self._line(mark)[mark.column - 1] in "[{":  # «[a: 1]» has a group without one
+            self._brackets.append(mark)
         self._nodes += 1
         if depth > MAX_YAML_DEPTH or self._nodes > MAX_NODES:
             self.complain(
@@ -222,6 +227,8 @@ class YamlReader:
         if span.style == IN_BRACKETS:
             end = self._span(event, IN_BRACKETS)
             self.values[loc] = span._replace(end_line=end.end_line, end_column=end.end_column)
+            if self._brackets and self._brackets[-1].start == span.start:
+                self._brackets.pop()
 
     def _refuse_yaml_tricks(self, event: yaml.Event, mark: Position | Span, loc: Loc) -> None:
         quoted = "если знак нужен в тексте, возьмите значение в кавычки"

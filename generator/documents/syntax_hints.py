@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 
 import yaml
 
@@ -46,7 +45,7 @@ def _at_the_place(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, 
         return shallow
     looked = (
         _hidden_bracket(error, lines, line)
-        or _open_bracket(error, lines, line, first)
+        or _of_brackets(error, lines, line, column)
         or _without_dash(lines, line)
         or _without_dash_above(lines, line)
         or nameless_member(lines, line)
@@ -143,7 +142,7 @@ def _colon_inside(line: str, number: int, column: int) -> Hint | None:
 
 def _hidden_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: int) -> Hint | None:
     """A bracket that seems open because what stands behind a # is a comment."""
-    if not re.search("flow (sequence|mapping)", error.context or ""):
+    if not re.search("flow (sequence|mapping|node)", error.context or ""):
         return None
     line = lines[number - 1]
     found = re.search(r"(?<=\s)#\S.*[\]}]", line)
@@ -153,24 +152,14 @@ def _hidden_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: i
     return Hint(number, found.start() + 1, message, "возьмите значение, в котором стоит #, в кавычки")
 
 
-def _open_bracket(error: yaml.MarkedYAMLError, lines: Sequence[str], number: int, first: int) -> Hint | None:
-    """The bracket in which the parser waited for a value and met the line ``number``: one that is still open, or one
-    with a comma too many."""
+def _of_brackets(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int) -> Hint | None:
+    """Brackets in which the parser waited for a value: a comma too many there, else one that is still open."""
     if "flow node" not in (error.context or ""):
         return None
-    opened: list[yaml.Mark] = []
-    with suppress(yaml.YAMLError):
-        for token in yaml.scan("\n".join(lines[first - 1 : number]), Loader=yaml.CSafeLoader):
-            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
-                opened.append(token.start_mark)
-            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and opened:
-                opened.pop()
-    if opened:
-        return Hint(opened[-1].line + first, opened[-1].column + 1, *_OPEN_BRACKET)
-    if not error.problem_mark:
-        return None
+    if lines[line - 1][column - 1 : column] != ",":
+        return Hint(line, column, *_OPEN_BRACKET)
     hint = "сотрите лишнюю запятую или впишите рядом с ней значение"
-    return Hint(number, error.problem_mark.column + 1, "в скобках запятая, а значения рядом с ней нет", hint)
+    return Hint(line, column, "в скобках запятая, а значения рядом с ней нет", hint)
 
 
 def _without_dash(lines: Sequence[str], number: int) -> Hint | None:
