@@ -258,8 +258,12 @@ class Catalog:
 
     def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Events that are not over on the build date, soonest first."""
-        ahead = [e for e in events if (last := (e.end or e.start).last) and last >= self.today]
-        return tuple(sorted(ahead, key=lambda e: (e.start.order, e.id)))
+        return tuple(sorted(filter(self.is_upcoming, events), key=lambda e: (e.start.order, e.id)))
+
+    def is_upcoming(self, event: Event) -> bool:
+        """Return whether an event is not over on the build date; of one without a year nobody knows."""
+        last = (event.end or event.start).last
+        return last is not None and last >= self.today
 
     def upcoming_for(self, area: str, *, demo: bool) -> tuple[Event, ...]:
         """Those that develop a competence area and will take place."""
