@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -55,6 +56,17 @@ class BaseState:
     def known(self) -> frozenset[Problem]:
         """Everything that is wrong with the base already."""
         return frozenset(self.problems) | frozenset(gaps.examined(self.loaded, self.problems, self.linked)[1])
+
+    def without(self, keys: Collection[str], assets: Iterable[str] = ()) -> Loaded:
+        """What was read, to lay proposals into: without the records that stand at the addresses ``keys``, and with the
+        files ``assets`` that come along."""
+        return replace(
+            self.loaded,
+            records={key: record for key, record in self.loaded.records.items() if key not in keys},
+            sources={key: source for key, source in self.loaded.sources.items() if key not in keys},
+            broken=self.loaded.broken - set(keys),
+            assets=(*self.loaded.assets, *assets),
+        )
 
     def linked(self, loaded: Loaded) -> Catalog:
         """The catalog of what was read here, or of that with proposals laid over it."""

@@ -7,7 +7,7 @@ here; the caller writes the text, and only when nothing is wrong.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -148,16 +148,9 @@ def check_proposals(
     supposed in these places (``checks.gaps``).
     """
     state = base.state()
-    before, problems = state.loaded, state.problems
     laid = {proposal.key: proposal for proposal in proposals}
-    loaded = replace(
-        before,
-        records={key: record for key, record in before.records.items() if key not in laid},
-        sources={key: source for key, source in before.sources.items() if key not in laid},
-        broken=before.broken - laid.keys(),
-        assets=(*before.assets, *assets),
-    )
-    problems = [problem for problem in problems if _key(problem.path) not in laid]
+    loaded = state.without(laid.keys(), assets)
+    problems = [problem for problem in state.problems if _key(problem.path) not in laid]
     for proposal in laid.values():
         problems += lay(loaded, proposal)
     found, ruled = gaps.examined(loaded, problems, state.linked, unread)

@@ -7,12 +7,12 @@ where that does not help goes back whole (:func:`_kept`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator import catalog
 from generator.channels import submissions
+from generator.channels.checked_base import CheckedBase
 from generator.channels.fixes import certain_fixes, characters, values_in_text
 from generator.channels.fixes.values_in_text import LineColumn
 from generator.checks import gaps
@@ -20,7 +20,6 @@ from generator.documents import line_checks, sources
 from generator.problems import Problem
 from generator.records import KINDS, Record, Vocabulary, reading, validating
 from generator.records.content import ContentPage
-from generator.records.reading import Loaded
 from generator.settings import Settings
 
 _MOST_LINES = 100  # of one file that are fixed before YAML reads it
@@ -168,28 +167,22 @@ class _Base:
     """The base as it lies on the disk, and the problems it has when some of its files read otherwise."""
 
     def __init__(self, root: Path, settings: Settings):
-        self._settings = settings
-        self._loaded, self._problems = reading.load(root)
+        self._state = CheckedBase(root, settings).state()
 
     @property
     def records(self) -> Mapping[str, Record]:
-        return self._loaded.records
+        return self._state.loaded.records
 
     @property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
-        return self._loaded.vocabularies
+        return self._state.loaded.vocabularies
 
     def problems(self, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
         """All problems of these files when they hold these texts."""
         laid = [_Written(path, text) for path, text in texts.items() if _model(path) in KINDS.values()]
         keys = {written.key for written in laid}
-        loaded: Loaded = replace(
-            self._loaded,
-            records={key: record for key, record in self._loaded.records.items() if key not in keys},
-            sources={key: source for key, source in self._loaded.sources.items() if key not in keys},
-            broken=self._loaded.broken - keys,
-        )
-        found = [problem for problem in self._problems if problem.path not in texts]
+        loaded = self._state.without(keys)
+        found = [problem for problem in self._state.problems if problem.path not in texts]
         for written in laid:
             found += submissions.lay(loaded, written)
         for path, text in texts.items():
@@ -197,9 +190,7 @@ class _Base:
                 source, wrong = sources.parse(text, path)
                 model = _model(path)
                 found += wrong + (_of_shape(model, source) if source and model else [])
-        _, ruled = gaps.examined(
-            loaded, found, lambda it: catalog.build(it, self._settings.build_date, site=self._settings.site_url)
-        )
+        _, ruled = gaps.examined(loaded, found, self._state.linked)
         # What is wrong in a field with a misspelt name is told when the name is right: it must count as new then.
         found += [problem for problem in ruled if problem.code not in OF_FORM]
         out: dict[str, list[Problem]] = {path: [] for path in texts}
