@@ -81,7 +81,7 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
         for found in of_type(record, TermOf):
             vocabulary = catalog.vocabularies.get(found.marker.vocabulary)
             its_list = found.value.partition("/")[0] if found.marker.vocabulary == MARKS else ""
-            if vocabulary is None or (its_list not in catalog.vocabularies and is_broken(catalog, its_list)):
+            if vocabulary is None or is_broken(catalog, its_list):
                 continue  # the missing or broken list is a problem of its own
             term = vocabulary.by_id.get(found.value)
             if term is None:
@@ -343,8 +343,8 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
                 hint = "верните термин или впишите его прежний идентификатор в aliases преемника (metodoteka merge)"
                 yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
             continue
-        if f"vocabularies/{address.partition('/')[0]}" in catalog.broken:
-            continue  # its mistake is told: without it the term may be there
+        if is_broken(catalog, address.partition("/")[0]):
+            continue  # without the mistake the term may be there
         record = catalog.find(address)
         off = address.split("/")[0] in catalog.without
         if record is None and address.split("/")[0] in broken:

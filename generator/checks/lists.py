@@ -122,8 +122,8 @@ def marks_are_of_their_kind(catalog: Catalog) -> Iterator[Problem]:
 
 
 def is_broken(catalog: Catalog, name: str) -> bool:
-    """Return whether there is a list of this name, though it may be wrong."""
-    return f"vocabularies/{name}" in catalog.sources
+    """Return whether the file of this list is there and wrong: its mistake is told, what follows from it is not."""
+    return f"vocabularies/{name}" in catalog.broken
 
 
 def circle_of(start: str, ups: Mapping[str, Sequence[str]]) -> list[str]:
