@@ -24,7 +24,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
-from generator.records.events import Event
+from generator.records.events import Event, upcoming
 from generator.records.fields import marked
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
@@ -256,20 +256,11 @@ class Catalog:
         """The listed records of a kind that develop a competence area, real or demonstration ones, in title order."""
         return self._developing.get((kind, area, demo), ())
 
-    def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
-        """Events that are not over on the build date, soonest first."""
-        return tuple(sorted(filter(self.is_upcoming, events), key=lambda e: (e.start.order, e.id)))
-
-    def is_upcoming(self, event: Event) -> bool:
-        """Return whether an event is not over on the build date; of one without a year nobody knows."""
-        last = (event.end or event.start).last
-        return last is not None and last >= self.today
-
     def upcoming_for(self, area: str, *, demo: bool) -> tuple[Event, ...]:
         """Those that develop a competence area and will take place."""
         if (area, demo) not in self._upcoming:
-            events = (one for one in self.developing("events", area, demo=demo) if isinstance(one, Event))
-            self._upcoming[area, demo] = self.upcoming(one for one in events if one.state != "cancelled")
+            ahead = upcoming(self.developing("events", area, demo=demo), self.today)
+            self._upcoming[area, demo] = tuple(one for one in ahead if one.state != "cancelled")
         return self._upcoming[area, demo]
 
     @cached_property

@@ -18,6 +18,7 @@ from generator.catalog import Catalog
 from generator.pages.facets import ANY, FacetValue, facet
 from generator.pages.labels import GRADE, grade_of
 from generator.records import Record
+from generator.records.events import upcoming
 from generator.records.practices import Practice
 
 COVERAGE_PAGE = "belye-piatna/index.md"
@@ -80,7 +81,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "unmeasured": not any(
             int(catalog.evidence[one.id].level[1:]) >= 2 for one in catalog.listed("practices", demo=demo)
         ),
-        "nothing_ahead": not catalog.upcoming(catalog.listed("events", demo=demo)),
+        "nothing_ahead": not upcoming(catalog.listed("events", demo=demo), catalog.today),
         "unapplied": not catalog.listed("replications", demo=demo),
     }
 

@@ -17,6 +17,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue
 from generator.records import KINDS, Record
+from generator.records.events import upcoming
 from generator.settings.look import HOME_PARTS
 
 NEWEST = 4
@@ -92,8 +93,8 @@ def view(catalog: Catalog, parts: Sequence[str] = ()) -> dict[str, Any]:
         "regions": [_region(catalog, region) for region in catalog.listed("regions")],
         "demo_regions": [_region(catalog, region) for region in catalog.listed("regions", demo=True)],
         "newest": newest(practices),
-        "events": catalog.upcoming(catalog.listed("events"))[:NEXT_EVENTS],
-        "demo_events": catalog.upcoming(catalog.listed("events", demo=True))[:NEXT_EVENTS],
+        "events": upcoming(catalog.listed("events"), catalog.today)[:NEXT_EVENTS],
+        "demo_events": upcoming(catalog.listed("events", demo=True), catalog.today)[:NEXT_EVENTS],
         "figures": [
             (kind, len(found), text.noun(len(found), *KINDS[kind].label))
             for kind in COUNTED

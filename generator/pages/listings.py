@@ -11,7 +11,7 @@ from generator.pages import open_data
 from generator.pages.digests import InList
 from generator.pages.views.dates import past
 from generator.records import KINDS, Record
-from generator.records.events import Event
+from generator.records.events import Event, upcoming
 from generator.records.learning import Glossary
 
 PAGE_SIZE = 60
@@ -91,7 +91,7 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
 
 
 def _by_time(catalog: Catalog, records: Sequence[Record]) -> Groups:
-    ahead = catalog.upcoming(one for one in records if isinstance(one, Event))
+    ahead = upcoming(records, catalog.today)
     return [(text.tr("Скоро"), ahead), (text.tr("Прошедшие"), past(catalog, records))]
 
 

@@ -21,6 +21,7 @@ from generator.pages.reuse import KeptFiles
 from generator.pages.views import community, programmes
 from generator.pages.views.practices import glance, step_groups
 from generator.records import Record
+from generator.records.events import upcoming
 from generator.records.practices import Step
 from generator.settings import Settings
 
@@ -237,7 +238,7 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
     return {
         "record": district,
         "region": region,
-        "months": events_by_month(catalog.upcoming((*live, *regional)), catalog.today),
+        "months": events_by_month(upcoming((*live, *regional), catalog.today), catalog.today),
         "regional": {event.key for event in regional},
         "qr": page_qr(catalog, settings, district),
         "address": home_address(catalog, settings, district),

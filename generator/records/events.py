@@ -1,5 +1,7 @@
 """Series (a rule of recurrence) and events (an edition, or a single occasion)."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, Offer, choices
@@ -131,3 +133,14 @@ class Event(Record):
     outcome: EventOutcome | None = maybe("Что получилось")
     contest: Contest | None = maybe("Конкурс")
     links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
+
+    def is_upcoming(self, today: dt.date) -> bool:
+        """Return whether it is not over yet; of an event whose year nobody has named nobody knows."""
+        last = (self.end or self.start).last
+        return last is not None and last >= today
+
+
+def upcoming(records: Iterable[Record], today: dt.date) -> tuple[Event, ...]:
+    """The events among records that are not over yet, soonest first."""
+    ahead = [one for one in records if isinstance(one, Event) and one.is_upcoming(today)]
+    return tuple(sorted(ahead, key=lambda event: (event.start.order, event.id)))

@@ -13,6 +13,7 @@ from generator.pages import open_data
 from generator.pages.views import contacts, dates, measures, references
 from generator.records import Record
 from generator.records.common import TERRITORY
+from generator.records.events import upcoming
 
 #: how many past events a page lists; the rest are in the calendar
 MAX_PAST = 20
@@ -172,7 +173,7 @@ def occasions(catalog: Catalog, events) -> dict[str, Any]:
     """Events split by the build date: what is ahead, the latest of what is over, and how many are over in all."""
     behind = dates.past(catalog, events)
     return {
-        "ahead": [(e, event_state(catalog, e)) for e in catalog.upcoming(events)],
+        "ahead": [(e, event_state(catalog, e)) for e in upcoming(events, catalog.today)],
         "past": [(e, event_state(catalog, e)) for e in behind[:MAX_PAST]],
         "past_count": len(behind),
     }
@@ -191,7 +192,7 @@ def ahead_above(catalog: Catalog, district: Record) -> list[tuple[Record, str]]:
         and event.status != "archived"
         and event.demo == district.demo
     ]
-    return [(event, event_state(catalog, event)) for event in catalog.upcoming(live)]
+    return [(event, event_state(catalog, event)) for event in upcoming(live, catalog.today)]
 
 
 def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, list[tuple[str, str, tuple[str, ...]]]]]:

@@ -95,5 +95,5 @@ def backwards(moment: Moment | None) -> tuple[int, int]:
 
 def past(catalog: Catalog, events) -> tuple[Record, ...]:
     """Events that are over, latest first; those of an unknown year last."""
-    over = [e for e in events if not catalog.is_upcoming(e)]
+    over = [e for e in events if not e.is_upcoming(catalog.today)]
     return tuple(sorted(over, key=lambda e: (*backwards(e.start), e.id)))
