@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,28 @@ def test_the_first_lines_of_a_body_keep_their_indent_and_blank_lines_count() -> 
     assert source.data["body"] == "    код"
     assert source.place(("body",)) == Position(7, 1)
     assert [(problem.line, problem.column) for problem in problems] == [(4, 4)]
+
+
+def test_a_file_that_nobody_has_touched_is_not_opened_again(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One changed a moment ago is: a clock of two seconds would not show that it was changed once more."""
+    path, fresh = "data/practices/parnoe.yml", "data/practices/razobrannye-primery.yml"
+    for one in mini.rglob("*.yml"):
+        os.utime(one, (1e9, 1e9))
+    (mini / fresh).touch()
+    memory = reading.ReadCache()
+    first = reading.load(mini, memory)
+    opened: list[str] = []
+    opening = sources.read_raw
+    monkeypatch.setattr(sources, "read_raw", lambda at, path: (opened.append(path), opening(at, path))[1])
+    again = reading.load(mini, memory)
+    assert opened == [fresh]
+    assert again[0].records == first[0].records
+    assert again[1] == first[1]
+    text = (mini / path).read_text("utf-8")
+    (mini / path).write_text(text.replace("title: П", "title: Р", 1), "utf-8")  # the same size at the same time
+    os.utime(mini / path, (1e9, 1e9))
+    assert reading.load(mini, memory)[0].records["practices/parnoe"].title.startswith("Р")
+    (mini / path).unlink()
+    assert "practices/parnoe" not in reading.load(mini, memory)[0].records
+    (mini / path).symlink_to(mini / fresh)
+    assert [one.code for one in reading.load(mini, memory)[1] if one.path == path] == ["symlink"]

@@ -8,10 +8,11 @@ oversize) is a problem with its place; one wrong file never hides the problems o
 from __future__ import annotations
 
 import codecs
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.documents import folders
 from generator.documents.file_memory import FileCache, digest_of_content
@@ -44,16 +45,58 @@ _NO_TEXT = {
 
 Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
 
+_SETTLED = 3.0
+"""Seconds since the last change after which another one has another time: the coarsest clock of a file system (FAT)
+counts two. As git's index does with files that are "racily clean"."""
+
+
+class _Mark(NamedTuple):
+    """By what a file is known that nobody has touched: bytes, times of the last change of bytes and of the file
+    (nanoseconds), and which file it is."""
+
+    size: int
+    changed: int
+    moved: int
+    file: int
+
+
+def _mark_of(path: Path) -> _Mark | None:
+    try:
+        its = path.lstat()
+    except OSError:
+        return None
+    return _Mark(its.st_size, its.st_mtime_ns, its.st_ctime_ns, its.st_ino)
+
 
 class ParsedFiles:
-    """What files said last time: a file with the same bytes is not parsed again. ``memory`` is what they said in an
-    earlier run."""
+    """What files said last time: a file with the same bytes is not parsed again, and one that nobody has touched since
+    is not opened. ``memory`` is what they said in an earlier run."""
 
     def __init__(self, memory: FileCache | None = None) -> None:
         self.memory = memory
         self._read: dict[str, tuple[str, Source | None, list[Problem]]] = {}
+        self._marks: dict[str, _Mark] = {}
 
-    def parsed(self, raw: bytes, relative: str, parse: Parsed) -> tuple[Source | None, list[Problem]]:
+    def untouched(self, path: Path, relative: str) -> tuple[Source | None, list[Problem]] | None:
+        """What the file said last time, where it lies as it lay then; None where it has to be read."""
+        mark = self._marks.get(relative)
+        return self._read[relative][1:] if mark is not None and mark == _mark_of(path) else None
+
+    def read(self, path: Path, relative: str, parse: Parsed) -> tuple[Source | None, list[Problem]]:
+        """What the file at ``path`` says now; ``relative`` is the path people see."""
+        if known := self.untouched(path, relative):
+            return known
+        now, mark = time.time(), _mark_of(path)  # before its bytes: who writes meanwhile changes it
+        self._marks.pop(relative, None)
+        raw, problems = read_raw(path, relative)
+        if raw is None:
+            return None, problems
+        found = self._parsed(raw, relative, parse)
+        if mark is not None and now - mark.changed / 1e9 > _SETTLED:
+            self._marks[relative] = mark
+        return found
+
+    def _parsed(self, raw: bytes, relative: str, parse: Parsed) -> tuple[Source | None, list[Problem]]:
         """What the file with these bytes says."""
         digest = digest_of_content(raw)
         if relative in self._read and self._read[relative][0] == digest:
@@ -83,11 +126,11 @@ def read_folder(
     problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
     for path in _inside(root / "data" / folder):
         relative = f"data/{folder}/{folders.printable_name(path.name)}"
-        trouble = _not_a_record(path, relative)
-        if trouble:
+        known = remembered.untouched(path, relative) if remembered else None
+        if known is None and (trouble := _not_a_record(path, relative)):
             problems.append(trouble)
             continue
-        source, its_problems = read(path, relative, remembered, parsed)
+        source, its_problems = known or read(path, relative, remembered, parsed)
         problems.extend(its_problems)
         if source:
             found.append(source)
@@ -183,11 +226,11 @@ def read(
     path: Path, relative: str, remembered: ParsedFiles | None = None, parsed: Parsed | None = None
 ) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
+    if remembered is not None:
+        return remembered.read(path, relative, parsed or parse)
     raw, problems = read_raw(path, relative)
     if raw is None:
         return None, problems
-    if remembered is not None:
-        return remembered.parsed(raw, relative, parsed or parse)
     text, problems = decode(raw, relative)
     return (None, problems) if text is None else (parsed or parse)(text, relative)
 
