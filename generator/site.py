@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -223,11 +224,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
 def _checked(
     root: Path, settings: Settings, memory: reading.ReadCache | None
 ) -> tuple[reading.Loaded, Catalog, list[Problem]]:
-    # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
-    # and again (a third of the time of reading, measured at 3,000 practices).
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_off():
         loaded, problems = reading.load(root, memory)
         of_files = memory.files.memory if memory else None
         if of_files:
@@ -255,6 +252,16 @@ def _checked(
             ]
         )
         return loaded, found, all_problems
+
+
+@contextlib.contextmanager
+def collector_off() -> Iterator[None]:
+    """Where millions of small objects are made and none of them is garbage: the collector would only walk them again
+    and again (a third of the time of reading, measured at 3,000 practices)."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if was_enabled:
             gc.enable()

@@ -146,7 +146,7 @@ def test_the_search_waits_while_a_save_is_read(tmp_path: Path) -> None:
         '<html><title>Дом</title><article data-m-searched="Дом">Слово</article></html>'
     )
     index = tmp_path / search_index.INDEX_HEAD
-    search = SearchInTurn()
+    search = SearchInTurn(lambda: None)
     with search.paused():
         search.renew(tmp_path)
         time.sleep(0.3)

@@ -24,7 +24,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import files
+from generator import files, site
 from generator.pages.reuse import KeptFiles, PageCache
 from generator.publish import NotPublished, building, configured, scanning
 from generator.publish.background import BackgroundWork, Turn
@@ -67,11 +67,12 @@ class MadeSite:
 
 
 class Preview:
-    """The last site of a live preview. ``memory`` is what its pages showed."""
+    """The last site of a live preview. ``memory`` is what its pages showed; ``when_done`` is called when everything is
+    that of the last save and nobody waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, when_done: Callable[[], object] = lambda: None) -> None:
         self.memory = PageCache()
-        self.search = SearchInTurn()
+        self.search = SearchInTurn(when_done)
         self.behind = BackgroundWork()
         self._kept = KeptFiles({}, partial(_lying, None))
         self.made_anew = 0
@@ -97,7 +98,7 @@ class Preview:
 
         Raises what ``MetodotekaPlugin.take`` raises for wrong records: then the site is as it was.
         """
-        with self.search.paused():
+        with self.search.paused(), site.collector_off():
             return self._renewed()
 
     def _renewed(self) -> bool:
@@ -305,7 +306,8 @@ class SearchInTurn:
     """The search index of the preview, made behind the pages: while one is being made, further wishes wait for one
     more. Whoever reads a save goes first: both would share the time of one processor."""
 
-    def __init__(self) -> None:
+    def __init__(self, when_done: Callable[[], object]) -> None:
+        self._when_done = when_done
         self._lock = threading.Lock()
         self._is_wanted = self._is_working = False
         self._may_go_on = threading.Event()
@@ -347,9 +349,10 @@ class SearchInTurn:
             with self._lock:
                 self._is_working, self._is_wanted = self._is_wanted, False
                 if not self._is_working:
-                    return
+                    break
             try:
                 building.build_search(site_dir, self._scan, self._may_go_on.wait)
             except NotPublished as fault:
                 if not self._is_wanted:  # else a page went away under its hands
                     _log.warning("Поиска на сайте не будет. %s", fault)
+        self._when_done()
