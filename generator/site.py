@@ -7,7 +7,9 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import catalog, files
@@ -25,7 +27,7 @@ from generator.settings import Settings, configuration, federation, languages, n
 from generator.text.language import using_language
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, HasSize, LazyPage, Page, SpooledFile
+    from generator.pages import File, LazyPage, Page, SpooledFile
     from generator.pages.digests import Digests
     from generator.pages.form import Blank
     from generator.pages.reuse import KeptFiles, PageCache
@@ -50,7 +52,7 @@ class MadeOf(NamedTuple):
 
     settings: Settings
     blanks: tuple[Blank, ...]
-    word_files: tuple[HasSize, ...]
+    sizes: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ def prepare(
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``lazy_texts`` a page is laid out when its text is asked for, with ``lazy_files`` only the files that pages tell
-    the size of are made at once (``Site.rest`` has the others). ``kept`` are files of the last site, ``read`` is what
-    was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
+    ``lazy_texts`` a page is laid out when its text is asked for, with ``lazy_files`` a file beside the pages is made
+    when a page tells its size, or by ``Site.rest``. ``kept`` are files of the last site, ``read`` is what was read
+    where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
     memory; a part of it is made ``in_subprocess``. ``when_read`` is called when all is read and checked, by whoever
     does that once: what only a second time would need, half of all that is held, is let go then. Raises OSError when
     the disk of the spool is full."""
@@ -124,22 +126,25 @@ def prepare(
     blanks = files_to_fill.made(found.own_part, settings, kept, groups)
     if memory:
         memory.begin()
-    taken = tuple(held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)))
+    word_files = exports.word.WordFiles(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)
+    taken = () if lazy_files else tuple(held(word_files.all()))
+    sizes = word_files if lazy_files else {file.path: file.size for file in taken}
     digests = kept.digests if kept else None
-    shown = build_pages(found, settings, blanks, taken, memory, lazy_texts=lazy_texts, digests=digests)
+    shown = build_pages(found, settings, blanks, sizes, memory, lazy_texts=lazy_texts, digests=digests)
 
     def beside() -> Iterator[File | SpooledFile]:
         made = []
-        for file in held(build_files(found, settings, blanks, memory, kept, groups, parts)):
+        others = build_files(found, settings, blanks, memory, kept, groups, parts)
+        for file in held(chain(word_files.all(), others) if lazy_files else others):
             made.append(file)
             yield file
         with using_language(languages.language(settings.language, settings.catalogues)):
             led_on = redirect_files(found, shown, (*taken, *made))
         yield from led_on
 
-    made_of = MadeOf(settings, blanks, taken)
+    made_of = MadeOf(settings, blanks, sizes)
     if lazy_files:
-        return Site(shown, taken, tuple(problems), found, pictures.held_back(found), beside, made_of)
+        return Site(shown, (), tuple(problems), found, pictures.held_back(found), beside, made_of)
     return Site(shown, (*taken, *beside()), tuple(problems), found, pictures.held_back(found), made_of=made_of)
 
 
@@ -295,20 +300,21 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[HasSize] = (),
+    sizes: Mapping[str, int] = MappingProxyType({}),
     memory: PageCache | None = None,
     *,
     lazy_texts: bool = False,
     digests: Digests | None = None,
 ) -> tuple[Page | LazyPage, ...]:
-    """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer; ``lazy_texts`` as in :func:`prepare`, ``digests`` those that others have of the records."""
+    """Hop 5: all Markdown pages, sorted by path; ``blanks`` are the files to fill in that they offer, ``sizes`` the
+    bytes of those to take away, by path; ``lazy_texts`` as in :func:`prepare`, ``digests`` those that others have of
+    the records."""
     from generator import pages
 
     with using_language(languages.language(settings.language, settings.catalogues)):
         if lazy_texts:
-            return pages.lazy_pages(found, settings, blanks, word_files, memory, digests)
-        return pages.render(found, settings, blanks, word_files, memory)
+            return pages.lazy_pages(found, settings, blanks, sizes, memory, digests)
+        return pages.render(found, settings, blanks, sizes, memory)
 
 
 def build_files(

@@ -24,7 +24,7 @@ from generator.exports import word
 from generator.exports.word import package, practice
 from generator.exports.word.body import WordBody
 from generator.files import media
-from generator.pages import File, sheets
+from generator.pages import sheets
 from generator.records.reading import Loaded
 from generator.settings import Settings
 from generator.text import render, strip
@@ -76,7 +76,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(base: Catalog) -> dict[str, bytes]:
-    return {file.path: file.data for file in word.files(base, DAY)}
+    return {file.path: file.data for file in word.WordFiles(base, DAY).all()}
 
 
 WHOLE, ALONE = "practices/parnoe/parnoe.docx", "practices/parnoe/parnoe-razdat.docx"
@@ -95,7 +95,7 @@ def test_a_practice_has_its_file_and_one_of_sheets_where_it_has_any(files: dict[
 
 
 def test_the_same_words_give_the_same_bytes(base: Catalog, files: dict[str, bytes]) -> None:
-    assert {file.path: file.data for file in word.files(base, DAY)} == files
+    assert {file.path: file.data for file in word.WordFiles(base, DAY).all()} == files
 
 
 def test_the_answers_are_in_the_teachers_file_on_the_last_page_only(files: dict[str, bytes]) -> None:
@@ -169,7 +169,7 @@ def test_each_sheet_begins_on_its_own_page_of_a4_and_says_how_many(files: dict[s
 
 
 def test_without_an_address_of_the_site_links_inside_it_are_words(base: Catalog) -> None:
-    data = {file.path: file.data for file in word.files(base, Settings(build_date=DAY.build_date))}[ALONE]
+    data = {file.path: file.data for file in word.WordFiles(base, Settings(build_date=DAY.build_date)).all()}[ALONE]
     links = [rel.target_ref for rel in docx.Document(io.BytesIO(data)).part.rels.values() if rel.is_external]
     assert links == ["https://example.org/d?a=1&b=2"]
 
@@ -179,7 +179,7 @@ def test_a_demonstration_practice_says_so_on_every_part(tmp_path: Path) -> None:
     path = root / "data" / "practices" / "parnoe.yml"
     path.write_text(path.read_text(encoding="utf-8") + "demo: true\n", encoding="utf-8")
     found, _ = site.check(root, DAY)
-    made = {file.path: file.data for file in word.files(found, DAY)}
+    made = {file.path: file.data for file in word.WordFiles(found, DAY).all()}
     for path_ in (WHOLE, ALONE):
         assert "демонстрационная, выдумана" in words_of(made[path_])
 
@@ -261,8 +261,9 @@ def test_sheets_print_each_on_its_own_page_without_answers(page) -> None:
 
 
 def test_the_page_offers_what_was_made_and_nothing_else(base: Catalog, files: dict[str, bytes]) -> None:
-    made = [File(path, data) for path, data in files.items()]
-    of_page = {page.path: page for page in site.build_pages(base, DAY, word_files=made, lazy_texts=True)}
+    sizes = {path: len(data) for path, data in files.items()}
+    assert {**word.WordFiles(base, DAY)} == sizes
+    of_page = {page.path: page for page in site.build_pages(base, DAY, sizes=sizes, lazy_texts=True)}
     assert re.findall(r'href="([^"]*docx)" download', of_page["practices/parnoe.md"].text) == [
         "parnoe.docx",
         "parnoe-razdat.docx",
@@ -283,10 +284,10 @@ def test_the_red_twin_a_sheet_with_answers_would_be_seen(base: Catalog, monkeypa
         yield from kept(body, settings, its, render_)
 
     monkeypatch.setattr(practice, "_sheets", leaking)
-    made = {file.path: file.data for file in word.files(base, DAY)}
+    made = {file.path: file.data for file in word.WordFiles(base, DAY).all()}
     assert "ОТВЕТ" in words_of(made[ALONE])
 
 
 def test_nothing_is_made_of_nothing() -> None:
     empty = catalog.build(Loaded({}, {}, {}, {}, set()), DAY.build_date)
-    assert [file.path for file in word.files(empty, DAY)] == ["marshrut/marshrut-blank.docx"]
+    assert [file.path for file in word.WordFiles(empty, DAY).all()] == ["marshrut/marshrut-blank.docx"]

@@ -124,7 +124,7 @@ def test_open_data_and_feeds_hold_own_records_only(
 
 
 def test_no_certificate_and_no_file_of_word(base: Catalog, files: dict[str, bytes]) -> None:
-    made = {file.path for file in word.files(base, SETTINGS)}
+    made = {file.path for file in word.WordFiles(base, SETTINGS).all()}
     assert "practices/svoia/svoia.docx" in made and not [path for path in made if "priem" in path]
     assert "practices/svoia/spravka/index.html" in files and "practices/priem/spravka/index.html" not in files
     card = html.unescape(files["practices/priem/kartochka/index.html"].decode())

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import (
@@ -53,18 +54,6 @@ class Page:
 
     path: str
     text: str
-
-
-class HasSize(Protocol):
-    """A file as the page that offers it sees it."""
-
-    @property
-    def path(self) -> str:
-        """Where it lies on the site."""
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
 
 
 class LazyPage:
@@ -113,19 +102,19 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[HasSize] = (),
+    sizes: Mapping[str, int] = MappingProxyType({}),
     memory: reuse.PageCache | None = None,
 ) -> tuple[Page, ...]:
-    """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
-    those that a practice offers to take away; ``memory`` is what was laid out last time."""
-    return tuple(Page(page.path, page.text) for page in lazy_pages(catalog, settings, blanks, word_files, memory))
+    """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``sizes``
+    are the bytes of those that a practice offers to take away, by path; ``memory`` is what was laid out last time."""
+    return tuple(Page(page.path, page.text) for page in lazy_pages(catalog, settings, blanks, sizes, memory))
 
 
 def lazy_pages(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[HasSize] = (),
+    sizes: Mapping[str, int] = MappingProxyType({}),
     memory: reuse.PageCache | None = None,
     digests: Digests | None = None,
 ) -> tuple[LazyPage, ...]:
@@ -134,7 +123,6 @@ def lazy_pages(
     localized = translating.with_translated_terms(catalog)
     term_lists = by_term.all_term_lists(localized)
     templates = environment.create_templates(localized, settings, term_lists, memory, digests)
-    sizes = {file.path: file.size for file in word_files}
     gathered = [*_all(templates, localized, settings, term_lists, sizes)]
     with using_language(None):
         if localized is not catalog:
@@ -316,6 +304,6 @@ def redirect_files(
 
 
 __all__ = [
-    "File", "HasSize", "LazyPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
+    "File", "LazyPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files",
     "lazy_pages", "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

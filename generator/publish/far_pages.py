@@ -52,13 +52,6 @@ _HEAD = 1 << 16
 _SETTINGS = "mkdocs.yml"
 
 
-class Sized(NamedTuple):
-    """A file of which only this is needed."""
-
-    path: str
-    size: int
-
-
 class Parcel(NamedTuple):
     """Everything that a :class:`PageBuilder` is made of; ``files`` are those of a folder that stands for the base,
     ``names`` what lies beside the pages: made files, files of ``content/``, its pictures."""
@@ -136,7 +129,6 @@ def packed_parcel(root: Path, catalog: Catalog, made_of: contents.MadeOf, builde
     day = dt.datetime.combine(made_of.settings.build_date, dt.time(), dt.UTC)
     its = made_of._replace(
         blanks=tuple(Blank(one.form, one.title, one.format, bytes(len(one.data))) for one in made_of.blanks),
-        word_files=tuple(Sized(file.path, file.size) for file in made_of.word_files),
     )
     parcel = Parcel(
         named_variables(lying[_SETTINGS].decode("utf-8", "replace"))
@@ -285,7 +277,7 @@ def _builder(root: Path, parcel: Parcel, put: Callable[[bytes, str], None]) -> P
     own = configured.settings_of(config)
     settings = replace(parcel.made_of.settings, templates=own.templates, catalogues=own.catalogues)
     its = parcel.made_of
-    pages = contents.build_pages(parcel.catalog, settings, its.blanks, its.word_files, lazy_texts=True)
+    pages = contents.build_pages(parcel.catalog, settings, its.blanks, its.sizes, lazy_texts=True)
     docs = Path(config.docs_dir)
     others, assets, pictures = parcel.names
     plugin = configured.plugin_of(config)

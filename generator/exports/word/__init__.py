@@ -11,7 +11,8 @@ package   the zip around them: styles, numbering, headers, properties; the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from generator.catalog import Catalog
 from generator.exports.word import practice, route
@@ -20,18 +21,36 @@ from generator.pages.route import has_route
 from generator.settings import Settings
 
 
-def files(
-    catalog: Catalog,
-    settings: Settings,
-    read: Callable[[str], bytes] | None = None,
-    memory: reuse.PageCache | None = None,
-    kept: reuse.KeptFiles | None = None,
-) -> Iterator[File]:
-    """All of them. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
-    what was made last time, ``kept`` what of it lies in the last site."""
-    yield from practice.files(catalog, settings, read, memory, kept)
-    if has_route(catalog):
-        yield route.blank_file(settings)
+class WordFiles(Mapping[str, int]):
+    """All of them: how many bytes each has, by path; it is made when somebody asks. ``read`` gives the bytes of a
+    picture by its path below ``content``; ``memory`` is what was made last time, ``kept`` what of it lies in the last
+    site."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        read: Callable[[str], bytes] | None = None,
+        memory: reuse.PageCache | None = None,
+        kept: reuse.KeptFiles | None = None,
+    ) -> None:
+        self._of_practices = practice.PracticeFiles(catalog, settings, read, memory, kept)
+        blanks = [route.blank_file(settings)] if has_route(catalog) else []
+        self._blanks = {blank.path: blank for blank in blanks}
+
+    def all(self) -> Iterator[File]:
+        """Each of them, those of practices sorted."""
+        yield from self._of_practices.files()
+        yield from self._blanks.values()
+
+    def __getitem__(self, path: str) -> int:
+        return self._blanks[path].size if path in self._blanks else self._of_practices[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._of_practices, self._blanks)
+
+    def __len__(self) -> int:
+        return len(self._of_practices) + len(self._blanks)
 
 
-__all__ = ["files"]
+__all__ = ["WordFiles"]

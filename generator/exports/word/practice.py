@@ -8,7 +8,7 @@ site, and the file says in words what they show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,41 +35,66 @@ Read = Callable[[str], bytes]
 Facts = Sequence[tuple[str, str]]
 
 
-def files(
-    catalog: Catalog,
-    settings: Settings,
-    read: Read | None = None,
-    memory: reuse.PageCache | None = None,
-    kept: reuse.KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """``practices/<id>/<id>.docx`` of every own practice that is shown, ``<id>-razdat.docx`` where it has sheets;
-    sorted. ``read`` gives the bytes of a picture by its path below ``content``; without it pictures are told in words.
-    ``memory`` is what was made last time, ``kept`` what of it lies in the last site."""
-    remembering = memory or kept
-    questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else Digests())
-    outward = environment.outward(catalog, settings, questions.noted)
-    common = environment.common_digest(catalog, settings, questions.digests) if remembering else ""
+class PracticeFiles(Mapping[str, int]):
+    """``practices/<id>/<id>.docx`` of every own practice that is shown, ``<id>-razdat.docx`` where it has sheets: the
+    size in bytes by path, and the files themselves. ``read`` gives the bytes of a picture by its path below
+    ``content``; without it pictures are told in words. ``memory`` is what was made last time, ``kept`` what of it lies
+    in the last site."""
 
-    def made(practice: Any) -> tuple[File, ...]:
-        shown_pictures, facts = pictures.shown(catalog, practice), tuple(_facts(catalog, practice))
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        read: Read | None = None,
+        memory: reuse.PageCache | None = None,
+        kept: reuse.KeptFiles | None = None,
+    ) -> None:
+        self._catalog, self._settings, self._read = catalog, settings, read
+        self._memory, self._kept = memory, kept
+        remembering = memory or kept
+        self._questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else Digests())
+        self._outward = environment.outward(catalog, settings, self._questions.noted)
+        self._common = environment.common_digest(catalog, settings, self._questions.digests) if remembering else ""
+        # Those of a joined base are taken away there.
+        shown = [it for it in catalog.all_shown("practices") if isinstance(it, Practice) and catalog.is_own(it)]
+        self._own = sorted(shown, key=lambda it: f"{it.key}/")
+        self._practices = {path: it for it in self._own for path in sheets.word_paths(it)[: 2 if it.handouts else 1]}
+
+    def files(self) -> Iterator[File]:
+        """All of them, sorted by path."""
+        for practice in self._own:
+            yield from sorted(self._made(practice), key=lambda it: it.path)
+
+    def __getitem__(self, path: str) -> int:
+        return next(file.size for file in self._made(self._practices[path]) if file.path == path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._practices)
+
+    def __len__(self) -> int:
+        return len(self._practices)
+
+    def _made(self, practice: Any) -> tuple[File, ...]:
+        shown_pictures, facts = pictures.shown(self._catalog, practice), tuple(_facts(self._catalog, practice))
+        pictured = _Shown(shown_pictures, practice, self._read)
 
         def make() -> tuple[File, ...]:
-            return tuple(_of(settings, practice, facts, outward, _Shown(shown_pictures, practice, read)))
+            return tuple(_of(self._settings, practice, facts, self._outward, pictured))
 
-        if remembering is None:
+        if self._memory is None and self._kept is None:
             return make()
-        pictured = [(it, read(path_of(practice, it)) if read else b"") for it in shown_pictures]
-        shown = practice, pictured, facts
-        if memory:
-            return memory.recall((common, "word", practice.key), shown, questions, make)
-        assert kept
-        found = kept.recall(
-            f"word {practice.key}", (common, shown), questions, lambda: {one.path: one.data for one in make()}
+        data = [(it, self._read(path_of(practice, it)) if self._read else b"") for it in shown_pictures]
+        shown = practice, data, facts
+        if self._memory:
+            return self._memory.recall((self._common, "word", practice.key), shown, self._questions, make)
+        assert self._kept
+        found = self._kept.recall(
+            f"word {practice.key}",
+            (self._common, shown),
+            self._questions,
+            lambda: {one.path: one.data for one in make()},
         )
         return tuple(File(path, data) for path, data in found.items())
-
-    own = filter(catalog.is_own, catalog.all_shown("practices"))  # those of a joined base are taken away there
-    return tuple(sorted((file for it in own for file in made(it)), key=lambda it: it.path))
 
 
 def _of(
