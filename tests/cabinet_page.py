@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from form_page import Refused
+from kept_pages import one_visit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from test_offline import taken
 from test_own_store import FULL, SWITCHED_OFF
@@ -34,19 +36,17 @@ Opened = Callable[..., Page]
 def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
     """``opened(address, script, …)``: a page at 360 px in a context of its own; ``page.asked`` are its requests. At the
     end the console must have been silent."""
-    contexts: list[BrowserContext] = []
     said: list[str] = []
+    visits = ExitStack()
 
     def open_(address: str = "kabinet/", script: str = "", width: int = 360, context: BrowserContext | None = None,
               day: str = "2026-11-30", **more: Any) -> Page:  # fmt: skip
         if context is None:
-            size = {"width": width, "height": 740}
-            options = {"viewport": size, "base_url": built_url, "reduced_motion": "reduce"} | more
-            contexts.append(browser.new_context(**options))
-            contexts[-1].set_default_timeout(60_000)
-            context = contexts[-1]
-        page = context.new_page()
-        page.clock.install(time=f"{day}T12:00:00")
+            base = more.pop("base_url", built_url)
+            page = visits.enter_context(one_visit(browser, base, width, 740, f"{day}T12:00:00", **more))
+        else:
+            page = context.new_page()
+            page.clock.install(time=f"{day}T12:00:00")
         page.on("console", lambda one: said.append(one.text) if is_fault(one) else None)
         page.on("pageerror", lambda fault: said.append(str(fault)))
         if script:
@@ -57,9 +57,8 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
         page.goto(address)
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    with visits:
+        yield open_
     if said:
         raise Refused(said)
 

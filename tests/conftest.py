@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
+import kept_pages
 import kept_sites
 import pytest
 from form_page import visits
@@ -23,6 +24,9 @@ from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_f
 from generator import cli
 
 __all__ = ["MINI", "PROJECT", "copy_of_mini", "same_as_file"]
+
+#: the addresses of sites that are served as long as a worker works
+SHARED_SITES: list[str] = []
 
 OnceARun = Callable[[str, Callable[[Path], None]], Path]
 
@@ -95,10 +99,11 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def environment_kept() -> Iterator[None]:
     """A variable that a test leaves behind (the day of the build) changes what the next files of its worker try."""
-    before = dict(os.environ)
+    before = os.environ._data.copy()  # as it lies there: to decode all of it costs a tenth of a small test
     yield
-    changed = {name for name, _ in before.items() ^ os.environ.items()} - {"PYTEST_CURRENT_TEST", "NO_MKDOCS_2_WARNING"}
-    assert not changed, f"the test leaves the environment changed: {sorted(changed)}"
+    if names := {name for name, _ in before.items() ^ os.environ._data.items()}:
+        changed = {os.environ.decodekey(name) for name in names} - {"PYTEST_CURRENT_TEST", "NO_MKDOCS_2_WARNING"}
+        assert not changed, f"the test leaves the environment changed: {sorted(changed)}"
 
 
 @pytest.fixture
@@ -130,10 +135,12 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def browser(chromium: Browser) -> Iterator[Browser]:
     """Chromium for the tests of a file. Each opens a context of its own (nothing is remembered from one to the next);
-    what a file leaves open is closed behind it."""
+    what a file leaves open is closed behind it, but for pages of the sites that all files look at."""
     yield chromium
+    staying = kept_pages.SHELF.contexts(*SHARED_SITES)
     for context in chromium.contexts:
-        context.close()
+        if context not in staying:
+            context.close()
 
 
 @pytest.fixture(scope="module")
@@ -183,10 +190,11 @@ def built(once_a_run: OnceARun) -> Path:
     return once_a_run("shipped", make) / "site"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def built_url(built: Path) -> Iterator[str]:
-    """The address at which the site of the shipped base is served while a file is tested."""
+    """The address at which the site of the shipped base is served."""
     with served(built) as url:
+        SHARED_SITES.append(url)
         yield url
 
 
@@ -204,10 +212,11 @@ def built_mini(once_a_run: OnceARun) -> Path:
     return once_a_run("mini", make) / "site"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def mini_url(built_mini: Path) -> Iterator[str]:
-    """The address at which the site of the mini base is served while a file is tested."""
+    """The address at which the site of the mini base is served."""
     with served(built_mini) as url:
+        SHARED_SITES.append(url)
         yield url
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kept_pages import Kept, Shelf
+from kept_pages import SHELF, Kept
 from look import served
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect
 from support import PROJECT
@@ -42,9 +42,6 @@ class Refused(AssertionError):
     """The console said something: an error, or a refusal of the security policy."""
 
 
-_SHELF = Shelf()
-
-
 @contextmanager
 def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[Callable[..., Page]]:
     """Open pages that know nothing of one another, on a day; at the end the console must have been silent."""
@@ -59,16 +56,17 @@ def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[C
         parts.append(str(error))
 
     def at(address: str, width: int = 1280, **options: Any) -> Page:
-        name, kept = _SHELF.take(browser, base, **options)
+        name, kept = SHELF.take(browser, base, **options)
         taken.append((name, kept))
         Page.on(kept.page, "console", said)
         Page.on(kept.page, "pageerror", failed)
-        kept.go(address, width, f"{today}T12:00:00")
-        return kept.page
+        page = kept.taken(width, 800, f"{today}T12:00:00")
+        page.goto(address)
+        return page
 
     yield at
     for name, kept in taken:
-        _SHELF.give_back(name, kept)
+        SHELF.give_back(name, kept)
         Page.remove_listener(kept.page, "console", said)
         Page.remove_listener(kept.page, "pageerror", failed)
     if parts:

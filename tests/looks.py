@@ -145,6 +145,17 @@ IS_IN_LOOK = """([scheme, colors, expected]) => {
 }"""
 
 
+#: Turns the look on and comes back when it has come: asked in the page itself, for the driver asks with every frame.
+TO_LOOK = f"""async ([wanted, vision]) => {{
+  const isInLook = {IS_IN_LOOK};
+  metodotekaVision.apply(vision);
+  for (const end = performance.now() + 60000; !isInLook(wanted);) {{
+    if (performance.now() > end) throw new Error(`the look does not come: ${{wanted}}`);
+    await new Promise((done) => setTimeout(done, 5));
+  }}
+}}"""
+
+
 def has_new_places(page: Page, seen: set[str], part: str | None = None) -> bool:
     """Whether words stand on the page (in ``part``) where none stood on those that were ``seen``; from now on they are
     seen, and those words are marked (``NEW``).
@@ -182,8 +193,7 @@ def in_look(page: Page, look: str) -> None:
     if page.evaluate(IS_IN_LOOK, wanted):
         return  # to say it again would lay out the whole page anew
     page.emulate_media(color_scheme=scheme)
-    page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
-    page.wait_for_function(IS_IN_LOOK, arg=wanted)
+    page.evaluate(TO_LOOK, [wanted, vision])
 
 
 def violations_in_looks(

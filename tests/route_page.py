@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from kept_pages import one_visit
+from playwright.sync_api import Browser, Page, Request
 
 DAY = "2026-11-29"
 DISTRICT = "districts/demo-severnyi"
@@ -49,17 +51,13 @@ class Wire:
 @pytest.fixture
 def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
     """``opened(address, width, …)``: a page of the site on the day, in a context of its own; the console is silent."""
-    contexts: list[BrowserContext] = []
     said: list[str] = []
+    visits = ExitStack()
 
     def open_(
         address: str = "marshrut/", width: int = 360, script: str = "", wire: list | None = None, **more: Any
     ) -> Page:
-        size = {"width": width, "height": 740}
-        contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
-        contexts[-1].set_default_timeout(60_000)
-        page = contexts[-1].new_page()
-        page.clock.install(time=f"{DAY}T12:00:00")
+        page = visits.enter_context(one_visit(browser, built_url, width, 740, f"{DAY}T12:00:00", **more))
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         if script:
@@ -70,9 +68,8 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
         page.locator(".m-route h2").first.wait_for()
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    with visits:
+        yield open_
     assert said == []
 
 

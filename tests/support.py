@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from _pytest.outcomes import Failed
 
 PROJECT = Path(__file__).resolve().parent.parent
 MINI = PROJECT / "tests" / "mini"
@@ -41,3 +44,17 @@ def same_as_file(text: str, path: Path, rewrite: bool) -> None:
         path.write_text(text, encoding="utf-8")
     expected = path.read_text(encoding="utf-8") if path.is_file() else f"(no {path.name}: run pytest --rewrite)"
     assert text == expected
+
+
+def ask_each(rows: Iterable[tuple], check: Callable[..., None]) -> None:
+    """``check(*row)`` for every row, and all that are wrong are told: a row of a table that is a test of its own costs
+    the run five milliseconds, whatever it asks."""
+    wrong, asked = [], 0
+    for row in rows:
+        asked += 1
+        try:
+            check(*row)
+        except (Exception, Failed) as error:
+            wrong.append(f"{row}: {type(error).__name__}: {error}")
+    assert asked, "there is nothing to ask"
+    assert not wrong, f"{len(wrong)} of {asked}:\n" + "\n".join(wrong)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from look import served, specimens
+from kept_pages import one_visit
+from look import specimens
 from looks import (
     AXE_SCRIPT,
     CHARACTERS_A_LINE,
@@ -30,9 +31,8 @@ LISTS = {"white spots": "belye-piatna/", "terms": "practices/po/levels/", "term"
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, built: Path) -> Iterator[tuple[Browser, str]]:
-    with served(built) as base:
-        yield browser, base
+def site(browser: Browser, built_url: str) -> tuple[Browser, str]:
+    return browser, built_url
 
 
 @pytest.fixture
@@ -47,11 +47,8 @@ def desktop(site) -> Iterator[Page]:
 
 def _page(site, width: int) -> Iterator[Page]:
     browser, base = site
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, base_url=base, reduced_motion="reduce", color_scheme="light"
-    )
-    yield context.new_page()
-    context.close()
+    with one_visit(browser, base, width, color_scheme="light") as page:
+        yield page
 
 
 #: pages whose scripts ask for more when the page is there already

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from look import served
 from looks import AXE_SCRIPT, THINNED, violations, violations_in_looks
 from playwright.sync_api import Browser, Page
 
@@ -16,9 +14,8 @@ PRACTICE = "practices/vykhodnoi-bilet/"
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, built: Path) -> Iterator[tuple[Browser, str]]:
-    with served(built) as base:
-        yield browser, base
+def site(browser: Browser, built_url: str) -> tuple[Browser, str]:
+    return browser, built_url
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from kept_pages import one_visit
 from look import served
 from looks import COLOURS, THINNED, violations
 from on_paper import laid_out
@@ -33,12 +34,16 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, catalog.Catal
     return laid_out(found, SETTINGS, tmp_path_factory.mktemp("booklet")), found
 
 
+@pytest.fixture(scope="module")
+def base(paper: tuple[Path, catalog.Catalog]) -> Iterator[str]:
+    with served(paper[0]) as its:
+        yield its
+
+
 @pytest.fixture
-def page(browser: Browser, paper: tuple[Path, catalog.Catalog]) -> Iterator[Page]:
-    with served(paper[0]) as base:
-        context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900})
-        yield context.new_page()
-        context.close()
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    with one_visit(browser, base, 1280, 900) as its:
+        yield its
 
 
 def ready(page: Page, address: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from catalogue_page import opened
+from kept_pages import one_visit
 from playwright.sync_api import Browser, Page, expect
 from shipped_base import prepared, shipped_pages
 
@@ -136,9 +137,8 @@ def test_an_empty_base_is_told_in_words(mini: Path) -> None:
 
 @pytest.fixture
 def phone(browser: Browser, built_url: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=built_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    with one_visit(browser, built_url, 360, 740) as page:
+        yield page
 
 
 def ways(page: Page) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from form_page import Refused, visits
+from kept_pages import one_visit
 from look import served
 from playwright.sync_api import Browser, Page
 
@@ -32,15 +33,13 @@ STORED = """async () => ({
   minute: new Date().toISOString().slice(0, 16), pages: history.length,
   hovered: document.querySelectorAll("a:hover").length,
 })"""
+OTHER = "<!doctype html><meta charset=utf-8><link rel=icon href=data:,>другая"
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 #: what is done to a page that is not given to the next visit
 SPENDING: dict[str, Callable[[Page], Any]] = {
-    "a route": lambda page: page.route("**/a", lambda route: route.abort()),
     "a route of the context": lambda page: page.context.route("**/a", lambda route: route.abort()),
     "a script": lambda page: page.add_init_script("window.a = 1"),
-    "a listener": lambda page: page.on("request", lambda request: None),
     "another page": lambda page: page.context.new_page(),
-    "another look": lambda page: page.emulate_media(media="print"),
     "the clock": lambda page: page.clock.set_fixed_time("2030-01-01"),
     "a time": lambda page: page.set_default_timeout(1000),
     "a page that opened itself": lambda page: page.evaluate("open('about:blank') && null"),
@@ -80,6 +79,26 @@ def test_a_page_that_something_was_done_to_is_closed(browser: Browser, mini_url:
     assert page.is_closed()
     with visits(browser, mini_url) as visit:
         assert visit(ADDRESS) is not page
+
+
+def test_what_is_asked_of_one_visit_is_taken_back(browser: Browser, mini_url: str) -> None:
+    looks = "['print', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map((it) => matchMedia(it).matches)"
+    asked: list[str] = []
+    with one_visit(browser, mini_url, 400) as first:
+        first.route("**/about/", lambda route: route.fulfill(body=OTHER, content_type="text/html"))
+        first.on("request", lambda request: asked.append(request.url))
+        first.emulate_media(media="print", color_scheme="dark", forced_colors="active")
+        first.goto(ADDRESS)
+        assert asked and "другая" in first.content() and first.evaluate(looks) == [True] * 3, "the red twin"
+        first.evaluate("sessionStorage.setItem('a', '1')")
+        asked.clear()
+    with one_visit(browser, mini_url) as second:
+        assert second is first, "this test shows nothing if the page is another one"
+        second.goto(ADDRESS)
+        assert second.evaluate(looks) == [False] * 3
+        assert "другая" not in second.content()
+        assert second.evaluate("sessionStorage.length + innerWidth") == 1280
+        assert asked == []
 
 
 def test_a_worker_of_one_visit_is_not_that_of_the_next(browser: Browser, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from kept_pages import one_visit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -13,11 +14,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 @pytest.fixture(params=[360, 1280])
 def page(browser: Browser, built_url: str, request) -> Iterator[Page]:
-    size = {"width": request.param, "height": 800}
-    context = browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce")
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+    with one_visit(browser, built_url, request.param) as page:
+        yield page
 
 
 def tab_to(page: Page, target: Locator, most: int) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import lxml.html
 import pytest
+from kept_pages import one_visit
 from looks import violations_in_looks
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -33,21 +34,16 @@ Opened = Callable[..., Page]
 @contextmanager
 def opening(browser: Browser, url: str) -> Iterator[Opened]:
     """``opening(…)(address, width, …)``: a page of the site, in a context of its own (``page.context``)."""
-    contexts: list[BrowserContext] = []
+    with ExitStack() as visits:
 
-    def open_(address: str = PRACTICE, width: int = 360, height: int = 640, script: str = "", **more) -> Page:
-        size = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=size, base_url=url, reduced_motion="reduce", **more))
-        contexts[-1].set_default_timeout(60_000)
-        page = contexts[-1].new_page()
-        if script:
-            page.add_init_script(script)
-        page.goto(address)
-        return page
+        def open_(address: str = PRACTICE, width: int = 360, height: int = 640, script: str = "", **more) -> Page:
+            page = visits.enter_context(one_visit(browser, url, width, height, **more))
+            if script:
+                page.add_init_script(script)
+            page.goto(address)
+            return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+        yield open_
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import copy_of_mini
+from support import ask_each, copy_of_mini
 
 from generator.catalog.forms.questions import Question
 from generator.channels.office import importing, normalize, number_formats
 from generator.channels.office.filled import FilePlace, FilledEntry
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
-from generator.channels.office.names import Unclear, index_names
+from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
@@ -59,15 +59,21 @@ def found(data: object, path: str) -> object:
     return data
 
 
-@pytest.mark.parametrize(("case", "typed"), ROWS, ids=lambda one: one["field"] if isinstance(one, dict) else repr(one))
-def test_what_is_typed_is_understood_or_told(case: dict, typed: str, base: Base) -> None:
+@pytest.mark.parametrize("field", {case["field"]: case for case in CASES})
+def test_what_is_typed_is_understood_or_told(field: str, base: Base) -> None:
+    known = index_names(base.catalog), Parties(base.catalog)
+    rows = [(case, typed) for case, typed in ROWS if case["field"] == field]
+    ask_each(rows, lambda case, typed: is_understood_or_told(case, typed, base, *known))
+
+
+def is_understood_or_told(case: dict, typed: str, base: Base, known: NameIndex, parties: Parties) -> None:
     form, _, path = case["field"].partition(".")
     kind = base.layouts[form].form.kind
     data = laid(path, held(typed))
     if "unit" in case:
         data["outcomes"][0]["unit"] = case["unit"]
     filled = FilledEntry(kind, data, FilePlace("строка 4"))
-    entry, remarks = interpret_entry(base.questions(kind), filled, index_names(base.catalog), Parties(base.catalog))
+    entry, remarks = interpret_entry(base.questions(kind), filled, known, parties)
     text = found(entry.data, path)
     if "told" in case:
         assert text is None

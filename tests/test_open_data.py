@@ -21,6 +21,7 @@ import openpyxl
 import pytest
 from figures_base import RAION, SHARE, part, values
 from jsonschema import Draft202012Validator
+from office_files import converted
 from playwright.sync_api import Browser
 from small_base import PRACTICE, Write, writer
 from support import PROJECT
@@ -176,9 +177,7 @@ def test_csv_database_and_workbook_agree(data: Path) -> None:
 
 @pytest.mark.office
 def test_a_workbook_opens_in_libreoffice(data: Path, tmp_path: Path) -> None:
-    line = ["soffice", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path]
-    subprocess.run([*line, data / "practices.xlsx", f"-env:UserInstallation=file://{tmp_path}/profile"], check=True,
-                   capture_output=True)  # fmt: skip
+    converted(data / "practices.xlsx", to="csv:Text - txt - csv (StarCalc):44,34,76", folder=tmp_path)
     found = rows((tmp_path / "practices.csv").read_bytes().removeprefix(b"\xef\xbb\xbf"))
     ids = next(name for name in found[0] if name.endswith("\nid"))
     assert [row[ids] for row in found] == [row["id"] for row in rows((data / "practices.csv").read_bytes())]

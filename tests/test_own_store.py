@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_pages import one_visit
 from look import served
 from playwright.sync_api import Browser, Page
 from support import PROJECT
@@ -39,8 +40,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
-    with browser.new_context(base_url=base) as context:
-        page = context.new_page()
+    with one_visit(browser, base) as page:
         page.goto(base)
         yield page
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from kept_pages import one_visit
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -24,9 +25,8 @@ PRINTED = {
 
 @pytest.fixture
 def page(browser: Browser, built_url: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=built_url, reduced_motion="reduce", bypass_csp=True)
-    yield context.new_page()
-    context.close()
+    with one_visit(browser, built_url, 1280, 720, bypass_csp=True) as page:
+        yield page
 
 
 @pytest.mark.parametrize("address", PRINTED)

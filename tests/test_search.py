@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 from ask_search import asking
-from look import served
+from kept_pages import one_visit
 from playwright.sync_api import Browser, Page, expect
 from shipped_base import checked
 from support import PROJECT, copy_of_mini
@@ -31,10 +31,10 @@ HITS = ".m-search__list a"
 
 
 @contextmanager
-def browsing(browser: Browser, folder: Path, **context) -> Iterator[tuple[Page, str]]:
-    """A page that remembers nothing, and the address of the served folder."""
-    with served(folder) as base, browser.new_context(reduced_motion="reduce", **context) as opened:
-        yield opened.new_page(), base
+def browsing(browser: Browser, base: str, **context) -> Iterator[tuple[Page, str]]:
+    """A page that remembers nothing, and the address of the site."""
+    with one_visit(browser, base, 1280, 720, **context) as page:
+        yield page, base
 
 
 def answered(page: Page, query: str) -> list[str]:
@@ -185,7 +185,9 @@ def test_every_query_of_the_table_finds_what_it_must(search_page: Page) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(browser: Browser, built: Path) -> None:
+def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(
+    browser: Browser, built: Path, built_url: str
+) -> None:
     """Every word of the site in -ый, -ой, -ий, -ей whose other form is on the site too, asked of the index itself; the
     red twin asks with a letter too many."""
     words = Counter()
@@ -200,7 +202,7 @@ def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(browser
         for form in [word[:-2] + end for end in other.get(word[-2:], ()) if word[:-2] + end in words][:1]
     ]
     assert len(pairs) > 200, "the walk has lost the words"
-    with browsing(browser, built) as (page, base):
+    with browsing(browser, built_url) as (page, base):
         page.goto(f"{base}poisk/")
         lost = page.evaluate(
             """async pairs => {
@@ -224,8 +226,8 @@ def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(browser
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_counts_kinds_and_demonstration_marks(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
+def test_counts_kinds_and_demonstration_marks(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url) as (page, base):
         page.goto(f"{base}poisk/?q={quote('наставник')}")
         answered(page, "наставник")
         status = page.text_content(".m-search__status")
@@ -259,8 +261,8 @@ def test_counts_kinds_and_demonstration_marks(browser: Browser, built: Path) -> 
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_shared_address_shows_the_same_search(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
+def test_a_shared_address_shows_the_same_search(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url) as (page, base):
         page.goto(f"{base}poisk/")
         page.fill(".m-search input", "выходной билет")
         hits = answered(page, "выходной билет")
@@ -277,8 +279,8 @@ def test_a_shared_address_shows_the_same_search(browser: Browser, built: Path) -
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_whole_way_by_keyboard(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
+def test_the_whole_way_by_keyboard(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url) as (page, base):
         page.goto(f"{base}practices/mozaika/")
         link = page.locator(".m-crumbs a").first
         link.focus()
@@ -332,8 +334,8 @@ def test_a_slash_typed_into_a_field_is_a_slash(search_page: Page) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_nothing_of_the_search_is_loaded_before_it_is_used(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
+def test_nothing_of_the_search_is_loaded_before_it_is_used(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url) as (page, base):
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.removeprefix(base)))
         page.goto(f"{base}practices/mozaika/", wait_until="networkidle")
@@ -356,8 +358,8 @@ def test_bytes_of_the_first_search_and_of_the_next(browser: Browser, built: Path
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_javascript_the_button_leads_to_the_listings(browser: Browser, built: Path) -> None:
-    with browsing(browser, built, java_script_enabled=False) as (page, base):
+def test_without_javascript_the_button_leads_to_the_listings(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url, java_script_enabled=False) as (page, base):
         page.goto(f"{base}practices/mozaika/")
         page.click("[data-m-search-open]")
         expect(page).to_have_url(f"{base}poisk/")
@@ -368,8 +370,8 @@ def test_without_javascript_the_button_leads_to_the_listings(browser: Browser, b
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_an_index_the_search_says_so(browser: Browser, built: Path) -> None:
-    with browsing(browser, built) as (page, base):
+def test_without_an_index_the_search_says_so(browser: Browser, built_url: str) -> None:
+    with browsing(browser, built_url) as (page, base):
         page.route("**/assets/search/index**", lambda route: route.fulfill(status=404))
         page.goto(f"{base}practices/")
         page.keyboard.press("/")
@@ -380,9 +382,9 @@ def test_without_an_index_the_search_says_so(browser: Browser, built: Path) -> N
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_its_script_an_asked_search_shows_the_listings(browser: Browser, built: Path) -> None:
+def test_without_its_script_an_asked_search_shows_the_listings(browser: Browser, built_url: str) -> None:
     """On a bad connection the window behind «Найти» was empty: neither a field nor the listings."""
-    with browsing(browser, built) as (page, base):
+    with browsing(browser, built_url) as (page, base):
         page.route("**/assets/search/search.js", lambda route: route.abort())
         page.goto(f"{base}poisk/?q=дроби")
         expect(page.locator("[data-m-search-page]")).to_contain_text("Поиск не загрузился")
@@ -394,11 +396,11 @@ def test_without_its_script_an_asked_search_shows_the_listings(browser: Browser,
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_what_a_record_says_stays_text(browser: Browser, built: Path) -> None:
+def test_what_a_record_says_stays_text(browser: Browser, built_url: str) -> None:
     """A title and an excerpt that look like HTML are shown, not run; the twin proves that they would run."""
     hostile = "<img src=x onerror='window.ran=1'>"
     # Without the policy of the page: it would stop the handler even where the text became markup.
-    with browsing(browser, built, bypass_csp=True) as (page, base):
+    with browsing(browser, built_url, bypass_csp=True) as (page, base):
         page.goto(f"{base}about/")
         show = """async ([base, hostile]) => {
             const {mount} = await import(base + 'assets/search/search-view.js');

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import ask_each
 
 from generator.channels.office import typed
 from generator.channels.office.names import Unclear
@@ -42,8 +43,11 @@ def test_a_cell_keeps_the_words_that_say_more() -> None:
             assert typed.term_and_words(case["in"], case.get("period", "")) == (case["means"], words)
 
 
-@pytest.mark.parametrize("term", MEANT)
-def test_a_term_is_the_notation_of_records_and_comes_back_from_its_words(term: str) -> None:
+def test_a_term_is_the_notation_of_records_and_comes_back_from_its_words() -> None:
+    ask_each(((term,) for term in MEANT), comes_back)
+
+
+def comes_back(term: str) -> None:
     when = When.parse(term)
     assert str(when) == term
     assert labels.format_when(when)

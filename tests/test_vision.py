@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kept_pages import one_visit
 from look import specimens
 from looks import CHARACTERS_A_LINE, THINNED, violations
 from playwright.sync_api import Browser, Page, expect
@@ -18,9 +19,8 @@ COLORS = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor
 
 @pytest.fixture
 def page(browser: Browser, built_url: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=built_url, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    with one_visit(browser, built_url, 360, 740) as page:
+        yield page
 
 
 def opened(page: Page, address: str = PRACTICES) -> Page:
