@@ -44,7 +44,9 @@ def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
 def note_of(catalog: Catalog, indicator: Indicator, reading: Reading) -> str | None:
     """What is said beside a figure: by whoever reported it, by the program; None for nothing."""
     ours = _torn_in_words(catalog, indicator, reading), _parts_in_words(catalog, indicator, reading)
-    return "; ".join(filter(None, (reading.note, *ours))) or None
+    note = reading.note
+    its = [one.translated() for one in note] if isinstance(note, tuple) else [note]
+    return "; ".join(filter(None, (*its, *ours))) or None
 
 
 def _parts_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
