@@ -329,3 +329,13 @@ def test_a_source_has_one_full_stop_and_a_cluster_its_year_in_the_language_of_th
     with using_language(english):
         found = {page.path: page.text for page in pages.render(base.catalog, Settings(language="en"))}
     assert "базовый, 2025<" in html.unescape(found[f"{RAION}.md"])
+
+
+def test_a_city_lacks_no_centre_and_an_empty_list_leads_to_the_form(write: Write) -> None:
+    base = write({RAION: {"type": "city"}})
+    assert "Административный центр" not in base.text(RAION) and "Административный центр" in base.text("regions/krai")
+    listed = pages.render(base.catalog, Settings())
+    empty = next(page.text for page in listed if page.path == "replications/index.md")
+    assert "Здесь пока пусто" in empty and re.search(
+        r'href="[^"]*predlozhit[^"]*">Предложите запись', html.unescape(empty)
+    )

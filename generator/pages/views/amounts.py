@@ -22,6 +22,12 @@ def format_amount(indicator: Indicator, value: Decimal, digits: int | None = Non
     return text.in_unit(text.number(value, digits), indicator.unit, of=of)
 
 
+def share_mark(value: Decimal) -> str:
+    """A mark of an axis of shares, exactly: «2,5 %» is not «3 %»."""
+    exact = int((value * 100).normalize().as_tuple().exponent)
+    return text.percent(value, max(0, -exact))
+
+
 def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
     """A target or a norm beside a figure of so many digits: no more of them than it has, in the genitive."""
     exact = value * 100 if indicator.type == "share" else value
