@@ -40,7 +40,7 @@ SAYING = (
     "pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data "
     "pages/redirects pages/route pages/sheets pages/views publish/offline catalog/computed/evidence "
     "catalog/computed/indicators catalog/computed/maturity catalog/computed/outcomes "
-    "catalog/computed/independence catalog/computed/ties"
+    "catalog/computed/independence catalog/computed/ties catalog/computed/counting catalog/computed/readings"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
 SAYING_SOME = ("pages/linked_data", "pages/search")

@@ -279,6 +279,10 @@ def _in_templates(root: Path, found: Catalog, settings: Settings) -> Iterator[Pr
 
         folder = root / overrides.TEMPLATES
         yield from create_templates(found, replace(settings, templates=str(folder))).broken(folder, names)
+    if paths := overrides.frame_templates(root):
+        from generator.pages.template_faults import broken_frame
+
+        yield from broken_frame(root, paths)
 
 
 def _in_columns(root: Path) -> Iterator[Problem]:

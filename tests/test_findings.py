@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from decimal import Decimal
 
 import pytest
@@ -131,6 +132,35 @@ def test_districts_side_by_side_name_the_ends(write: Write) -> None:
     assert (
         "<b>Наименьшее значение — 40 %: Сосед; наибольшее — 80 %: Район; значения есть у 2 из 3</b>" in raw
     )  # best and worst are judgements that a number does not carry
+
+
+def test_districts_that_never_reported_are_counted_as_the_sum_counts_them(write: Write) -> None:
+    """An indicator that names no territories is for all districts of the region; and each sum is told with its year."""
+    more = {f"districts/{name}": {"title": name, "type": "municipal-district", "region": "krai"} for name in "efg"}
+    pages = write({
+        "indicators/dolia": {**SHARE, "aggregation": "ratio-of-sums"},
+        **NEIGHBOUR, **more,
+        "districts/g": {**more["districts/g"], "valid_to": "2024-01-01", "successors": ["districts/e"]},
+        **values(RAION, "2025", part(50, 100)),
+        **values(SOSED, "2025", part(50, 100)),
+        **values(RAION, "2024", part(40, 100)),
+    })  # fmt: skip
+    raw = read(pages, "indicators/dolia")
+    assert "<b>Одинаково: 50 %; значения есть у 2 из 4</b>" in raw
+    assert "2025 год — сумма: по данным 2 из 4 районов" in raw and "2024 год — сумма: по данным 1 из 4 районов" in raw
+
+
+def test_a_share_is_measured_by_exact_marks_and_nobody_to_count_is_said_once(write: Write) -> None:
+    """The marks between 0 and 10 % stand at 2,5 and 7,5 %; «0 из 0» is not «нет данных» under a chart either."""
+    pages = write({
+        "indicators/dolia": {**SHARE, "aggregation": "ratio-of-sums", "targets": [target(0.1, period="2025")]},
+        **NEIGHBOUR,
+        **values(RAION, "2024", part(8, 100)), **values(RAION, "2025", part(0, 0)),
+    })  # fmt: skip
+    raw = read(pages, "indicators/dolia")
+    assert ">2,5 %<" in raw and ">7,5 %<" in raw and ">3 %<" not in raw
+    assert "2025 — некого считать" in raw
+    assert "некого считать некого считать" not in re.sub(r"\s*<[^>]+>\s*", " ", read(pages, RAION))
 
 
 def test_equal_figures_have_no_ends() -> None:

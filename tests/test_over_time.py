@@ -13,10 +13,15 @@ import pytest
 from figures_base import NUMBER, RAION, SHARE, SOSED, part, target, values
 from over_time import CLOSED, DATED, KRAI, NEIGHBOUR, again, day, readings
 from small_base import PRACTICE, Pages, Write
+from support import PROJECT
 
 from generator import cli
 from generator.catalog.computed import counting
+from generator.pages.views.amounts import note_of
 from generator.records.periods import Period
+from generator.records.programmes import Indicator
+from generator.settings import languages
+from generator.text.language import using_language
 
 write = over_time.write
 
@@ -44,9 +49,13 @@ def test_done_five_weeks_late_is_no_measure_done_in_time(write: Write) -> None:
     pages = reported(write, measure("2026-01", "2026-01-31"), measure("2026-02", "2026-04-05"))
     reading = readings(pages)[KRAI, "2026"]
     assert (reading.numerator, reading.denominator) == (1, 2)
-    assert "позже срока: 1" in (reading.note or "")
+    assert "позже срока: 1" in reading.note_in_russian
     assert [o.state for found in pages.catalog.roadmaps["put"].values() for o in found] == ["done", "done-late"]
     assert "выполнено позже срока" in pages.read("programmes/put")
+    english = languages.language("en", (str(PROJECT / "theme" / "locale" / "en.po"),))
+    with using_language(english):
+        said = note_of(pages.catalog, pages.catalog.one(Indicator, "dolia"), reading)
+    assert said == "after the deadline: 1"
 
 
 def test_a_term_that_names_its_day_ends_on_it(write: Write) -> None:
@@ -57,7 +66,7 @@ def test_a_term_that_names_its_day_ends_on_it(write: Write) -> None:
 def test_done_without_a_day_is_not_known_to_be_in_time(write: Write) -> None:
     reading = readings(reported(write, measure("2026-01", "2026-01-15"), measure("2026-02", "", note="сделали")))
     assert (reading[KRAI, "2026"].numerator, reading[KRAI, "2026"].denominator) == (1, 2)
-    assert "не сказано" in (reading[KRAI, "2026"].note or "")
+    assert "не сказано" in reading[KRAI, "2026"].note_in_russian
 
 
 def test_the_share_stops_at_the_last_report_and_never_falls_because_nobody_wrote(write: Write, tmp_path: Path) -> None:
@@ -69,7 +78,7 @@ def test_the_share_stops_at_the_last_report_and_never_falls_because_nobody_wrote
         assert (later.numerator, later.denominator, later.as_of) == (1, 2, day("2026-05-01")), today
         assert later.status in (told.status, "partial", "not-over", "no-target")
     pages = again(tmp_path, "2026-11-30")
-    assert "нет отчёта, не считается: 6" in (readings(pages)[KRAI, "2026"].note or "")
+    assert "нет отчёта, не считается: 6" in readings(pages)[KRAI, "2026"].note_in_russian
     states = [o.state for found in pages.catalog.roadmaps["put"].values() for o in found]
     assert states == ["done", "late", *["no-report"] * 6, "not-begun"], "what nobody reported on is not late"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import jinja2
 import pytest
 from test_settings_told import LEAST
 
 from generator import cli, files, pages, site
-from generator.pages.template_faults import TemplateFault
+from generator.pages.template_faults import TemplateFault, frame_fault
 from generator.problems import Problem
 from generator.settings import Settings, colours, look, overrides
 
@@ -115,6 +116,29 @@ def test_a_template_that_cannot_be_read_is_told_by_the_check_with_its_line(base:
     assert told(base) == []
 
 
+@pytest.mark.parametrize("path", ["templates/svoia-chast.j2", "theme/partials/footer.html"])
+def test_a_template_of_either_folder_that_nobody_can_read_is_told_by_the_check(base: Path, path: str, capsys) -> None:
+    (base / path).parent.mkdir(parents=True, exist_ok=True)
+    for written, code in (("Своё\n{% if %}\n".encode(), "broken-template"), ("Своё\n".encode("cp1251"), "encoding")):
+        (base / path).write_bytes(written)
+        (found,) = [one for one in told(base) if one.code != "stale-template"]
+        assert (found.path, found.code) == (path, code)
+    if path.startswith("theme"):
+        assert cli.main(["--root", str(base), "override", "partials/footer.html", "--diff"]) == 1
+        assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_template_of_the_frame_is_told_with_its_line_when_a_page_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "theme" / "partials" / "footer.html"
+    path.parent.mkdir(parents=True)
+    path.write_text("Своё\n{{ rekord.title }}\n", "utf-8")
+    its = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path / "theme")).get_template("partials/footer.html")
+    with pytest.raises(jinja2.UndefinedError) as raised:
+        its.render()
+    assert frame_fault(raised.value, tmp_path) == "theme/partials/footer.html, строка 2: имени «rekord» здесь нет"
+    assert frame_fault(ValueError("x"), tmp_path) is None
+
+
 @pytest.mark.parametrize(
     ("added", "said"),
     [
@@ -134,6 +158,12 @@ def test_what_only_a_page_shows_of_a_template_is_told_with_its_line(
     line = ours.count("\n") + 2
     with pytest.raises(TemplateFault, match=f"templates/terms.md.j2, строка {line}: .*{re.escape(said)}"):
         pages.render(found, Settings(templates=str(tmp_path / "templates")))
+    if "neznaiu" in added:  # one that lies deeper is named whole: cards/practices.md.j2 is not practices.md.j2
+        (tmp_path / "templates" / "terms.md.j2").write_text(ours, "utf-8")
+        (tmp_path / "templates" / "cards").mkdir()
+        (tmp_path / "templates" / "cards" / "practices.md.j2").write_text(added, "utf-8")
+        with pytest.raises(files.FileFault, match=r"templates/cards/practices\.md\.j2, строка 1"):
+            pages.render(found, Settings(templates=str(tmp_path / "templates")))
 
 
 def test_templates_that_nobody_knows_of_are_told(base: Path, capsys) -> None:

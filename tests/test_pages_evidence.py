@@ -144,3 +144,18 @@ def test_a_review_of_research_keeps_reliability_and_cost_beside_the_effect(write
     assert "EEF: +5 месяцев; надёжность: 4 из 5; цена: низкая." in base(write, synthesis=[found]).read(
         "practices/priem"
     )
+
+
+@pytest.mark.parametrize(
+    ("effect", "size", "raw"),
+    [
+        ("g = 0,48 в среднем", 0.48, "EEF: g = 0,48 в среднем."),
+        ("+0,49 для преподавания", 0.49, "EEF: +0,49 для преподавания."),
+        ("от 0,3 до 0,485", 0.48, "EEF: от 0,3 до 0,485; размер эффекта 0,48."),
+    ],
+)
+def test_an_effect_that_the_words_of_a_review_name_is_not_named_again(
+    write: Write, effect: str, size: float, raw: str
+) -> None:
+    found = {**SYNTHESIS, "effect": effect, "effect_size": size}
+    assert raw in base(write, synthesis=[found]).read("practices/priem")

@@ -4,6 +4,7 @@ pages of figures have in common."""
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,12 @@ import markdown
 import pytest
 from figures_base import NUMBER, RAION, SHARE, SOSED, part, roadmap, target, values
 from small_base import PRACTICE, Pages, Write, writer
+from support import PROJECT
 
+from generator import pages
 from generator.checks import figures
+from generator.settings import Settings, languages
+from generator.text.language import using_language
 
 HOSTILE = """<b onclick="x">1</b> **ж** [с](javascript:1) {{ 7*7 }} {% x %} | "к" 'о' &amp; # {#i} `c` _к_ 1. x"""
 
@@ -313,3 +318,24 @@ def test_a_long_list_stops_short_and_says_so(write: Write) -> None:
     section = write(many).section(RAION, "Практики")
     assert section.count("../../practices/priem-") == 40
     assert "Показаны 40 из 42" in section
+
+
+def test_a_source_has_one_full_stop_and_a_cluster_its_year_in_the_language_of_the_site(write: Write) -> None:
+    book = {"title": "Сборник за 2019–2021 гг.", "publisher": "Издательство", "year": 2021}
+    base = write({RAION: {"clusters": [{"year": 2025, "level": "базовый"}], "sources": [book]}})
+    shown = html.unescape(base.text(RAION)).replace("\xa0", " ")
+    assert "гг. Издательство, 2021" in shown and "базовый, 2025 год<" in shown
+    english = languages.language("en", (str(PROJECT / "theme" / "locale" / "en.po"),))
+    with using_language(english):
+        found = {page.path: page.text for page in pages.render(base.catalog, Settings(language="en"))}
+    assert "базовый, 2025<" in html.unescape(found[f"{RAION}.md"])
+
+
+def test_a_city_lacks_no_centre_and_an_empty_list_leads_to_the_form(write: Write) -> None:
+    base = write({RAION: {"type": "city"}})
+    assert "Административный центр" not in base.text(RAION) and "Административный центр" in base.text("regions/krai")
+    listed = pages.render(base.catalog, Settings())
+    empty = next(page.text for page in listed if page.path == "replications/index.md")
+    assert "Здесь пока пусто" in empty and re.search(
+        r'href="[^"]*predlozhit[^"]*">Предложите запись', html.unescape(empty)
+    )

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from support import MINI_DAY, copy_of_mini, without_codes
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -306,6 +308,21 @@ def test_what_is_asked_of_the_server_is_of_the_last_save(
     (base / RECORD).write_bytes(whole)
     server.builder()
     preview.wait()
+
+
+def test_a_template_of_the_frame_that_does_not_work_is_told_without_a_traceback(tmp_path: Path, mini: Path) -> None:
+    """The engine has emptied its folder by then: ``Abort`` lets it wait for the mend and prints the words alone."""
+
+    def builder() -> None:
+        jinja2.Environment(loader=jinja2.DictLoader({"partials/footer.html": "{{ a.b }}"})).get_template(
+            "partials/footer.html"
+        ).render()
+
+    preview, server = Preview(), LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    live_server.showing(server, preview, mini / "mkdocs.yml", builder)
+    with pytest.raises(Abort, match="имени «a» здесь нет"):
+        server.builder()
+    assert preview.is_refused
 
 
 # --- changes are noticed ----------------------------------------------------------------------------------------------

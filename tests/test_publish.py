@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -255,11 +256,13 @@ from generator.publish import serving
 sys.path.insert(0, {tests!r})
 import small_site as t
 root = Path({root!r})
-def prepare(*_, **__):
+def prepare(_, settings, *__, **___):
     words = (root / "data" / "words.txt").read_text("utf-8")
+    words += " с черновиками" * settings.drafts + " без примеров" * (not settings.demo)
+    words += " со своими" * bool(settings.templates)
     return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(t.Page("live.md", "# " + words))
 site.prepare = prepare
-serving.serve(root, lambda line: print(line, flush=True), port={port})
+serving.serve(root, lambda line: print(line, flush=True), port={port}, demo=False)
 """
 
 
@@ -277,9 +280,23 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
         wait_for(lambda: "Первое" in page_at(port))
         words.write_text("WRONG", "utf-8")
         wait_for(lambda: "не хватает названия" in (root / "log.txt").read_text("utf-8"))
-        assert "Первое" in page_at(port)
+        wait_for(lambda: "Страницы в браузере прежние" in (root / "log.txt").read_text("utf-8"))
+        assert "Готово" not in (root / "log.txt").read_text("utf-8")
+        assert "Первое без примеров" in page_at(port)
         words.write_text("Второе", "utf-8")
         wait_for(lambda: "Второе" in page_at(port))
+        # What the command says stands against the settings, all else of them shows when it is saved.
+        settings = (root / "mkdocs.yml").read_text("utf-8")
+        (root / "mkdocs.yml").write_text(
+            settings.replace("- metodoteka", "- metodoteka: {drafts: true, demo: true}"), "utf-8"
+        )
+        wait_for(lambda: "Второе с черновиками без примеров" in page_at(port))
+        for _ in range(2):  # a folder that comes while the site is shown, and comes back
+            (root / "templates").mkdir()
+            wait_for(lambda: "со своими" in page_at(port))
+            (root / "templates" / "a.md.j2").write_text("а", "utf-8")
+            shutil.rmtree(root / "templates")
+            wait_for(lambda: "со своими" not in page_at(port))
     finally:
         process.terminate()
         process.wait(300)

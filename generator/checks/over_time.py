@@ -197,7 +197,11 @@ def _changed_since(catalog: Catalog, n: int, one: ClosedFigure, indicator: Indic
     if now is not None and now.is_outdated:
         hint = "на странице стоит записанное число и сказано, что теперь; если верно новое, исправьте строку"
         yield source.problem(
-            ("figures", n), "closed-changed", f"записано {readings.in_words(one)}, а {now.note}", hint, severity=WARNING
+            ("figures", n),
+            "closed-changed",
+            f"записано {readings.in_words(one)}, а {now.note_in_russian}",
+            hint,
+            severity=WARNING,
         )
 
 

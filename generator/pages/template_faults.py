@@ -9,7 +9,9 @@ from pathlib import Path
 
 import jinja2
 
+from generator import files
 from generator.problems import Problem
+from generator.settings import overrides
 
 #: what Jinja says -> what it means
 _MEANINGS = (
@@ -23,9 +25,10 @@ _MEANINGS = (
     (r"unexpected '(?P<what>[^']+)'.*", "знак «{what}» не на своём месте"),
     (r"(?:E|e)xpected .*, got .*", "внутри {% … %} или {{ … }} чего-то не хватает"),
 )
+_ENDINGS = (".j2", ".html")
 
 
-class TemplateFault(jinja2.TemplateError):
+class TemplateFault(jinja2.TemplateError, files.FileFault):
     """A template that cannot be laid out; the text says which, where and why."""
 
 
@@ -35,10 +38,24 @@ def template_fault(fault: Exception, name: str, own: str) -> TemplateFault | Non
     path, line = _place(fault, name)
     if not isinstance(fault, jinja2.TemplateError) and not (own and path.startswith(own)):
         return None
-    shown = f"templates/{Path(path).name}"
-    return TemplateFault(
-        f"{shown}, строка {line}: {describe_fault(fault)}" if line else f"{shown}: {describe_fault(fault)}"
-    )
+    below = Path(path).relative_to(own).as_posix() if own and Path(path).is_relative_to(own) else Path(path).name
+    return TemplateFault(_at(f"templates/{below}", line, fault))
+
+
+def frame_fault(fault: Exception, root: Path) -> str | None:
+    """The same for the frame, which the engine lays out: ``theme/partials/footer.html`` of the base in the folder
+    ``root``. None for what is no fault of a template."""
+    if not isinstance(fault, jinja2.TemplateError):
+        return None
+    if isinstance(fault, TemplateFault):
+        return str(fault)
+    path, line = _place(fault, "")
+    return _at(Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path, line, fault)
+
+
+def _at(shown: str, line: int, fault: Exception) -> str:
+    place = f"{shown}, строка {line}" if line else shown
+    return f"{place}: {describe_fault(fault)}" if place else describe_fault(fault)
 
 
 def describe_fault(fault: Exception) -> str:
@@ -52,19 +69,35 @@ def describe_fault(fault: Exception) -> str:
 
 def _place(fault: Exception, name: str) -> tuple[str, int]:
     if isinstance(fault, jinja2.TemplateSyntaxError):
-        return fault.name or name, fault.lineno
-    frames = [one for one in traceback.extract_tb(fault.__traceback__) if one.filename.endswith(".j2")]
+        return fault.filename or fault.name or name, fault.lineno
+    frames = [one for one in traceback.extract_tb(fault.__traceback__) if one.filename.endswith(_ENDINGS)]
     return (frames[-1].filename, frames[-1].lineno or 0) if frames else (name, 0)
 
 
 def broken_templates(environment: jinja2.Environment, folder: Path, names: list[str]) -> Iterator[Problem]:
     """Templates of a base that Jinja cannot read."""
     for name in names:
+        text, unread = overrides.written_template(folder.parent, f"{folder.name}/{name}")
+        yield from unread
         try:
-            environment.get_template(name)
+            if text is not None:
+                environment.get_template(name)
         except jinja2.TemplateSyntaxError as fault:
-            hint = "исправьте эту строку; сравнить с шаблоном Методотеки: metodoteka override " + name + " --diff"
-            path = f"{folder.name}/{fault.name or name}"
-            yield Problem(
-                path, fault.lineno, 1, "", "broken-template", f"шаблон не читается: {describe_fault(fault)}", hint
-            )
+            yield _broken(f"{folder.name}/{fault.name or name}", name, fault)
+
+
+def broken_frame(root: Path, paths: list[str]) -> Iterator[Problem]:
+    """Templates of the frame of a base that the engine could not read."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"])  # as the engine has it
+    for path in paths:
+        text, unread = overrides.written_template(root, path)
+        yield from unread
+        try:
+            environment.parse(text or "")
+        except jinja2.TemplateSyntaxError as fault:
+            yield _broken(path, path.partition("/")[2], fault)
+
+
+def _broken(path: str, name: str, fault: jinja2.TemplateSyntaxError) -> Problem:
+    hint = f"исправьте эту строку; сравнить с шаблоном Методотеки: metodoteka override {name} --diff"
+    return Problem(path, fault.lineno, 1, "", "broken-template", f"шаблон не читается: {describe_fault(fault)}", hint)

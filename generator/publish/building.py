@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
+from generator.pages.template_faults import frame_fault
 from generator.publish import NotPublished, engine_log, far_pages, gate, offline, scanning, search_index, shares
 from generator.publish import pack as packing
 from generator.publish.configured import (
@@ -186,6 +187,10 @@ def _run_mkdocs(
                 mkdocs_build(config)
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", logged or [str(fault)])) from fault
+        except Exception as fault:
+            if (words := frame_fault(fault, root)) is None:
+                raise
+            raise NotPublished(in_lines("MkDocs не смог собрать сайт:", [words])) from fault
     if logged:
         raise NotPublished(
             in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", logged)

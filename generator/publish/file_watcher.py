@@ -9,6 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections.abc import Callable, Iterable, Set
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -23,14 +26,29 @@ _CHANGES = frozenset(("created", "deleted", "modified", "moved"))
 _Mark = tuple[int, int, int] | None
 
 
-def notice_at_once(server: LiveReloadServer) -> None:
-    """Let the ``server``, which has not started yet, be told by the system too."""
-    server.observer = _Both(server.observer, Observer())  # type: ignore[assignment]
+def notice_at_once(server: LiveReloadServer, root: Path, folders: Iterable[str] = ()) -> None:
+    """Let the ``server``, which has not started yet, be told by the system too; ``folders`` in ``root`` are watched
+    when they come, and their going is a change."""
+    both = _Both(server.observer, Observer())
+    server.observer = both  # type: ignore[assignment]
     watched, server._watched_paths = server._watched_paths, {}
     for path in watched:
         with contextlib.suppress(KeyError):
             server.observer.unschedule(server._watch_refs.pop(path))
         server.watch(path)
+    both.notice_folders(root, frozenset(str(root / name) for name in folders), partial(_watch_anew, server))
+
+
+def _watch_anew(server: LiveReloadServer, folder: str) -> None:
+    """Watch a folder that has just come or gone, and make the site with what lies there."""
+    if server._watched_paths.pop(folder, None):  # of the one that went
+        with contextlib.suppress(KeyError):
+            server.observer.unschedule(server._watch_refs.pop(folder))
+    if os.path.isdir(folder):  # noqa: PTH112
+        server.watch(folder)
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
 
 
 class _Both:
@@ -48,6 +66,18 @@ class _Both:
         with contextlib.suppress(OSError):  # the system watches no more folders, or not this one
             self._notified.schedule(once, path, recursive=recursive)
         return self._looking.schedule(once, path, recursive=recursive)
+
+    def notice_folders(self, root: Path, wanted: Set[str], found: Callable[[str], object]) -> None:
+        """Call ``found`` with each of the ``wanted`` folders that comes to lie in ``root`` or goes from there."""
+        handler = FileSystemEventHandler()
+
+        def look(event: FileSystemEvent) -> None:
+            if event.is_directory and event.event_type in ("created", "deleted", "moved"):
+                for path in wanted & {os.fsdecode(path) for path in (event.src_path, event.dest_path)}:
+                    found(path)
+
+        handler.on_any_event = look  # type: ignore[method-assign]
+        self._looking.schedule(handler, str(root))
 
     def unschedule(self, watch: Any) -> None:
         """Watch it no longer."""

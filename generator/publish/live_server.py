@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator import files, publish
 from generator.channels import desk
+from generator.pages.template_faults import frame_fault
 from generator.publish import configured, file_watcher, gate
 from generator.publish import preview as previewing
 from generator.publish.preview import NothingBuilt, Preview
+from generator.settings import languages, overrides
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+SHOWN_FOLDERS = ("data", overrides.THEME, overrides.TEMPLATES, languages.OWN_FOLDER)
+"""The folders of a base, beside that of its texts, whose changes show; all but the first may come later."""
 _QUIET = 0.05
 """Seconds without a change after which a save is over: programs write a file in several steps."""
 
@@ -32,7 +36,7 @@ def showing(
     ``mkdocs.yml``, ``builder`` makes the whole site."""
     server.builder = _rebuilding(server, preview, settings, builder)
     server.build_delay = _QUIET
-    file_watcher.notice_at_once(server)
+    file_watcher.notice_at_once(server, settings.parent.resolve(), SHOWN_FOLDERS)
     _wait_for_what_is_asked(server, preview)
     shutdown = server.shutdown
 
@@ -56,16 +60,22 @@ def _rebuilding(
     """
 
     def rebuild() -> None:
+        preview.is_refused = True
         try:
             configured.refuse_running(settings)  # MkDocs reads it anew for every rebuild
             if not preview.renewed():
                 with previewing.remembering(preview):
                     builder()
                 preview.search.renew(Path(server.root))
+            preview.is_refused = False
         except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
             print(stopped, file=sys.stderr)
         except OSError as fault:
             print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
+        except Exception as fault:
+            if (words := frame_fault(fault, settings.parent)) is None:
+                raise
+            raise Abort(words) from fault  # told without a traceback; the folder of the site is empty by now
 
     return rebuild
 

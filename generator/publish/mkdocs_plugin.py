@@ -101,6 +101,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
         self.preview = previewing.current() or self.preview
+        self.config.update(self.preview.options)
         self.config_file = str(Path(config.config_file_path or "mkdocs.yml").resolve())
         root = Path(self.config_file).parent
         try:
@@ -122,9 +123,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         if self.handed_over is None:
             self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
         self.take(config)
-        config.watch += [
-            str(folder) for folder in (root / "data", root / "theme", root / configured.TEMPLATES) if folder.is_dir()
-        ]
+        config.watch += [str(root / name) for name in live_server.SHOWN_FOLDERS if (root / name).is_dir()]
         return config
 
     def on_pre_build(self, **_: Any) -> None:

@@ -67,16 +67,21 @@ class MadeSite:
 
 
 class Preview:
-    """The last site of a live preview. ``memory`` is what its pages showed; ``when_done`` is called when everything is
-    that of the last save and nobody waits."""
+    """The last site of a live preview. ``memory`` is what its pages showed, ``options`` are what the command says
+    instead of ``mkdocs.yml``; ``when_done`` is called when everything is that of the last save and nobody waits."""
 
-    def __init__(self, when_done: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, options: Mapping[str, Any] | None = None, when_done: Callable[[], object] = lambda: None
+    ) -> None:
+        self.options = options or {}
         self.memory = PageCache()
         self.search = SearchInTurn(when_done)
         self.behind = BackgroundWork()
         self._kept = KeptFiles({}, partial(_lying, None))
         self.made_anew = 0
         """Pages that the last save made anew."""
+        self.is_refused = False
+        """Whether the last save left the site as it was, since something is wrong."""
         self._site: MadeSite | None = None
         self._frame: Any = None
 
@@ -225,12 +230,14 @@ def remembering(preview: Preview) -> Iterator[None]:
 
 
 def frame_of(config: MkDocsConfig) -> Any:
-    """What all pages share, as far as a change of it shows: the day, ``mkdocs.yml``, the theme, what lies beside the
-    texts of ``content/``."""
+    """What all pages share, as far as a change of it shows: the day, ``mkdocs.yml``, the theme, the words of its
+    language, what lies beside the texts of ``content/``."""
+    settings = configured.settings_of(config)
     folders = [*configured.theme_dirs(config), Path(config.docs_dir)]
-    there = [Path(config.config_file_path), *(path for folder in folders for path in sorted(folder.rglob("*")))]
+    alone = [Path(config.config_file_path), *map(Path, settings.catalogues)]
+    there = [*alone, *(path for folder in folders for path in sorted(folder.rglob("*")))]
     marks = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in there if _is_shared(path)]
-    return configured.settings_of(config), marks
+    return settings, marks
 
 
 def _is_shared(path: Path) -> bool:

@@ -7,7 +7,7 @@ import gc
 import logging
 import re
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
+from generator.pages.template_faults import frame_fault
 from generator.publish import NotPublished, engine_log
 from generator.publish import preview as previewing
-from generator.publish.configured import PLUGIN, read_config, written_settings
+from generator.publish.configured import read_config
 
 _RUSSIAN = {
     "Building documentation...": "Собираем сайт…",
@@ -26,7 +27,9 @@ _RUSSIAN = {
     "Reloading browsers": "Готово: страница в браузере обновится сама.",
     "Serving on": "Сайт открыт по адресу {url} Остановить: Ctrl+C.",
     "Shutting down...": "Остановлено.",
+    "An error happened": "Сайт не обновлён. Пока ошибка не исправлена, страницы не открываются.",
 }
+_AS_BEFORE = "Страницы в браузере прежние. Исправьте и сохраните: они обновятся сами."
 
 
 def serve(
@@ -57,18 +60,18 @@ def serve(
     class _InRussian(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = re.sub(r"^\[[\d:]+\] ", "", record.getMessage())
-            if record.levelno >= logging.WARNING:
-                say(message)
-            for start, russian in _RUSSIAN.items():
-                if message.startswith(start):
-                    say(russian.format(url=url))
+            russian = next((its for start, its in _RUSSIAN.items() if message.startswith(start)), None)
+            if russian and preview.is_refused and message.startswith("Reloading"):
+                say(_AS_BEFORE)
+            elif russian or record.levelno >= logging.WARNING:
+                say(russian.format(url=url) if russian else message)
 
-    with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(previewing.Preview(_collect)):
+    preview = previewing.Preview(options, _collect)
+    with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(preview):
         try:
             mkdocs_serve(
                 config_file=str(root / "mkdocs.yml"),
                 dev_addr=f"{host}:{port}",
-                plugins=_with_options(written_settings(root / "mkdocs.yml")["plugins"], options),
                 # The address of the published site would put the preview under a folder of its own.
                 site_url=url,
             )
@@ -76,6 +79,10 @@ def serve(
             raise NotPublished(_not_served(fault, host, port)) from fault
         except MkDocsException as fault:
             raise NotPublished(str(fault)) from fault
+        except Exception as fault:
+            if (words := frame_fault(fault, root)) is None:
+                raise
+            raise NotPublished(words) from fault
 
 
 def _collect() -> None:
@@ -95,13 +102,3 @@ def _not_served(fault: OSError, host: str, port: int) -> str:
     if fault.errno in (errno.EACCES, errno.EPERM) and not fault.filename:
         return f"Порт {port} открыть нельзя: порты до 1024 отданы системе. Укажите другой: --port 8000"
     return f"Сайт не показан. {files.describe_os_error(fault)}"
-
-
-def _with_options(written: Any, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The ``plugins`` of ``mkdocs.yml`` with options of ours replaced.
-
-    As a mapping: MkDocs takes the entries of a list apart while it reads them, the next rebuild would find nothing.
-    """
-    if not isinstance(written, dict):
-        written = dict((item, {}) if isinstance(item, str) else next(iter(item.items())) for item in written)
-    return written | {PLUGIN: {**(written[PLUGIN] or {}), **options}}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import files
 from generator.documents import folders, sources
-from generator.problems import WARNING, Problem, nearest
+from generator.problems import WARNING, Problem, as_text, nearest
 from generator.settings import configuration
 
 TEMPLATES = "templates"
@@ -69,6 +69,11 @@ def page_templates(root: Path) -> list[str]:
     return [path.removeprefix(f"{TEMPLATES}/") for path in _own(root) if path.startswith(f"{TEMPLATES}/")]
 
 
+def frame_templates(root: Path) -> list[str]:
+    """The paths of the templates of the frame that the base has of its own: ``theme/partials/footer.html``."""
+    return [path for path in _own(root) if path.startswith(f"{THEME}/") and path.endswith(".html")]
+
+
 def _own(root: Path) -> list[str]:
     theme = (configuration.read_settings(root) or {}).get("theme")
     has_own = isinstance(theme, dict) and str(theme.get("custom_dir") or "").strip("./") == THEME
@@ -98,9 +103,18 @@ def _taken(root: Path) -> Iterator[tuple[str, str]]:
         yield path.strip(), digest
 
 
+def written_template(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a template of the base, or why there is none: saved in another encoding, not to be read."""
+    raw, unread = sources.read_raw(root / path, path)
+    return (None, unread) if raw is None else sources.decode(raw, path)
+
+
 def difference(root: Path, path: str) -> str:
-    """How the base's template differs from ours of today."""
-    ours, own = product_template(path) or "", sources.own_text(root / path)
+    """How the base's template differs from ours of today. Raises ``files.FileFault`` where it is no text."""
+    own, unread = written_template(root, path)
+    if own is None:
+        raise files.FileFault(as_text(unread).rstrip())
+    ours = product_template(path) or ""
     rows = unified_diff(ours.splitlines(), own.splitlines(), "Методотека", path, lineterm="")
     return "\n".join(rows)
 

@@ -22,6 +22,7 @@ from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Programme
 from generator.records.territories import Region
+from generator.text import Phrase, phrase
 
 _R = TypeVar("_R", bound=Record)
 
@@ -39,7 +40,7 @@ class Computed:
     denominator: int | Decimal
     records: tuple[Record, ...]
     as_of: dt.date
-    note: str = ""
+    note: tuple[Phrase, ...] = ()
     is_whole: bool = True
 
     @property
@@ -103,12 +104,11 @@ def _practices_replicated(catalog: Catalog, territory: Record) -> Counting:
         silent = [practice for practice in practices if practice.since is None]
         words = []
         if silent:
-            words.append(f"без даты: {len(silent)}, считаются со дня, когда база их впервые опубликовала")
+            why = "без даты: {many}, считаются со дня, когда база их впервые опубликовала"
+            words.append(phrase(why, many=len(silent)))
         if undated and day < catalog.today:
-            words.append(f"без даты: {len(undated)}, за прошлое не считаются")
-        return (
-            Computed(replicated, len(practices), practices, day, "; ".join(words), not undated) if practices else None
-        )
+            words.append(phrase("без даты: {many}, за прошлое не считаются", many=len(undated)))
+        return Computed(replicated, len(practices), practices, day, tuple(words), not undated) if practices else None
 
     return Counting(min((began for began, _ in known), default=None), at)
 
@@ -130,18 +130,20 @@ def _roadmap_done(catalog: Catalog, territory: Record) -> Counting:
 
     def at(period: Period, day: dt.date) -> Computed | None:
         if not days or max(days) < period.first:
-            return Computed(0, 0, reporting, day, "отчёта за этот период ещё нет", False)
+            return Computed(0, 0, reporting, day, (Phrase("отчёта за этот период ещё нет"),), False)
         over = [(reported, one) for reported, one in dated if one.due and one.due <= day and one.due < catalog.today]
         due = [one for reported, one in over if one.due and one.due <= reported]
         unreported = len(over) - len(due)
         in_time = sum(one.is_in_time is True for one in due)
         unknown = sum(one.is_in_time is None for one in due)
         late = sum(one.state == "done-late" for one in due)
-        words = [f"позже срока: {late}"] if late else []
-        words += [f"когда выполнено, не сказано (в срок не засчитано): {unknown}"] if unknown else []
-        words += [f"нет отчёта, не считается: {unreported}"] if unreported else []
-        as_of = min(day, *days)
-        return Computed(in_time, len(due), reporting, as_of, "; ".join(words), not unreported and not unknown)
+        words = [
+            (late, "позже срока: {many}"),
+            (unknown, "когда выполнено, не сказано (в срок не засчитано): {many}"),
+            (unreported, "нет отчёта, не считается: {many}"),
+        ]
+        note = tuple(phrase(its, many=many) for many, its in words if many)
+        return Computed(in_time, len(due), reporting, min(day, *days), note, not unreported and not unknown)
 
     return Counting(min((one.due for _, one in dated if one.due), default=None), at)
 

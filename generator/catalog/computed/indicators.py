@@ -11,6 +11,7 @@ from generator import text
 from generator.records import Record
 from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
+from generator.text import Phrase
 
 STATUSES = {
     "reached": "достигнут",
@@ -54,7 +55,7 @@ class Reading:
     true beside it; ``counted`` are the records among which the computed value was counted, ``as_of`` is the day it
     was counted on; ``kept`` is the day on which the figure of a closed period was written down, ``is_outdated`` that
     the records say another one by now; ``digits`` are shown after the comma, so many that the figure and its bounds
-    look as they are.
+    look as they are; ``note`` is what stands beside the figure, as it was reported or as it was computed.
     """
 
     indicator: str
@@ -64,7 +65,7 @@ class Reading:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     origin: str = "declared"
-    note: str | None = None
+    note: str | tuple[Phrase, ...] | None = None
     record: Values | None = None
     hidden: bool = False
     parts: tuple[int, int] | None = None
@@ -83,6 +84,11 @@ class Reading:
     kept: dt.date | None = None
     is_outdated: bool = False
     digits: int = 0
+
+    @property
+    def note_in_russian(self) -> str:
+        """What stands beside the figure, for those who keep the base."""
+        return "; ".join(map(str, self.note)) if isinstance(self.note, tuple) else self.note or ""
 
     @property
     def is_empty(self) -> bool:

@@ -21,6 +21,7 @@ from generator.records.common import TERRITORY
 from generator.records.periods import Period
 from generator.records.programmes import Indicator, Target, Value, Values
 from generator.records.territories import District, Region
+from generator.text import Phrase, phrase
 
 
 def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
@@ -140,7 +141,7 @@ def counted_reading(
     kept = catalog.closed.get(indicator.id, {}).get((territory.key, period))
     if kept is None:
         return reading
-    now = f"по записям сейчас {in_words(reading)}" if reading and _differs(kept, reading) else None
+    now = _by_records_now(reading) if reading and _differs(kept, reading) else None
     return replace(
         reading or Reading(indicator.id, territory.key, period, None, origin="computed"),
         value=kept.figure,
@@ -167,11 +168,16 @@ def shown_figure(indicator: Indicator, value: Decimal) -> str:
     return text.number(round(value, 3))
 
 
-def in_words(reading: Reading | ClosedFigure) -> str:
+def in_words(reading: Reading | ClosedFigure) -> Phrase:
     """«2 из 4», «318», «нет данных»."""
     if reading.numerator is not None and reading.denominator is not None:
-        return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
-    return text.number(reading.value) if reading.value is not None else "нет данных"
+        its = text.number(reading.numerator), text.number(reading.denominator)
+        return phrase("{n} из {total}", n=its[0], total=its[1])
+    return phrase("{figure}", figure=text.number(reading.value)) if reading.value is not None else Phrase("нет данных")
+
+
+def _by_records_now(reading: Reading) -> tuple[Phrase, ...]:
+    return (phrase("по записям сейчас {figure}", figure=in_words(reading)),)
 
 
 def _sums(

@@ -22,6 +22,12 @@ def format_amount(indicator: Indicator, value: Decimal, digits: int | None = Non
     return text.in_unit(text.number(value, digits), indicator.unit, of=of)
 
 
+def share_mark(value: Decimal) -> str:
+    """A mark of an axis of shares, exactly: «2,5 %» is not «3 %»."""
+    exact = int((value * 100).normalize().as_tuple().exponent)
+    return text.percent(value, max(0, -exact))
+
+
 def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
     """A target or a norm beside a figure of so many digits: no more of them than it has, in the genitive."""
     exact = value * 100 if indicator.type == "share" else value
@@ -44,7 +50,9 @@ def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
 def note_of(catalog: Catalog, indicator: Indicator, reading: Reading) -> str | None:
     """What is said beside a figure: by whoever reported it, by the program; None for nothing."""
     ours = _torn_in_words(catalog, indicator, reading), _parts_in_words(catalog, indicator, reading)
-    return "; ".join(filter(None, (reading.note, *ours))) or None
+    note = reading.note
+    its = [one.translated() for one in note] if isinstance(note, tuple) else [note]
+    return "; ".join(filter(None, (*its, *ours))) or None
 
 
 def _parts_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:

@@ -99,9 +99,19 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
     total = format_reading(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
     show = figures.shown_with(record, [reading for _, reading in pairs if reading is not None])
-    finding = findings.comparison_finding(record, [(bar.label, bar.fact) for bar in drawn], show)
+    silent = _silent(catalog, record, region, period, there)
+    finding = findings.comparison_finding(record, [(bar.label, bar.fact) for bar in drawn], show, silent)
     chart = figures.figure_of(_chart(record, region, f"{when}. {finding}", drawn, show), finding, lines)
     return DistrictComparison(region, when, lines, total if total and total.known else None, chart)
+
+
+def _silent(catalog: Catalog, record: Indicator, region: Record, period: Period, there: Sequence[Record]) -> int:
+    """How many more districts of the region the indicator is for: all of them where it names none, as a sum has it."""
+    if any((its := catalog.find(one)) and its.kind == "districts" for one in record.territories):
+        return 0
+    known = {one.key for one in there}
+    others = [one for one in catalog.linked(region, "districts.region") if one.key not in known]
+    return sum(one.demo == there[0].demo and lifetimes.exists_on(one, over_on(period)) for one in others)
 
 
 def _at(readings: dict[str, list[Reading]], scope: Record, period: Period) -> Reading | None:
@@ -128,5 +138,5 @@ def _chart(
     unit = "" if record.type == "share" else f" ({record.unit})"
     beside = text.tr("районы рядом, {region}, {period}", region=region.title, period=words)
     title = f"{record.title}{unit}: {beside}"
-    axis = (lambda v: text.percent(v)) if record.type == "share" else text.number
+    axis = amounts.share_mark if record.type == "share" else text.number
     return Markup(charts.side_by_side(f"raiony-{record.id}-{region.id}", title, bars, show, axis))

@@ -74,16 +74,20 @@ def _other(indicator: Indicator, reading: Reading, show: FormatValue, against: C
     return f"{period}: {against(reading)} — {_amount(indicator, reading.contradiction, show)}"
 
 
-def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: FormatValue) -> str:
+def comparison_finding(
+    indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: FormatValue, silent: int = 0
+) -> str:
     """«Наименьшее значение — 40 %: Южный; наибольшее — 80 %: Северный; значения есть у 3 из 5».
 
-    ``figures`` are names and values.
+    ``figures`` are names and values, ``silent`` counts those who should have one and never reported any.
     """
     known = [(name, value) for name, value in figures if value is not None]
     if not known:
         return ""
     low, high = (pick(value for _, value in known) for pick in (min, max))
-    finding = tr("У всех одинаково: {amount}", amount=_amount(indicator, low, show))
+    total = len(figures) + silent
+    same = "У всех одинаково: {amount}" if len(known) == total else "Одинаково: {amount}"
+    finding = tr(same, amount=_amount(indicator, low, show))
     if show(low) != show(high):
         ends = (
             f"{_amount(indicator, end, show)}: {_names([name for name, value in known if value == end])}"
@@ -91,9 +95,9 @@ def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decima
         )
         lowest, highest = ends
         finding = tr("Наименьшее значение — {lowest}; наибольшее — {highest}", lowest=lowest, highest=highest)
-    if len(known) == len(figures):
+    if len(known) == total:
         return finding
-    return finding + tr("; значения есть у {n} из {total}", n=len(known), total=len(figures))
+    return finding + tr("; значения есть у {n} из {total}", n=len(known), total=total)
 
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:

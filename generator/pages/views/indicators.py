@@ -18,8 +18,15 @@ from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, labels
 from generator.pages.views import findings
-from generator.pages.views.amounts import norm_words, target_words
-from generator.pages.views.value_lines import HIDDEN_VALUE, Sources, ValueLine, against_in_words, format_reading
+from generator.pages.views.amounts import norm_words, share_mark, target_words
+from generator.pages.views.value_lines import (
+    HIDDEN_VALUE,
+    NOBODY_TO_COUNT,
+    Sources,
+    ValueLine,
+    against_in_words,
+    format_reading,
+)
 from generator.records import Record
 from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.programmes import Indicator, Target
@@ -44,11 +51,16 @@ class ChartFigure:
 def figure_of(svg: Markup, finding: str, lines: Iterable[ValueLine]) -> ChartFigure:
     """The chart of these lines with the sources that stand behind their figures."""
     known = [line for line in lines if line.known]
+    periods: dict[str, list[str]] = {}
+    for line in known:
+        if line.source is None and line.how:
+            periods.setdefault(line.how, []).append(line.period)
+    if len(periods) > 1 and len({line.period for line in known}) > 1:  # each is true of its periods only
+        hows = [f"{', '.join(its)} — {how}" for how, its in periods.items()]
+    else:
+        hows = list(periods)
     return ChartFigure(
-        svg,
-        finding,
-        tuple(sorted({line.source for line in known if line.source is not None})),
-        tuple(dict.fromkeys(line.how for line in known if line.source is None and line.how)),
+        svg, finding, tuple(sorted({line.source for line in known if line.source is not None})), tuple(hows)
     )
 
 
@@ -245,12 +257,18 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequ
                 goal.value if goal else None,
                 norm,
                 plan.get(period) if norm is None else None,
-                text.tr(HIDDEN_VALUE) if reading is not None and reading.hidden else text.tr("нет данных"),
+                _instead_of_value(reading),
                 target_words(indicator, goal) if goal else "",
                 norm_words(indicator, norm) if norm is not None else "",
             )
         )
     return found
+
+
+def _instead_of_value(reading: Reading | None) -> str:
+    if reading is not None and reading.hidden:
+        return text.tr(HIDDEN_VALUE)
+    return text.tr(NOBODY_TO_COUNT if reading is not None and reading.is_empty else "нет данных")
 
 
 def chart(
@@ -270,11 +288,9 @@ def chart(
     against = partial(against_in_words, catalog)
     finding = findings.trend_finding(indicator, drawn_readings, parts, show, against, catalog.today)
     title = f"{indicator.title}: {catalog.title_of(scope)}"
-    if indicator.type == "share":
-        axis = lambda v: text.percent(v)  # noqa: E731
-    else:
+    axis = share_mark if indicator.type == "share" else text.number
+    if indicator.type != "share":
         title += f" ({indicator.unit})"
-        axis = text.number
     title = f"{title}. {finding}"
     found = points(catalog, indicator, scope, readings)
     drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, found, show, axis)
