@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from generator import files
+from generator.problems import WARNING, Problem, as_text
 from generator.publish import file_watcher, live_server, search_index
 from generator.publish import preview as previewing
 from generator.publish.background import BackgroundWork, Turn
+from generator.publish.new_remarks import NewRemarks
 from generator.publish.preview import NothingBuilt, Preview, SearchInTurn
 
 # --- work behind the page ---------------------------------------------------------------------------------------------
@@ -138,6 +141,32 @@ def test_a_pause_holds_everything_until_it_goes_on() -> None:
     behind.resume()  # a save that was refused: the one before goes on
     behind.wait()
     assert work.made == ["a", "1", "2"]
+
+
+# --- what is told of a save -------------------------------------------------------------------------------------------
+
+
+def test_a_save_tells_what_it_brings_and_only_counts_what_was_there() -> None:
+    def warning(path: str, line: int, message: str = "слишком коротко") -> Problem:
+        return Problem(path, line, 1, "summary", "short", message, severity=WARNING)
+
+    wrong = Problem("data/practices/c.yml", 1, 1, "", "yaml-syntax", "скобка не закрыта")
+    remarks = NewRemarks()
+
+    def told(*found: Problem) -> str:
+        return remarks.report(found).replace("\xa0", " ")
+
+    a, b = warning("data/practices/a.yml", 2), warning("data/practices/b.yml", 2)
+    assert told() == ""
+    assert told(a, b) == as_text([a, b])
+    moved = replace(a, line=5)
+    assert told(moved, b) == "2 прежних предупреждения, все: metodoteka check"
+    other = warning("data/practices/b.yml", 2, "названия нет")
+    assert told(moved, b, other) == f"{as_text([other])}\nИ 2 прежних предупреждения, все: metodoteka check"
+    assert told(wrong) == as_text([wrong]), "nothing is known of what was there"
+    assert told(moved, b, other) == "3 прежних предупреждения, все: metodoteka check"
+    assert told(b) == "1 прежнее предупреждение, все: metodoteka check\nИсправлено: 2 предупреждения."
+    assert told(b, a) == f"{as_text([a])}\nИ 1 прежнее предупреждение, все: metodoteka check", "it is back"
 
 
 # --- the search behind the page ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from generator import files, problems, publish
+from generator import files, publish
 from generator import site as contents
 from generator.pages.compiled import CompiledTemplates
 from generator.pages.translating import TranslatingLoader
@@ -149,8 +149,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
         preview = self.preview
         kept = preview.kept_files()
         site = contents.prepare(root, settings, log.info, preview.memory, lazy_texts=lazy, lazy_files=lazy, kept=kept)
-        if site.problems:
-            print(problems.as_text(site.problems), file=sys.stderr)
+        if words := preview.remarks.report(site.problems):
+            print(words, file=sys.stderr)
         if site.failed:
             raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
         return site

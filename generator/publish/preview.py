@@ -30,6 +30,7 @@ from generator.publish import NotPublished, building, configured, scanning
 from generator.publish.background import BackgroundWork, Turn
 from generator.publish.engine_files import AskedFiles, generated_file
 from generator.publish.finished import html_path
+from generator.publish.new_remarks import NewRemarks
 
 if TYPE_CHECKING:
     import jinja2
@@ -75,6 +76,7 @@ class Preview:
     ) -> None:
         self.options = options or {}
         self.memory = PageCache()
+        self.remarks = NewRemarks()
         self.search = SearchInTurn(when_done)
         self.behind = BackgroundWork()
         self._kept = KeptFiles({}, partial(_lying, None))
