@@ -65,6 +65,8 @@ def test_every_wanted_kind_has_an_example_and_the_territory_is_the_one_that_was_
     for path in (base / "data").rglob("primer-*.yml"):
         assert path.read_text("utf-8").split("\n")[1].startswith("# Пример"), path
     assert not [one for one in found.records.values() for person in getattr(one, "authors", ()) if person.name]
+    town = begun(tmp_path / "town", "--region", "Новосибирская область", "--district", "город Бердск")
+    assert "title: Город Бердск\n" in (town / "data/districts/gorod-berdsk.yml").read_text("utf-8"), "it heads a page"
 
 
 def test_a_folder_with_spaces_is_told_as_one_word_of_a_command(tmp_path: Path, monkeypatch, capsys) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from generator import text
 from generator.begin import settings_text
 from generator.begin.wishes import PLATFORMS, Wishes
 from generator.documents import sources
@@ -129,6 +130,7 @@ _OF_A_PLACE = ("reviews",)
 
 
 def _territory(title: str, its_type: str) -> dict[str, str]:
+    title = text.upper_first(title)  # «город Бердск» heads a page
     return {
         "title": title,
         "type": its_type,
@@ -141,7 +143,7 @@ def _filled(name: str, wishes: Wishes, package: str, today: dt.date | None = Non
     return _filled_text(sources.own_text(_HERE / name), wishes, package, today)
 
 
-def _filled_text(text: str, wishes: Wishes, package: str, today: dt.date | None = None) -> str:
+def _filled_text(written: str, wishes: Wishes, package: str, today: dt.date | None = None) -> str:
     """A text of ours with what was asked: ``@{name}`` stands for it; ``$`` belongs to workflows."""
     words: Mapping[str, str] = {
         "name": wishes.name,
@@ -155,7 +157,7 @@ def _filled_text(text: str, wishes: Wishes, package: str, today: dt.date | None 
         "shown": ", ".join(words for kind, words in _IN_WORDS.items() if kind in wishes.kinds),
         "kinds": ", ".join(f"`{kind}` ({KINDS[kind].heading.lower()})" for kind in wishes.kinds),
     }
-    return re.sub(r"@\{([a-z_]+)\}", lambda found: words[found[1]], text)
+    return re.sub(r"@\{([a-z_]+)\}", lambda found: words[found[1]], written)
 
 
 __all__ = ["MADE_WORKFLOWS", "PLATFORMS", "Wishes", "digest_of", "made_text", "new_base", "workflow_texts"]
