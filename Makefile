@@ -5,8 +5,8 @@
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 VENV := .venv
-# One more worker than processors: tests often wait for a browser, an office or a process of their own.
-WORKERS = $(shell $(VENV)/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+# Two more workers than processors: tests often wait for a browser, an office or a process of their own.
+WORKERS = $(shell $(VENV)/bin/python -c 'import os; print((os.cpu_count() or 1) + 2)')
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 RUN := $(VENV)/bin/python -m generator
 

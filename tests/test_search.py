@@ -31,9 +31,11 @@ HITS = ".m-search__list a"
 
 
 @contextmanager
-def browsing(browser: Browser, base: str, **context) -> Iterator[tuple[Page, str]]:
+def browsing(
+    browser: Browser, base: str, width: int = 1280, height: int = 720, **context
+) -> Iterator[tuple[Page, str]]:
     """A page that remembers nothing, and the address of the site."""
-    with one_visit(browser, base, 1280, 720, **context) as page:
+    with one_visit(browser, base, width, height, **context) as page:
         yield page, base
 
 

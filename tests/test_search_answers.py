@@ -64,9 +64,9 @@ def test_filters_and_what_is_said_of_a_diagnosis(search: Page, asked: list[Answe
     assert wrong == []
 
 
-def test_a_filter_of_a_question_counts_what_the_catalogue_counts(browser: Browser, built: Path) -> None:
+def test_a_filter_of_a_question_counts_what_the_catalogue_counts(browser: Browser, built_url: str) -> None:
     query = "математика 6 класс без проектора"
-    with browsing(browser, built) as (page, base):
+    with browsing(browser, built_url) as (page, base):
         page.goto(f"{base}poisk/?q={quote(query)}")
         answered(page, query)
         link = page.locator(".m-search__catalogue")
@@ -149,10 +149,10 @@ def test_what_the_base_lacks_is_told_however_it_is_typed(search: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_of_results_does_not_jump(browser: Browser, built: Path, width: int) -> None:
+def test_the_page_of_results_does_not_jump(browser: Browser, built_url: str, width: int) -> None:
     """Shifts from the empty window to the answer (https://web.dev/articles/cls: below 0.1 is good), at a slow pace
     of the index; the twin shows the listings above the answer, as they stood once."""
-    with browsing(browser, built, viewport={"width": width, "height": 640}) as (page, base):
+    with browsing(browser, built_url, width, 640) as (page, base):
 
         def shifts(twin: str = "") -> float:
             page.route("**/search/index/**", lambda route: (time.sleep(0.2), route.continue_()))

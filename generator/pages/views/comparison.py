@@ -20,6 +20,7 @@ from generator.pages.views.value_lines import Sources, ValueLine, format_reading
 from generator.records import Record
 from generator.records.periods import Period
 from generator.records.programmes import Indicator
+from generator.records.territories import District
 
 ENOUGH = 2  # districts with a value; one bar compares nothing
 
@@ -56,7 +57,7 @@ def comparisons(
     """One for every region where at least two districts have a value for the same period: the latest such period."""
     by_region: dict[str, list[Record]] = {}
     for scope in scopes:
-        if scope.kind == "districts":
+        if isinstance(scope, District):
             by_region.setdefault(scope.region, []).append(scope)
     found = []
     for its_id, districts in by_region.items():
@@ -107,7 +108,7 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
 
 def _silent(catalog: Catalog, record: Indicator, region: Record, period: Period, there: Sequence[Record]) -> int:
     """How many more districts of the region the indicator is for: all of them where it names none, as a sum has it."""
-    if any((its := catalog.find(one)) and its.kind == "districts" for one in record.territories):
+    if any(isinstance(catalog.find(one), District) for one in record.territories):
         return 0
     known = {one.key for one in there}
     others = [one for one in catalog.linked(region, "districts.region") if one.key not in known]
