@@ -312,6 +312,23 @@ def test_a_failing_block_leaves_no_trace(tmp_path):
     assert os.listdir(tmp_path) == ["site"]
 
 
+def test_the_new_folder_is_told_to_be_there_before_the_old_one_is_removed(tmp_path):
+    site, seen = tmp_path / "site", []
+
+    def placed() -> None:
+        left = [one for path, one in files.tree(tmp_path).items() if path.startswith(".site.metodoteka-build/")]
+        seen.append((files.tree(site), left.count(b"old")))
+
+    old_site(site)
+    with files.replacing(site, placed) as fresh:
+        (fresh / "index.html").write_text("new")
+    assert seen == [({"index.html": b"new"}, len(OLD))]
+    assert os.listdir(tmp_path) == ["site"]
+    with pytest.raises(KeyError), files.replacing(site, placed):
+        raise KeyError
+    assert len(seen) == 1, "nothing has taken its place"
+
+
 def test_a_strangers_folder_with_our_working_name_is_not_touched(tmp_path):
     work = tmp_path / ".site.metodoteka-build"
     work.mkdir()

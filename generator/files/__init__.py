@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -336,8 +336,9 @@ def move(folder: Path, old: str, new: str) -> None:
 
 
 @contextlib.contextmanager
-def replacing(out: Path) -> Iterator[Path]:
+def replacing(out: Path, placed: Callable[[], object] = lambda: None) -> Iterator[Path]:
     """A fresh folder that takes the place of ``out`` when the block ends well; if it does not, ``out`` stays as it was.
+    ``placed`` is called when it stands there, before the old one is removed: that takes a while.
 
     The folder stands beside ``out`` (renaming works inside one disk only) in ``.<name>.metodoteka-build``; how it takes
     its place is said in :func:`generator.files.disk.take_place`. What a killed run left there is put right by the next
@@ -353,6 +354,7 @@ def replacing(out: Path) -> Iterator[Path]:
         try:
             yield fresh
             disk.take_place(fresh, out, aside=work / "old")
+            placed()
         finally:
             disk.tidy(work, out)
 

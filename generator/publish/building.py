@@ -93,7 +93,14 @@ def build_site(
     ready(root, out)
     chosen = settings(root)
     own = desks.policies(chosen)
-    with disk_errors_in_words(out), files.replacing(out) as fresh:
+
+    def placed() -> None:
+        if built:
+            built.keep()
+        keep_files(kept, _memory(root, out, ".files.json"))
+        say(f"Готово: {out / 'index.html'}")
+
+    with disk_errors_in_words(out), files.replacing(out, placed) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         elsewhere = far_pages.elsewhere(root, site, scheduler, say) if scheduler else None
@@ -110,10 +117,6 @@ def build_site(
         known = {name: faults for name, faults in known.items() if name != offline.OFFERED_PAGE}
         if faults := gate.site_errors(fresh, addresses, own, sizes, known, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
-    if built:
-        built.keep()
-    keep_files(kept, _memory(root, out, ".files.json"))
-    say(f"Готово: {out / 'index.html'}")
 
 
 def search_and_offer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 from collections.abc import Callable, Iterable, Set
 from functools import partial
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _CHANGES = frozenset(("created", "deleted", "modified", "moved"))
 """Others tell that a file was opened or closed, as a build does."""
+_EVERY = 0.5
+"""Seconds between two looks at the folders that may come: as MkDocs looks at the files."""
 _Mark = tuple[int, int, int] | None
 
 
@@ -36,7 +39,7 @@ def notice_at_once(server: LiveReloadServer, root: Path, folders: Iterable[str] 
         with contextlib.suppress(KeyError):
             server.observer.unschedule(server._watch_refs.pop(path))
         server.watch(path)
-    both.notice_folders(root, frozenset(str(root / name) for name in folders), partial(_watch_anew, server))
+    both.notice_folders(frozenset(str(root / name) for name in folders), partial(_watch_anew, server))
 
 
 def _watch_anew(server: LiveReloadServer, folder: str) -> None:
@@ -58,6 +61,8 @@ class _Both:
         self._looking, self._notified = looking, notified
         self._known: dict[str, _Mark] = {}
         self._lock = threading.Lock()
+        self._folders: threading.Thread | None = None
+        self._over = threading.Event()
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> Any:
         """Watch a file or a folder; returns what :meth:`unschedule` takes."""
@@ -67,17 +72,18 @@ class _Both:
             self._notified.schedule(once, path, recursive=recursive)
         return self._looking.schedule(once, path, recursive=recursive)
 
-    def notice_folders(self, root: Path, wanted: Set[str], found: Callable[[str], object]) -> None:
-        """Call ``found`` with each of the ``wanted`` folders that comes to lie in ``root`` or goes from there."""
-        handler = FileSystemEventHandler()
+    def notice_folders(self, wanted: Set[str], found: Callable[[str], object]) -> None:
+        """Call ``found`` with each of the ``wanted`` folders that comes or goes."""
+        known = {path: _folder(path) for path in wanted}
 
-        def look(event: FileSystemEvent) -> None:
-            if event.is_directory and event.event_type in ("created", "deleted", "moved"):
-                for path in wanted & {os.fsdecode(path) for path in (event.src_path, event.dest_path)}:
-                    found(path)
+        def look() -> None:
+            while not self._over.wait(_EVERY):
+                for path, before in known.items():
+                    if (now := _folder(path)) != before:
+                        known[path] = now
+                        found(path)
 
-        handler.on_any_event = look  # type: ignore[method-assign]
-        self._looking.schedule(handler, str(root))
+        self._folders = threading.Thread(target=look, daemon=True)
 
     def unschedule(self, watch: Any) -> None:
         """Watch it no longer."""
@@ -90,9 +96,12 @@ class _Both:
         with contextlib.suppress(OSError):
             self._notified.start()
         self._looking.start()
+        if self._folders:
+            self._folders.start()
 
     def stop(self) -> None:
         """End; :meth:`join` waits for it."""
+        self._over.set()
         self._notified.stop()
         self._looking.stop()
 
@@ -112,6 +121,15 @@ class _Both:
             self._known |= now
         if not is_known:
             handler.on_any_event(event)
+
+
+def _folder(path: str) -> tuple[int, int] | None:
+    """Which folder lies at a path; None where there is none."""
+    try:
+        its = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return (its.st_dev, its.st_ino) if stat.S_ISDIR(its.st_mode) else None
 
 
 def _mark(path: str) -> _Mark:
