@@ -263,6 +263,10 @@ def test_sheets_print_each_on_its_own_page_without_answers(page) -> None:
 def test_the_page_offers_what_was_made_and_nothing_else(base: Catalog, files: dict[str, bytes]) -> None:
     sizes = {path: len(data) for path, data in files.items()}
     assert {**word.WordFiles(base, DAY)} == sizes
+    offered = word.WordFiles(base, DAY)
+    assert {
+        path for path in (*sizes, "practices/razobrannye-primery/razobrannye-primery-razdat.docx") if path in offered
+    } == {*sizes}
     of_page = {page.path: page for page in site.build_pages(base, DAY, sizes=sizes, lazy_texts=True)}
     assert re.findall(r'href="([^"]*docx)" download', of_page["practices/parnoe.md"].text) == [
         "parnoe.docx",

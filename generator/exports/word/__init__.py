@@ -46,6 +46,9 @@ class WordFiles(Mapping[str, int]):
     def __getitem__(self, path: str) -> int:
         return self._blanks[path].size if path in self._blanks else self._of_practices[path]
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._blanks or path in self._of_practices
+
     def __iter__(self) -> Iterator[str]:
         return chain(self._of_practices, self._blanks)
 

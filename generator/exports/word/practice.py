@@ -59,6 +59,7 @@ class PracticeFiles(Mapping[str, int]):
         shown = [it for it in catalog.all_shown("practices") if isinstance(it, Practice) and catalog.is_own(it)]
         self._own = sorted(shown, key=lambda it: f"{it.key}/")
         self._practices = {path: it for it in self._own for path in sheets.word_paths(it)[: 2 if it.handouts else 1]}
+        self._sizes: dict[str, int] = {}
 
     def files(self) -> Iterator[File]:
         """All of them, sorted by path."""
@@ -66,7 +67,12 @@ class PracticeFiles(Mapping[str, int]):
             yield from sorted(self._made(practice), key=lambda it: it.path)
 
     def __getitem__(self, path: str) -> int:
-        return next(file.size for file in self._made(self._practices[path]) if file.path == path)
+        if path not in self._sizes:
+            self._sizes |= {file.path: file.size for file in self._made(self._practices[path])}
+        return self._sizes[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._practices  # to answer that no file has to be made
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._practices)
