@@ -97,7 +97,7 @@ def prepare(
     the disk of the spool is full."""
     say("Читаем и проверяем записи…")
     found, problems = whole(root, settings, memory.read if memory else read)
-    found = replace(found, history=history.read(root))
+    found = found.beside(history=history.read(root))
     if failed(problems):
         if when_read:
             when_read()
@@ -157,8 +157,7 @@ def _read_in_page(asked: Catalog) -> Iterator[File]:
 
 def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
     alone = found.alone and _without_places(found.alone, keep_sources=False)
-    lean = replace(
-        found,
+    return found.beside(
         sources=found.sources if keep_sources else {},
         references=[],
         alone=alone,
@@ -168,8 +167,6 @@ def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
         roadmaps=dict(found.roadmaps),
         readings=dict(found.readings),
     )
-    vars(lean)["ties"] = found.ties  # the same organisations: evidence has asked for them already
-    return lean
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadCache | None = None) -> tuple[Catalog, list[Problem]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.catalog.computed import evidence, readings, roadmap
@@ -23,7 +23,7 @@ from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
 from generator.records.site_addresses import is_page_of
-from generator.records.walking import field_path, of_type
+from generator.records.walking import field_path, marked_values
 
 __all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
 
@@ -47,7 +47,7 @@ def build(
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
         for record in loaded.records.values()
-        for found in of_type(record, RefTo)
+        for found in marked_values(record, RefTo)
     ]
     shown = {
         key: record
@@ -126,18 +126,18 @@ def _backlinks(
 def _evidence(catalog: Catalog) -> dict[str, evidence.Evidence]:
     """How well every practice is proved, by its id."""
     found = {}
-    own_pages = {
+    documents = frozenset(
         its_id
         for one in catalog.all_of(Document)
         if one.link and is_page_of(one.link, _site_of(catalog, one))
         for its_id in (one.id, *one.aliases)
-    }
+    )
     first_measured = catalog.first_measured
     for practice in catalog.all_of(Practice):
         replications = catalog.referring(Replication, practice, "practice")
-        is_source = partial(evidence.stands_alone, site=_site_of(catalog, practice), own_documents=own_pages)
+        own = evidence.OwnPages(_site_of(catalog, practice), documents)
         found[practice.id] = evidence.level(
-            practice, replications, catalog.ties, catalog.today, is_source, first_measured.get(practice.key, {})
+            practice, replications, catalog.ties, catalog.today, own, first_measured.get(practice.key, {})
         )
     return found
 

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
@@ -28,6 +28,7 @@ from generator.records.events import Event, upcoming
 from generator.records.fields import marked
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
+from generator.records.memo import same_if_equal
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.periods import Period
@@ -116,6 +117,11 @@ class Catalog:
         """The names of the forms by which records of these kinds are sent, in the order in which they are offered."""
         return tuple(name for name, (kind, _) in OFFERS.items() if kind not in self.without)
 
+    @cached_property
+    def asset_names(self) -> frozenset[str]:
+        """The same as :attr:`assets`, to ask whether a file is there."""
+        return frozenset(self.assets)
+
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""
         return self.records.get(self.aliases.get(address, address)) if address else None
@@ -127,6 +133,13 @@ class Catalog:
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
         return tuple(record for record in self._of_kinds.get(model.kind, ()) if isinstance(record, model))
+
+    def beside(self, **other: Any) -> Catalog:
+        """The same records with something else beside them (``history``, ``sources``, ``alone``…): what has been worked
+        out of the records is not worked out again."""
+        made = replace(self, **other)
+        vars(made).update((name, found) for name, found in vars(self).items() if name not in _GIVEN)
+        return made
 
     @property
     def own_part(self) -> Catalog:
@@ -314,7 +327,7 @@ class Catalog:
         # The mail of a department many of its schools may give.
         bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in found}
         aliases = {alias: r.id for r in found for alias in r.aliases}
-        return Ties(
+        return _ties(
             {r.id: r.parent for r in found if r.parent},
             {its_id: its for its_id, its in bodies.items() if its},
             {r.id: r.territory for r in found if r.territory},
@@ -374,6 +387,13 @@ def _reached_by(organization: Organization) -> tuple[str, ...]:
     ways = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
     ways += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
     return tuple(f"{name}:{value}" for name, value in ways if not _NOBODYS.search(value))
+
+
+_GIVEN = frozenset(one.name for one in fields(Catalog))
+"""What a catalog is made of; the rest of what it holds has been worked out."""
+
+#: the ties that it gave last where nothing of them has changed: what was computed of them holds
+_ties = same_if_equal(Ties, last=4)
 
 
 def by_title(record: Record) -> _Rank:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from generator.documents.file_memory import Answers, FileCache, FileEntry, is_plain
 from generator.documents.sources import Source
+from generator.records import memo
 from generator.records.reading import Loaded
 
 
@@ -49,6 +50,7 @@ def forget_answers() -> None:
     """Let go of everything that was asked and answered: whoever asks once would hold all files that were read."""
     for known in _KNOWN.values():
         known.clear()
+    memo.forget_memoized()
 
 
 def recall_answers(loaded: Loaded, memory: FileCache) -> None:

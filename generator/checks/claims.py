@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -166,7 +165,7 @@ _CLAIMS: Mapping[type[Record], Callable[[Any], Claims]] = {
 def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
     """An outcome that claims more than its record shows is told (warning): a stranger who is not named or is none, a
     group of comparison without numbers, a result that is worse, «it worked» beside it."""
-    ties = replace(catalog.ties, praised={})  # own_word tells of those who measure each other
+    ties = catalog.ties.impartial  # own_word tells of those who measure each other
     for record in catalog.own_records:
         if not isinstance(record, Practice | Replication):
             continue
@@ -255,7 +254,7 @@ def _claimed(
 
 def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
     """An expert review by those who are tied to the authors counts for nothing (warning)."""
-    ties = replace(catalog.ties, praised={})  # own_word tells of those who review each other
+    ties = catalog.ties.impartial  # own_word tells of those who review each other
     for record in catalog.own_of(Review):
         practice = catalog.one(Practice, record.practice)
         authorship = independence.Authorship.of(practice, ties) if practice else None

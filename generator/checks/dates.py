@@ -18,9 +18,11 @@ from generator.checks.texts import owners
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
+from generator.records.content import ContentPage
 from generator.records.events import Event
 from generator.records.fields import marked
 from generator.records.learning import Document
+from generator.records.memo import memoized
 from generator.records.organizations import Center
 from generator.records.periods import Period
 from generator.records.programmes import Programme, Values, written_span
@@ -278,8 +280,13 @@ def _years(value: Any) -> set[int]:
     return {value.year} if value.year else set()
 
 
-def _dates(record: BaseModel) -> Iterator[tuple[Loc, Any]]:
-    """Every date of a record with its place."""
+@memoized(by=lambda record: record.path)
+def _dates(record: Record | ContentPage) -> tuple[tuple[Loc, Any], ...]:
+    """Every date of a record or a page with its place."""
+    return tuple(_each_date(record))
+
+
+def _each_date(record: BaseModel) -> Iterator[tuple[Loc, Any]]:
     for loc, group in groups_within(record, _date_fields):
         for name in _date_fields(type(group)):
             value = getattr(group, name)

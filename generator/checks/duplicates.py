@@ -13,6 +13,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
+from generator.records.memo import memoized
 from generator.records.organizations import Organization
 from generator.records.practices import Practice, Replication
 from generator.records.territories import District
@@ -88,6 +89,7 @@ def _of_replication(record: Replication) -> Hashable:
     return (record.practice, record.organization, str(record.date)) if record.date.day else None
 
 
+@memoized(by=lambda record: record.key)
 def _of_practice(record: Practice) -> Hashable:
     steps = tuple(text.folded(f"{step.title} {step.text or ''}") for step in record.steps)
     return (text.folded(record.idea or ""), *steps) if steps and record.idea else None

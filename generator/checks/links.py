@@ -24,7 +24,7 @@ from generator.records.programmes import Programme
 from generator.records.scalars import TermOf, short
 from generator.records.territories import Territory
 from generator.records.vocabularies import MARKS, VocabularyTerm
-from generator.records.walking import of_type
+from generator.records.walking import marked_values
 from generator.records.wording import letter_in
 
 _SHOWN_TERMS = 12
@@ -78,7 +78,7 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:
     """A term is in its vocabulary; a former id and a term out of date work, with a warning."""
     for record in catalog.own_records:
-        for found in of_type(record, TermOf):
+        for found in marked_values(record, TermOf):
             vocabulary = catalog.vocabularies.get(found.marker.vocabulary)
             its_list = found.value.partition("/")[0] if found.marker.vocabulary == MARKS else ""
             if vocabulary is None or is_broken(catalog, its_list):

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.catalog import Catalog
 from generator.catalog.computed import awards, evidence, independence
+from generator.checks.cached_answers import kept
 from generator.checks.place import warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -40,14 +41,20 @@ def levels_are_computed(catalog: Catalog) -> Iterator[Problem]:
     for model in (Practice, Course, Organization, Association, Center):
         records: tuple[Record, ...] = catalog.own_of(model)
         for record in records:
-            for name in ("title", "summary"):
-                if found := _PRAISE.search(getattr(record, name) or ""):
-                    message = f"запись сама себя хвалит: «{found[0].strip()}»"
-                    hint = (
-                        "уберите: уровень сайт вычисляет по записям, награду пишут в awards, экспертизу — отдельной "
-                        "записью"
-                    )
-                    yield warning(catalog, record, (name,), "self-praise", message, hint)
+            for name, words in _praise(record):
+                message = f"запись сама себя хвалит: «{words}»"
+                hint = (
+                    "уберите: уровень сайт вычисляет по записям, награду пишут в awards, экспертизу — отдельной записью"
+                )
+                yield warning(catalog, record, (name,), "self-praise", message, hint)
+
+
+@kept
+def _praise(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields in which a record praises itself, and with what words."""
+    for name in ("title", "summary"):
+        if found := _PRAISE.search(getattr(record, name) or ""):
+            yield name, found[0].strip()
 
 
 def awards_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
@@ -79,6 +86,7 @@ def reviews_are_not_exchanged(catalog: Catalog) -> Iterator[Problem]:
 def sources_lie_elsewhere(catalog: Catalog) -> Iterator[Problem]:
     """A source, and the text of a document, is not a page of the base itself (warning): it would prove what it says by
     what it says."""
+    own = evidence.OwnPages(catalog.site)
     for one in catalog.own_of(Document):
         if one.link and is_page_of(one.link, catalog.site):
             message = "текст документа — страница этой же базы: источником он не считается"
@@ -86,7 +94,7 @@ def sources_lie_elsewhere(catalog: Catalog) -> Iterator[Problem]:
             yield warning(catalog, one, ("link",), "own-source", message, hint)
     for record in catalog.own_records:
         for n, source in enumerate(record.sources):
-            if source.document is None and source.link and not evidence.stands_alone(source, catalog.site):
+            if source.document is None and source.link and not evidence.stands_alone(source, own):
                 message = "источник ведёт на сайт этой же базы: он ничего не подтверждает"
                 hint = "назовите саму работу и ссылку на неё; документ базы называют в document"
                 yield warning(catalog, record, ("sources", n, "link"), "own-source", message, hint)

@@ -18,7 +18,7 @@ from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
 from generator.records.common import Consent, Person
 from generator.records.organizations import Organization
-from generator.records.walking import of_type
+from generator.records.walking import marked_values
 
 _OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
 _NEVER = "уберите: такие сведения о человеке не публикуются"
@@ -175,7 +175,7 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
     """A name is published only under a valid consent for this site: none ever given is an error, one that ran out or
     is for another resource a warning, and the role is shown instead."""
     for owner in catalog.own_records:
-        for found in of_type(owner, Person):
+        for found in marked_values(owner, Person):
             if not found.value.name:
                 continue
             consent = found.value.consent

@@ -30,7 +30,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
     """Whose a picture is and who can be seen on it is said and provable; a confirmed one has its file; the step at
     which it stands exists. One that waits for a reviewer, or whose consent has ended, is told (warning): it is not
     shown."""
-    there = set(catalog.assets)
+    there = catalog.asset_names
     for record in catalog.own_of(Practice):
         for at, picture in enumerate(record.pictures):
             loc = ("pictures", at)
@@ -62,7 +62,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
 def materials_have_a_place(catalog: Catalog) -> Iterator[Problem]:
     """A material says where it is; whose the file is that a record carries itself is said and provable, and the file is
     there. One of which nobody has said whose it is waits (warning): it is not published."""
-    there = set(catalog.assets)
+    there = catalog.asset_names
     for record in catalog.own_records:
         for loc, material in materials_of(record):
             wrong = list(material_faults(material))

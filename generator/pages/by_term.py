@@ -7,14 +7,14 @@ stand in their way: a record's page is ``<kind>/<id>/``, these lie two folders d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.digests import InList
-from generator.pages.facets import Facet, facets_of
+from generator.pages.facets import Facet, FacetAnswer, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged
 from generator.records import KINDS, Record
 from generator.text.language import tr
@@ -70,8 +70,9 @@ def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     for facet in facets_of(catalog, kind):
         if not facet.by:
             continue
-        values = [one for one in facet.values(catalog, records) if catalog.term(facet.vocabulary, one.id)]
-        own, suited = _by_value(catalog, facet, records, [one.id for one in values])
+        answered = facet.answered(catalog, records)
+        values = [one for one in facet.values(catalog, records, answered) if catalog.term(facet.vocabulary, one.id)]
+        own, suited = _by_value(facet, records, answered, [one.id for one in values])
         if values:
             found[facet.key] = [
                 TermList(
@@ -84,19 +85,19 @@ def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
 
 
 def _by_value(
-    catalog: Catalog, facet: Facet, records: Sequence[Record], values: Sequence[str]
+    facet: Facet, records: Sequence[Record], answered: Mapping[str, FacetAnswer], values: Sequence[str]
 ) -> tuple[dict[str, list[Record]], dict[str, list[Record]]]:
-    """For each of the values the records that answer to it, and those that only suit it; each record is asked once."""
+    """For each of the values the records that answer to it, and those that only suit it; records of one answer stand in
+    the same lists."""
     own: dict[str, list[Record]] = {one: [] for one in values}
     suited: dict[str, list[Record]] = {one: [] for one in values}
-    answers, suits = facet.answers(catalog, records), facet.suits(catalog, records)
+    lists: dict[FacetAnswer, list[list[Record]]] = {}
+    for its in {*answered.values()}:
+        others = own.keys() if facet.everyone in its.fitting else its.fitting & own.keys()
+        lists[its] = [*(own[one] for one in its.named & own.keys()), *(suited[one] for one in others - its.named)]
     for record in records:
-        named, fitting = answers[record.key], suits[record.key]
-        for one in named & own.keys():
-            own[one].append(record)
-        all_others = own.keys() if facet.everyone in fitting else fitting & own.keys()
-        for one in all_others - named:
-            suited[one].append(record)
+        for one in lists[answered[record.key]]:
+            one.append(record)
     return own, suited
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from generator import text
@@ -120,23 +120,26 @@ def card_texts(templates: environment.Templates, kind: str, records: Sequence[Re
 
 
 def _facet(catalog: Catalog, facet: Facet, records: Sequence[Record]) -> dict[str, Any]:
-    values = facet.values(catalog, records)
+    answered = facet.answered(catalog, records)
+    values = facet.values(catalog, records, answered)
     number = {value.id: n for n, value in enumerate(values)}
 
-    def column(given: Mapping[str, frozenset[str]]) -> list[list[int]]:
-        return [sorted(number[value] for value in given[record.key] if value in number) for record in records]
+    def column(given: Iterable[frozenset[str]]) -> list[list[int]]:
+        return [sorted(number[value] for value in its if value in number) for its in given]
+
+    answers = [answered[record.key] for record in records]
 
     made = {
         "k": facet.key,
         "t": text.tr(facet.title),
         "v": [[value.id, value.label, number.get(value.parent, -1)] for value in values],
-        "r": column(facet.answers(catalog, records)),
+        "r": column(its.named for its in answers),
     }
     terms = {value.id: catalog.term(facet.vocabulary, value.id) for value in values}
     if former := {alias: number[its_id] for its_id, term in terms.items() if term for alias in term.aliases}:
         made["was"] = former  # a link that was sent with the name that a term had then
     if facet.everyone in number:
-        made |= {"s": column(facet.suits(catalog, records)), "all": number[facet.everyone]}
+        made |= {"s": column(its.fitting for its in answers), "all": number[facet.everyone]}
     return made
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator import text
 from generator.catalog import Catalog
@@ -36,6 +37,15 @@ class FacetValue:
     parent: str = ""
 
 
+class FacetAnswer(NamedTuple):
+    """What a record answers to: a class implies its stage, a stage its classes, a district its region. Of a facet with
+    an :attr:`~Facet.everyone` a broader term implies no narrower one: those it only suits (``fitting``), and all where
+    it suits all. Nothing fits elsewhere."""
+
+    named: frozenset[str]
+    fitting: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Facet:
     """A trait with a list of values: ``key`` is its name in the address, ``stated`` gives what a record says.
@@ -58,33 +68,30 @@ class Facet:
     everyone: str = ""
     named: Callable[[str], str] | None = None
 
-    def answers(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
-        """What every record answers to, by its address: a class implies its stage, a stage its classes, a district
-        its region. Where :attr:`everyone` is set a broader term does not imply narrower ones: see :meth:`suits`."""
-        known: dict[str, tuple[str, ...]] = {}
-
-        def implied(one: str) -> tuple[str, ...]:
-            if one not in known:
-                known[one] = tuple(self._implied(catalog, one))
-            return known[one]
-
-        return {r.key: frozenset(v for one in self.stated(catalog, r) for v in implied(one)) for r in records}
-
-    def suits(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
-        """By address, what every record suits without naming it: narrower terms of what it names, and
-        :attr:`everyone` where it suits all. Empty sets for a facet without that."""
-        if not self.everyone:
-            return {record.key: frozenset() for record in records}
+    def answered(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, FacetAnswer]:
+        """What every record answers to and what it only suits, by its address. Records that state the same have the
+        same answer."""
+        known: dict[tuple[str, ...], FacetAnswer] = {}
         found = {}
-        for key, named in ((record.key, frozenset(self.stated(catalog, record))) for record in records):
-            below = {n for one in named for n in _narrower(catalog, self.vocabulary, one)}
-            found[key] = (below | ({self.everyone} & named)) - (named - {self.everyone})
+        for record in records:
+            stated = tuple(self.stated(catalog, record))
+            if stated not in known:
+                named = frozenset(value for one in stated for value in self._implied(catalog, one))
+                known[stated] = FacetAnswer(named, self._suited(catalog, frozenset(stated)))
+            found[record.key] = known[stated]
         return found
 
-    def values(self, catalog: Catalog, records: Sequence[Record]) -> list[FacetValue]:
-        """The lines for the values that occur, in the order of the vocabulary; places and texts alphabetically."""
-        given = (*self.answers(catalog, records).values(), *self.suits(catalog, records).values())
-        present = {value for values in given for value in values}
+    def answers(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
+        """Only what every record answers to."""
+        return {key: its.named for key, its in self.answered(catalog, records).items()}
+
+    def values(
+        self, catalog: Catalog, records: Sequence[Record], answered: Mapping[str, FacetAnswer] | None = None
+    ) -> list[FacetValue]:
+        """The lines for the values that occur, in the order of the vocabulary; places and texts alphabetically.
+        ``answered`` is what they answer to, where it is known already."""
+        given = {*(self.answered(catalog, records) if answered is None else answered).values()}
+        present = {value for its in given for values in its for value in values}
         if self.free:
             own = {text.slug(one): one for record in records for one in self.stated(catalog, record)}
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
@@ -97,6 +104,12 @@ class Facet:
             terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
             own += [FacetValue(t.id, t.label, t.broader or "") for t in terms]
         return [v if v.parent in present else FacetValue(v.id, v.label) for v in own if v.id in present]
+
+    def _suited(self, catalog: Catalog, stated: frozenset[str]) -> frozenset[str]:
+        if not self.everyone:
+            return frozenset()
+        below = frozenset(narrower for one in stated for narrower in _narrower(catalog, self.vocabulary, one))
+        return (below | ({self.everyone} & stated)) - (stated - {self.everyone})
 
     def _implied(self, catalog: Catalog, one: str) -> Iterator[str]:
         if self.free:

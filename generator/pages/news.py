@@ -147,8 +147,7 @@ def _concerned(catalog: Catalog, kind: str) -> dict[str, _Concerns]:
 def _answers(catalog: Catalog, facet: Facet | None, records: Iterable[Record]) -> dict[str, frozenset[str]]:
     if facet is None:
         return {}
-    suited = facet.suits(catalog, records)
-    return {key: (its | suited[key]) - {ANY} for key, its in facet.answers(catalog, records).items()}
+    return {key: (its.named | its.fitting) - {ANY} for key, its in facet.answered(catalog, records).items()}
 
 
 def _territory(catalog: Catalog, record: Record) -> tuple[str, ...]:

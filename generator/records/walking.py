@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from generator.documents.sources import Loc
-from generator.records.common import Person
+from generator.records.common import Person, Record
 from generator.records.fields import groups, marked
+from generator.records.memo import memoized
 
 
 class Marked(NamedTuple):
@@ -66,6 +67,12 @@ def _holding(model: type[BaseModel], holds: Callable[[type[BaseModel]], object])
 def field_path(loc: Loc) -> str:
     """The field without positions in lists: ``('steps', 1, 'text')`` -> ``steps.text``."""
     return ".".join(part for part in loc if isinstance(part, str))
+
+
+@memoized(by=lambda record, *markers: (record.key, markers))
+def marked_values(record: Record, *markers: type) -> tuple[Marked, ...]:
+    """The same of a whole record; found once."""
+    return tuple(_walk(record, (), markers))
 
 
 def _walk(model: BaseModel, loc: Loc, wanted: tuple[type, ...]) -> Iterator[Marked]:

@@ -99,7 +99,7 @@ def _practices_replicated(catalog: Catalog, territory: Record) -> Counting:
         practices = tuple(practice for began, practice in known if began <= day)
         replicated = 0
         for practice in practices:
-            by_then = [r for r in replications[practice.id] if r.date.last and r.date.last <= day]
+            by_then = tuple(r for r in replications[practice.id] if r.date.last and r.date.last <= day)
             replicated += maturity(practice, by_then, (), catalog.ties, day) == "replicated"
         silent = [practice for practice in practices if practice.since is None]
         words = []

@@ -12,7 +12,7 @@ What an outcome shows is in ``outcomes``, who is a stranger to whom in ``indepen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -24,13 +24,14 @@ from generator.catalog.computed.outcomes import (
     gain,
     is_compared,
     is_complete,
-    measurement,
+    measurements,
     shows_a_result,
     why_not_compared,
     why_not_measured,
 )
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Citation
+from generator.records.memo import memoized
 from generator.records.practices import Outcome, Practice, Replication
 from generator.records.site_addresses import is_page_of
 from generator.records.times import has_happened
@@ -96,12 +97,23 @@ def succeeded(replication: Replication) -> bool:
     return replication.result == "worked" and (not known or any(gain(outcome) > 0 for outcome in known))
 
 
-def stands_alone(source: Citation, site: str, own_documents: Collection[str] = ()) -> bool:
-    """Return whether a source is something else than the base itself: a link to a page of the site with the address
-    ``site``, or one of the documents that are but such a page, proves what that page says by what it says."""
+class OwnPages(NamedTuple):
+    """The pages of the base itself: those of the ``site`` with this address, and the ``documents`` that are but such a
+    page, by their ids."""
+
+    site: str = ""
+    documents: frozenset[str] = frozenset()
+
+
+NO_PAGES = OwnPages()
+
+
+def stands_alone(source: Citation, own: OwnPages) -> bool:
+    """Return whether a source is something else than the base itself: a page of its own proves what that page says by
+    what it says."""
     if source.document is not None:
-        return source.document not in own_documents
-    return source.link is None or not is_page_of(source.link, site)
+        return source.document not in own.documents
+    return source.link is None or not is_page_of(source.link, own.site)
 
 
 class _Proofs(NamedTuple):
@@ -130,20 +142,22 @@ class _Rung(NamedTuple):
     advice: str = ""
 
 
+@memoized(by=lambda practice, *_: practice.key)
 def level(
     practice: Practice,
     replications: Sequence[Replication],
     ties: Ties,
     today: dt.date,
-    is_source: Callable[[Citation], bool] = lambda _: True,
+    own_pages: OwnPages = NO_PAGES,
     measured_elsewhere: Mapping[int, Practice] = MappingProxyType({}),
 ) -> Evidence:
     """The highest level whose condition holds.
 
     ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
-    ``is_source`` tells a source from a page of the base itself (:func:`stands_alone`), ``measured_elsewhere`` are the
-    outcomes that another practice has told (:func:`first_measured`).
+    ``own_pages`` are no sources (:func:`stands_alone`), ``measured_elsewhere`` are the outcomes that another practice
+    has told (:func:`first_measured`).
     """
+    is_source = partial(stands_alone, own=own_pages)
     authorship = Authorship.of(practice, ties)
     past = [r for r in replications if has_happened(r.date, today)]
     whys = {r.key: authorship.objection_to_replication(r) for r in past if succeeded(r)}
@@ -262,16 +276,16 @@ def copied(practice: Practice, replications: Sequence[Replication], ties: Ties) 
     """The measured outcomes of replications that another has told before them, by the key of the replication and the
     place: the title of whose numbers they are. The author's own come first, then those of the earlier replication."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {
-        measurement(outcome): (ties.current(outcome.organization or ""), practice.title)
-        for outcome in practice.outcomes
+        its: (ties.current(outcome.organization or ""), practice.title)
+        for outcome, its in zip(practice.outcomes, measurements(practice), strict=True)
         if shows_a_result(outcome)
     }
     found = {}
     for replication in sorted(replications, key=lambda one: (one.date.first or dt.date.max, one.id)):
         whose = ties.current(replication.organization)
-        for n, outcome in enumerate(replication.outcomes):
+        for n, (outcome, its) in enumerate(zip(replication.outcomes, measurements(replication), strict=True)):
             if shows_a_result(outcome):
-                first, title = seen.setdefault(measurement(outcome), (whose, ties.title(whose)))
+                first, title = seen.setdefault(its, (whose, ties.title(whose)))
                 if first != whose:
                     found[replication.key, n] = title
     return found
@@ -283,9 +297,9 @@ def first_measured(practices: Iterable[Practice]) -> dict[str, dict[int, Practic
     seen: dict[tuple[object, ...], Practice] = {}
     found: dict[str, dict[int, Practice]] = {}
     for practice in practices:
-        for n, outcome in enumerate(practice.outcomes):
+        for n, (outcome, its) in enumerate(zip(practice.outcomes, measurements(practice), strict=True)):
             if is_complete(outcome) and outcome.period:
-                first = seen.setdefault((practice.demo, *measurement(outcome)), practice)
+                first = seen.setdefault((practice.demo, *its), practice)
                 if first is not practice:
                     found.setdefault(practice.key, {})[n] = first
     return found

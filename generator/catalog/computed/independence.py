@@ -159,7 +159,7 @@ def good_words(practices: Iterable[Practice], reviews: Iterable[Review]) -> Iter
         practice = by_id.get(review.practice)
         if practice and review.verdict != "not-recommended" and review.demo == practice.demo:
             yield GoodWord(review.organization, review, practice, authors_of(practice))
-    for practice in dict.fromkeys(by_id.values()):
+    for practice in {its.key: its for its in by_id.values()}.values():
         for n, outcome in enumerate(practice.outcomes):
             if _is_of_a_stranger(outcome):
                 yield GoodWord(outcome.organization or "", practice, practice, authors_of(practice), n)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.catalog.computed.evidence import succeeded
 from generator.catalog.computed.independence import Authorship
 from generator.catalog.computed.ties import Ties
+from generator.records.memo import memoized
 from generator.records.practices import Practice, Replication, Review
 from generator.records.times import has_happened
 from generator.text import Phrase, phrase
@@ -50,6 +51,7 @@ def _not_before(refusal: Review, praise: Review) -> bool:
     return (refusal.date.last or dt.date.max) >= (praise.date.first or dt.date.min)
 
 
+@memoized(by=lambda practice, replications, reviews, ties, today: (practice.key, today, bool(reviews)))
 def maturity(
     practice: Practice,
     replications: Sequence[Replication],

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from generator import text
-from generator.records.practices import Comparison, Outcome
+from generator.records.memo import memoized
+from generator.records.practices import Comparison, Outcome, Practice, Replication
 from generator.text import Phrase, phrase
 from generator.text.dates import comparable
 
@@ -21,6 +22,12 @@ SAME_NUMBERS = Phrase("числа, время и инструмент те же,
 
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d) ?[/-] ?(?:19|20)?(\d\d)(?!\d)")
 _YEAR_WORDS = re.compile(r"\b(?:учебн\w+|уч\.?|года?|г\.?)(?!\w)")
+
+
+@memoized(by=lambda record: record.key)
+def measurements(record: Practice | Replication) -> tuple[tuple[object, ...], ...]:
+    """:func:`measurement` of every outcome of a record, in its order."""
+    return tuple(map(measurement, record.outcomes))
 
 
 def measurement(outcome: Outcome) -> tuple[object, ...]:

@@ -14,15 +14,14 @@ from generator.records.pictures import FOLDER, Picture, path_of
 def shown(catalog: Catalog, record: Record) -> list[Picture]:
     """The pictures of a record that may be published and whose file is there, in its order."""
     pictures: tuple[Picture, ...] = getattr(record, "pictures", ())
-    there = set(catalog.assets) if pictures else ()
-    return [it for it in pictures if it.shown_on(catalog.today, catalog.site) and path_of(record, it) in there]
+    published = (it for it in pictures if it.shown_on(catalog.today, catalog.site))
+    return [it for it in published if path_of(record, it) in catalog.asset_names]
 
 
 def published_documents(catalog: Catalog, record: Record) -> list[tuple[str, Attachment]]:
     """The documents of a record that may be taken away, in its order: path below ``content``, material."""
-    there = set(catalog.assets)
     found = ((material_path(record, it), it) for _, it in materials_of(record) if is_offered(it))
-    return [(path, it) for path, it in found if path in there]
+    return [(path, it) for path, it in found if path in catalog.asset_names]
 
 
 def reachable(catalog: Catalog, record: Record, materials: Iterable[Attachment]) -> list[tuple[str | None, Attachment]]:
@@ -35,6 +34,9 @@ def reachable(catalog: Catalog, record: Record, materials: Iterable[Attachment])
 def held_back(catalog: Catalog) -> frozenset[str]:
     """The files of records, by their paths below ``content``, that no shown record shows: nobody gets them by guessing
     an address."""
+    files = [name for name in catalog.assets if name.startswith(f"{FOLDER}/")]
+    if not files:
+        return frozenset()
     published = {path_of(record, it) for record in catalog.shown.values() for it in shown(catalog, record)}
     published |= {path for record in catalog.shown.values() for path, _ in published_documents(catalog, record)}
-    return frozenset(name for name in catalog.assets if name.startswith(f"{FOLDER}/") and name not in published)
+    return frozenset(files) - published

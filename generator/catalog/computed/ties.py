@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator import text
@@ -38,6 +38,11 @@ class Ties:
     unknown: frozenset[str] = frozenset()
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
     praised: Mapping[tuple[bool, str], Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def impartial(self) -> Ties:
+        """The same without who has spoken well of whom."""
+        return replace(self, praised={})
 
     def title(self, organization: str) -> str:
         """What people call it; the id where no record has it."""
