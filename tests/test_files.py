@@ -51,6 +51,37 @@ def test_a_written_file_can_be_read_by_a_web_server(tmp_path):
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "plain.txt").stat().st_mode
 
 
+def test_the_same_bytes_get_a_second_name_and_others_are_written(tmp_path):
+    new, old = tmp_path / "new", tmp_path / "old.html"
+    old.write_bytes(b"1")
+    files.write_or_link(new / "deep" / "a.html", b"1", old)
+    assert (new / "deep" / "a.html").samefile(old)
+    files.write_or_link(new / "b.html", b"2", old)
+    files.write_or_link(new / "c.html", b"1", tmp_path / "nowhere.html")
+    files.write_or_link(new / "d.html", b"1")
+    assert [(new / f"{name}.html").read_bytes() for name in "bcd"] == [b"2", b"1", b"1"]
+    assert old.read_bytes() == b"1"
+
+
+def test_what_is_no_ordinary_readable_file_gets_no_second_name(tmp_path, monkeypatch):
+    old = tmp_path / "old.html"
+    old.write_bytes(b"1")
+    (tmp_path / "link.html").symlink_to(old)
+    files.write_or_link(tmp_path / "a.html", b"1", tmp_path / "link.html")
+    assert not (tmp_path / "a.html").is_symlink(), "a link would lead out of the site"
+    old.chmod(0o600)
+    files.write_or_link(tmp_path / "b.html", b"1", old)
+    assert (tmp_path / "b.html").stat().st_mode & 0o044, "a web server has to read it"
+    old.chmod(0o644)
+
+    def refuse(*_):
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    files.write_or_link(tmp_path / "c.html", b"1", old)
+    assert (tmp_path / "c.html").read_bytes() == b"1"
+
+
 def test_create_never_overwrites(tmp_path):
     files.create_file(tmp_path / "new" / "a.yml", "title: x\n")
     with pytest.raises(files.FileFault, match="уже есть"):

@@ -16,7 +16,7 @@ from generator import files, publish
 from generator import site as contents
 from generator.files import packed
 from generator.pages import Page
-from generator.publish import building, last_build
+from generator.publish import building, last_build, search_index
 from generator.publish.unchanged import CACHE_VARIABLE
 
 root = small_site.root
@@ -76,6 +76,26 @@ def test_what_somebody_wrote_into_the_site_is_never_taken_over(root: Path, build
     (root / "site" / "practices" / "b" / "index.html").unlink()
     assert build(ONE, TWO) == 4
     clean_site(root, build, ONE, TWO)
+
+
+def test_what_is_as_it_was_is_not_written_again(root: Path, build: Build) -> None:
+    site = root / "site"
+    build(ONE, TWO)
+    before = {path: (site / path).stat().st_ino for path in files.tree(site)}
+    build(ONE, Page(TWO.path, TWO.text.replace("Текст", "Другой текст")))
+    written = {path for path in files.tree(site) if before.get(path) != (site / path).stat().st_ino}
+    assert "practices/b/index.html" in written
+    assert "practices/a/index.html" not in written
+    assert not [path for path in written if path.startswith(f"{search_index.INDEX_FOLDER}/") and path in before]
+    assert all((site / path).stat().st_nlink == 1 for path in files.tree(site)), "the old site has gone"
+
+
+def test_a_site_that_is_not_published_leaves_the_old_one_as_it_was(root: Path, build: Build) -> None:
+    build(ONE, TWO)
+    before = files.tree(root / "site")
+    with pytest.raises(publish.NotPublished):
+        build(Page(ONE.path, ONE.text + "\n[нет](net.md)\n"), TWO)
+    assert files.tree(root / "site") == before
 
 
 def test_a_link_to_a_page_that_is_gone_is_told(root: Path, build: Build) -> None:

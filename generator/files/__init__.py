@@ -19,6 +19,7 @@ from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
 from generator.files.git_command import GitCommand, GitFault
+from generator.files.hard_links import write_or_link
 from generator.files.paths import RESERVED, clashes, is_reserved, normalize_path, safe_relative, shell_word, unsafe
 from generator.files.shipped import (
     guides_dir,
@@ -37,7 +38,7 @@ __all__ = [
     "describe_os_error", "guides_dir", "installed_wheel", "is_reserved", "locale_dir", "move", "normalize_path",
     "publishable", "refuse_full", "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "shell_word",
     "site_settings", "size_in_words", "size_of", "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe",
-    "vocabularies_dir", "write_if_changed", "write_together", "write_tree",
+    "vocabularies_dir", "write_if_changed", "write_or_link", "write_together", "write_tree",
 ]  # fmt: skip
 
 MANIFEST = ".metodoteka-files"

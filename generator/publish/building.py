@@ -110,7 +110,7 @@ def build_site(
         say("Строим поиск и складываем чемоданчик…" if pack else "Строим поиск…")
         last = scanning.LastScan(_memory(root, out, ".looks"), clean=clean)
         with using_language(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack, kept=kept)
+            sizes |= search_and_offer(fresh, site.catalog, workers, last, pack=pack, kept=kept, last_site=out)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         known = built.faults if built else {}
@@ -127,15 +127,17 @@ def search_and_offer(
     *,
     pack: bool = False,
     kept: KeptFiles | None = None,
+    last_site: Path | None = None,
 ) -> dict[str, int]:
     """Make what is made of the finished pages in ``site_dir``, by ``jobs`` processes: the search index, the чемоданчик
     (``pack``), the lists of what can be taken along. ``last`` is what was found in the pages of the last site, ``kept``
-    are its files. Out: bytes of the files that were written, by path. Raises :class:`NotPublished`."""
+    are its files, ``last_site`` is where it lies while this one is made. Out: bytes of the files that were written, by
+    path. Raises :class:`NotPublished`."""
     its = (name for name in scanning.files_of_site(site_dir) if offline.can_be_taken(name))
     names = sorted(name for name in its if not name.startswith(search_index.INDEX_FILES))
     scanned = scanning.scan_files(site_dir, names, last or scanning.LastScan(), jobs)
     index = _searched(
-        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, scanned)), site_dir
+        partial(search_index.write_index, site_dir, search_index.pages_to_find(site_dir, scanned), last_site), site_dir
     )
     scanned |= index
     packed = packing.packed_site(site_dir, jobs) if pack else b""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator import files
 from generator.files import Spooled
 
 if TYPE_CHECKING:
@@ -26,11 +27,15 @@ class _WaitingFile(File):
         return self.spooled.read()
 
     def copy_file(self, dirty: bool = False) -> None:
-        self._content = self.content_bytes
-        try:
-            super().copy_file(dirty)
-        finally:
-            self._content = b""
+        copy_file(self)
+
+
+def copy_file(file: File, before: Path | None = None) -> None:
+    """Put a file that is no page into the site; ``before`` is where it lay in the last one."""
+    if isinstance(file, _WaitingFile):
+        files.write_or_link(Path(file.abs_dest_path), file.content_bytes, before)
+    else:
+        file.copy_file()
 
 
 def generated_file(config: MkDocsConfig, path: str, content: str | bytes | Spooled) -> File:

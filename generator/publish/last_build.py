@@ -73,6 +73,7 @@ class LastBuild:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
         be ``clean`` nothing is found."""
         self._out, self._manifest, self._shared = out, manifest, shared
+        self._is_clean = clean
         self._pages: dict[str, bytes] = read_packed(manifest, shared) if manifest and not clean else {}
         self.passed = frozenset(self._pages.pop(_PASSED, b"").decode("ascii", "replace").split())
 
@@ -80,6 +81,10 @@ class LastBuild:
     def is_kept(self) -> bool:
         """Whether this build is remembered for the next one."""
         return self._manifest is not None
+
+    def place(self, path: str) -> Path | None:
+        """Where the file at ``path`` may lie from the last build."""
+        return None if self._is_clean else self._out / path
 
     def known(self, path: str) -> Remembered | None:
         """What is known of the file at ``path``."""

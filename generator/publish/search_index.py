@@ -75,9 +75,12 @@ def pages_to_find(site_dir: Path, scanned: Mapping[str, scanning.Scanned]) -> li
     return [indexed_page(name, (site_dir / name).read_text("utf-8"), filters) for name in names]
 
 
-def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, scanning.Scanned]:
-    """Lay the index of these pages into the site; what lay there of another one goes. Out: what is known of its files,
-    by their paths: of a large site they are too many to be held.
+def write_index(
+    site_dir: Path, pages: Sequence[IndexedPage], last_site: Path | None = None
+) -> dict[str, scanning.Scanned]:
+    """Lay the index of these pages into the site; what lay there of another one goes. ``last_site`` is the one in whose
+    place this one is made, unseen. Out: what is known of its files, by their paths: of a large site they are too many
+    to be held.
 
     Raises :class:`NotIndexed` where there are no pages, and OSError when the disk refuses.
     """
@@ -85,7 +88,10 @@ def write_index(site_dir: Path, pages: Sequence[IndexedPage]) -> dict[str, scann
         raise NotIndexed(f"Поиск не построен: в папке {site_dir} нет страниц.")
     made = {}
     for name, data in _index_files(sorted(pages, key=lambda page: page.path)):
-        files.write_if_changed(site_dir / name, data, kept=False)
+        if last_site:
+            files.write_or_link(site_dir / name, data, last_site / name)
+        else:
+            files.write_if_changed(site_dir / name, data, kept=False)
         made[name] = scanning.scan_bytes(data)
     there = site_dir / INDEX_FOLDER
     for path in sorted(there.iterdir()):  # a live preview makes the index again and again in the same folder

@@ -22,10 +22,11 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.channels import desk as desks
+from generator.files import write_or_link
 from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
-from generator.publish.engine_files import ThemeFiles
+from generator.publish.engine_files import ThemeFiles, copy_file
 from generator.publish.finished import LazyTexts
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
@@ -104,7 +105,7 @@ class PageBuilder:
         """Put these files, which are no pages, into the site, and look at those that have to be looked at
         (``gate.inspect_files``). Raises OSError when the disk refuses."""
         for path in paths:
-            self.static[path].copy_file()
+            copy_file(self.static[path], self.last.place(path))
         inspected = [path for path in paths if gate.is_inspected(path)]
         return gate.inspect_files(Path(self.config.site_dir), self._policies, inspected, self.last.passed)
 
@@ -145,7 +146,7 @@ class PageBuilder:
         data = self.last.find(file.dest_uri, known, text, self._is_there)
         if known is None or data is None:
             return None
-        self._put(data, file.abs_dest_path)
+        write_or_link(Path(file.abs_dest_path), data, self.last.place(file.dest_uri))
         its = known if trace is known.trace else known._replace(trace=trace)
         written = self.last.written(file.dest_uri) if its is known else its.written
         return self._left(file, data.decode(), [], its, written, taken=True)

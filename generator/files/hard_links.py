@@ -1,0 +1,42 @@
+"""Files that stay as they are from one site to the next get a second name instead of being written again."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+_UMASK = os.umask(0)
+os.umask(_UMASK)
+
+
+def write_or_link(path: Path, data: bytes, before: Path | None = None) -> None:
+    """Write a file of a folder that nobody sees yet. Where ``before`` holds these very bytes it gets a second name, a
+    hard link, instead: nothing is written, and later only a name is removed. ``before`` has to go before anybody writes
+    into the file again."""
+    try:
+        _write_or_link(path, data, before)
+    except FileNotFoundError:  # asked before each file, making folders takes longer than the files
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_or_link(path, data, before)
+
+
+def _write_or_link(path: Path, data: bytes, before: Path | None) -> None:
+    if before is not None and _holds(before, data):
+        try:
+            os.link(before, path)
+            return
+        except FileNotFoundError:
+            raise
+        except OSError:  # a disk without links, a file of somebody else
+            pass
+    path.write_bytes(data)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether an ordinary file, with the rights of one that is written now, holds these bytes."""
+    try:
+        its = os.lstat(path)
+        return its.st_mode == stat.S_IFREG | 0o666 & ~_UMASK and its.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
