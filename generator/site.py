@@ -135,7 +135,7 @@ def prepare(
     def beside() -> Iterator[File | SpooledFile]:
         made = []
         others = build_files(found, settings, blanks, memory, kept, groups, parts)
-        for file in held(chain(word_files.all(), others) if lazy_files else others):
+        for file in held(chain(others, word_files.all()) if lazy_files else others):
             made.append(file)
             yield file
         with using_language(languages.language(settings.language, settings.catalogues)):

@@ -417,10 +417,10 @@ def test_a_site_that_cannot_be_put_in_place_is_told_before_the_work(mini: Path, 
     ],
 )
 def test_a_full_disk_is_not_called_a_port_in_use(mini: Path, monkeypatch, capsys, code, name, words) -> None:
-    def refuse(**_):
+    def refuse(*_):
         raise OSError(code, os.strerror(code), name) if name else OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("generator.publish.serving.mkdocs_serve", refuse)
+    monkeypatch.setattr("generator.publish.serving._show", refuse)
     assert run("--root", mini, "serve") == 1
     assert words in capsys.readouterr().err
     assert run("--root", mini, "serve", "--port", "70000") == 1

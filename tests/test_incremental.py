@@ -14,6 +14,7 @@ import pytest
 from edited_base import EditedBase, walk
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from generator import files, pages, site
 from generator.catalog import Catalog
@@ -171,7 +172,11 @@ ALL_ANEW = ("named",)
 
 def through_the_engine(base: EditedBase, out: Path) -> None:
     """What plain `mkdocs build` does, for the address of a preview."""
-    mkdocs_build(load_config(config_file=str(base.root / "mkdocs.yml"), site_dir=str(out), site_url=HERE))
+    mkdocs_build(loaded(base, out))
+
+
+def loaded(base: EditedBase, out: Path) -> MkDocsConfig:
+    return load_config(config_file=str(base.root / "mkdocs.yml"), site_dir=str(out), site_url=HERE)
 
 
 def renewed(base: EditedBase, preview: Preview) -> bool:
@@ -186,8 +191,7 @@ def show(base: EditedBase, preview: Preview, out: Path) -> bool:
     page_by_page = renewed(base, preview)
     if not page_by_page:
         with previewing.remembering(preview):
-            through_the_engine(base, out)
-        preview.search.renew(out)
+            preview.begin(loaded(base, out))
     return page_by_page
 
 

@@ -27,7 +27,8 @@ from generator.publish import file_watcher, live_server, search_index
 from generator.publish import preview as previewing
 from generator.publish.background import BackgroundWork, Turn
 from generator.publish.new_remarks import NewRemarks
-from generator.publish.preview import NothingBuilt, Preview, SearchInTurn
+from generator.publish.preview import NothingBuilt, Preview
+from generator.publish.search_renewal import SearchInTurn
 
 # --- work behind the page ---------------------------------------------------------------------------------------------
 
@@ -61,7 +62,20 @@ class Work:
                 self.closed_in.append(threading.current_thread())
 
         makers: dict[str, Callable[[], object]] = {name: lambda name=name: self.make(name) for name in pages}  # type: ignore[misc]
-        return Turn(makers, rest(), {"1", "2"}.__contains__, lambda: self.said.append("done"), self.said.append)
+
+        def closing() -> Iterator[str]:
+            self.made.append("at the end")
+            yield "404"
+
+        return Turn(
+            makers,
+            rest(),
+            {"1", "2"}.__contains__,
+            closing(),
+            {"404"}.__contains__,
+            lambda: self.said.append("done"),
+            self.said.append,
+        )
 
 
 def in_thread(call: Callable[[], object]) -> threading.Thread:
@@ -90,9 +104,24 @@ def test_what_is_asked_for_is_made_first_and_waited_for() -> None:
     behind.wait_for("elsewhere")  # a file of the theme: nobody makes it
     work.let(3)
     behind.wait_for("2")
-    assert work.made == ["a", "c", "b", "1", "2"]
     behind.wait()
+    assert work.made == ["a", "c", "b", "1", "2", "at the end"]
     assert work.said == ["done"]
+
+
+def test_a_file_beside_the_pages_is_made_before_them_when_somebody_waits_for_it() -> None:
+    work, behind = Work(), BackgroundWork()
+    behind.begin(work.turn())
+    until(lambda: work.begun == ["a"])
+    waiting, to_the_end = in_thread(lambda: behind.wait_for("2")), in_thread(lambda: behind.wait_for("404"))
+    until(lambda: len(behind._wanted) == 2)
+    work.let(3)
+    waiting.join(20)
+    assert work.made == ["a", "1", "2"] and to_the_end.is_alive(), "what tells of all pages comes when they are there"
+    work.let(2)
+    to_the_end.join(20)
+    assert work.made == ["a", "1", "2", "b", "c", "at the end"]
+    behind.wait()
 
 
 def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
@@ -108,7 +137,7 @@ def test_another_save_gives_up_what_is_left_and_nobody_waits_for_ever() -> None:
     second.let(3)
     behind.wait()
     assert second.said == ["done"] and first.said == []
-    assert first.made == ["a", "b", "c", "1", "2"]
+    assert sorted(first.made) == ["1", "2", "a", "b", "c"]
     assert first.closed_in == second.closed_in, "in the thread that began it, which has set what is its own"
 
 
@@ -140,7 +169,7 @@ def test_a_pause_holds_everything_until_it_goes_on() -> None:
     assert work.begun == work.made == ["a", "1"]
     behind.resume()  # a save that was refused: the one before goes on
     behind.wait()
-    assert work.made == ["a", "1", "2"]
+    assert work.made == ["a", "1", "2", "at the end"]
 
 
 # --- what is told of a save -------------------------------------------------------------------------------------------
@@ -246,6 +275,80 @@ def test_the_page_that_is_looked_at_is_there_before_the_rest(
     preview.wait()
 
 
+def begun(base: Path, live: Path) -> Preview:
+    preview = Preview()
+    with previewing.remembering(preview):
+        preview.begin(load_config(config_file=str(base / "mkdocs.yml"), site_dir=str(live), site_url=HERE))
+    return preview
+
+
+def differing(base: Path, live: Path, clean: Path) -> list[str]:
+    """What differs from a clean build."""
+    mkdocs_site(base, clean)
+    made, wanted = files.tree(live), files.tree(clean)
+    return sorted(path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path))
+
+
+def test_a_site_is_shown_before_it_is_made_and_becomes_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save comes before all of it is there; the link to a file that is made later is right at once; pages that are
+    made between two files speak their own language."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+    base, live = without_codes(copy_of_mini(tmp_path / "base")), tmp_path / "live"
+    settings = base / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("      demo: true", "      language: en\n      demo: true"), "utf-8"
+    )
+    goes_on = threading.Event()
+    make = Preview._rest
+
+    def rest(*args: Any) -> Any:
+        assert goes_on.wait(60)
+        return (yield from make(*args))
+
+    monkeypatch.setattr(Preview, "_rest", rest)
+    preview = begun(base, live)
+    assert not (live / "events" / "index.html").exists()
+    preview.wait_for("practices/index.html")
+    assert 'href="../dannye/' in (live / "practices" / "index.html").read_text("utf-8")
+    assert (live / "assets" / "stylesheets" / "metodoteka.css").is_file()
+    titled(base, "Раньше всех")
+    assert preview.renewed(), "nobody has to wait until everything is made anew"
+    preview.wait_for(PAGE)
+    assert "Раньше всех" in (live / PAGE).read_text("utf-8")
+    searching = in_thread(lambda: preview.wait_for(search_index.INDEX_HEAD))
+    time.sleep(0.05)
+    assert searching.is_alive()
+    goes_on.set()
+    searching.join(60)
+    assert (live / search_index.INDEX_HEAD).is_file()
+    preview.wait()
+    assert differing(base, live, tmp_path / "clean") == []
+    assert '<html lang="en"' in (live / PAGE).read_text("utf-8")
+    preview.finish()
+
+
+def test_a_page_whose_template_does_not_work_says_so_and_the_others_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+    base, live = without_codes(copy_of_mini(tmp_path / "base")), tmp_path / "live"
+    (base / "templates").mkdir()
+    template = base / "templates" / "regions.md.j2"
+    template.write_text("# {{ record.net_takogo.nazvanie }}\n", "utf-8")
+    preview = begun(base, live)
+    preview.wait()
+    page = (live / "regions" / "oblast" / "index.html").read_text("utf-8")
+    assert "Страница не собрана" in page and "templates/regions.md.j2, строка 1" in page
+    assert "<h1" in (live / PAGE).read_text("utf-8")
+    told = [record.getMessage() for record in caplog.records if "templates/regions.md.j2" in record.getMessage()]
+    assert len(told) == 1 and not any(record.exc_info for record in caplog.records), "once, without a traceback"
+    template.unlink()
+    assert not preview.renewed(), "all anew"
+    preview.finish()
+
+
 def test_saves_that_come_before_the_rest_is_made_leave_the_site_of_the_last(
     shown: tuple[Path, Path, Preview], tmp_path: Path
 ) -> None:
@@ -265,9 +368,7 @@ def test_saves_that_come_before_the_rest_is_made_leave_the_site_of_the_last(
     titled(base, "Последняя")
     assert preview.renewed()
     preview.wait()
-    mkdocs_site(base, tmp_path / "clean")
-    made, wanted = files.tree(live), files.tree(tmp_path / "clean")
-    assert [path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)] == []
+    assert differing(base, live, tmp_path / "clean") == []
 
 
 def test_the_red_twin_a_page_that_was_only_begun_must_not_count_as_made(

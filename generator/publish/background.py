@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -10,15 +11,38 @@ from dataclasses import dataclass, field
 @dataclass
 class Turn:
     """What there is to do after one save. ``pages`` are what makes a file, by path, in their order; ``rest`` makes one
-    more file with each step and says its path, ``is_of_rest`` tells of a path whether it may be one of these; ``done``
-    is called when all is made, ``failed`` when something could not be."""
+    more file with each step and says its path, ``is_of_rest`` tells of a path whether it may be one of these.
+    ``closing`` does the same when everything else is made, ``is_of_closing`` tells of its files. ``done`` is called
+    when all is made, ``failed`` when something could not be."""
 
     pages: dict[str, Callable[[], object]]
     rest: Generator[str, None, None]
     is_of_rest: Callable[[str], bool]
+    closing: Generator[str, None, None]
+    is_of_closing: Callable[[str], bool]
     done: Callable[[], object]
     failed: Callable[[Exception], object]
     ready: set[str] = field(default_factory=set)
+    is_rest_made: bool = False
+    _context: contextvars.Context = field(default_factory=contextvars.copy_context)
+    """What ``rest`` has set for itself, the language it speaks: pages are made between two of its steps."""
+
+    def next_of_rest(self) -> str | None:
+        """Make one more file beside the pages; None when there is none."""
+        return self._context.run(next, self.closing if self.is_rest_made else self.rest, None)
+
+    def close(self) -> None:
+        """Give up what is left."""
+        self._context.run(self.rest.close)
+        self.closing.close()
+
+    def awaits(self, path: str) -> bool:
+        """Whether the file at a path is still to be made, or may be."""
+        if path in self.pages:
+            return True
+        if path in self.ready:
+            return False
+        return self.is_of_closing(path) or (not self.is_rest_made and self.is_of_rest(path))
 
 
 class BackgroundWork:
@@ -79,8 +103,7 @@ class BackgroundWork:
                 self._wanted.remove(path)
 
     def _is_awaited(self, path: str) -> bool:
-        turn = self._turn
-        return turn is not None and (path in turn.pages or (path not in turn.ready and turn.is_of_rest(path)))
+        return self._turn is not None and self._turn.awaits(path)
 
     def _work(self) -> None:
         last: Turn | None = None
@@ -92,7 +115,7 @@ class BackgroundWork:
                 turn = self._turn
                 self._is_busy = True
             if last is not None and last is not turn:
-                last.rest.close()  # here, where it was begun: it has set what is this thread's own
+                last.close()  # here, where nothing of it is being made
             last = turn
             with self._changed:
                 if turn is None:
@@ -100,8 +123,10 @@ class BackgroundWork:
                     self._worker = None
                     self._changed.notify_all()
                     return
-                wanted = (path for path in self._wanted if path in turn.pages)
-                path = next(wanted, None) or next(iter(turn.pages), None)
+                wanted = [path for path in self._wanted if turn.awaits(path)]
+                path = next((path for path in wanted if path in turn.pages), None)
+                if path is None and (turn.is_rest_made or not any(map(turn.is_of_rest, wanted))):
+                    path = next(iter(turn.pages), None)
             try:
                 is_over = self._step(turn, path)
             except Exception as fault:  # what it is, `failed` says; nobody may wait for ever
@@ -117,9 +142,14 @@ class BackgroundWork:
             with self._changed:
                 del turn.pages[path]
             return False
-        made = next(turn.rest, None)
+        made = turn.next_of_rest()
         if made is not None:
             turn.ready.add(made)
+            return False
+        if not turn.is_rest_made:
+            with self._changed:
+                turn.is_rest_made = True
+                self._changed.notify_all()
             return False
         turn.done()
         return True

@@ -58,17 +58,25 @@ def size_of_file(file: File) -> int:
 
 class AskedFiles(Files):
     """The files of a site; ``asked`` says of every page which of them its links asked for, and whether they were
-    there."""
+    there. With ``expecting`` nobody knows yet what lies beside the pages: what a page asks for is held to be coming."""
 
     def __init__(
-        self, files: Iterable[File], config: MkDocsConfig, asked: dict[str, dict[str, bool]] | None = None
+        self,
+        files: Iterable[File],
+        config: MkDocsConfig,
+        asked: dict[str, dict[str, bool]] | None = None,
+        *,
+        expecting: bool = False,
     ) -> None:
         super().__init__(files)
         self._config = config
         self.asked = asked or {}
+        self.expecting = expecting
 
     def get_file_from_path(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
+        if found is None and self.expecting and not path.endswith(".md"):
+            found = generated_file(self._config, path, "")
         if page := self._config._current_page:
             self.asked.setdefault(page.file.src_uri, {})[path] = found is not None
         return found

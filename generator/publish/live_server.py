@@ -45,7 +45,7 @@ def showing(
         shutdown(*args, **options)
 
     server.shutdown = stop  # type: ignore[method-assign]
-    if previewing.current() is preview:
+    if previewing.current() is preview and preview.behind.is_done:
         preview.search.renew(Path(server.root))  # the first build has left it to us
     return server
 
@@ -66,7 +66,8 @@ def _rebuilding(
             if not preview.renewed():
                 with previewing.remembering(preview):
                     builder()
-                preview.search.renew(Path(server.root))
+                if preview.behind.is_done:
+                    preview.search.renew(Path(server.root))
             preview.is_refused = False
         except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
             print(stopped, file=sys.stderr)
@@ -88,6 +89,8 @@ def _wait_for_what_is_asked(server: LiveReloadServer, preview: Preview) -> None:
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         asked.path = _path_below(server.mount_path, environ["PATH_INFO"])
         if asked.path is not None:
+            with server._epoch_cond:  # while everything is begun anew nothing is there that could be waited for
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
             preview.wait_for(asked.path)
         return answer(environ, start_response)
 

@@ -122,7 +122,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             raise NothingBuilt(str(fault)) from fault
         if self.handed_over is None:
             self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
-        self.take(config)
+        self.take(config, lazy=self.preview.is_beginning)
         config.watch += [str(root / name) for name in live_server.SHOWN_FOLDERS if (root / name).is_dir()]
         return config
 

@@ -10,8 +10,8 @@ menu) makes everything anew, as a clean build does.
 from __future__ import annotations
 
 import contextlib
+import html
 import logging
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,11 +26,13 @@ from mkdocs.structure.pages import Page
 
 from generator import files, site
 from generator.pages.reuse import KeptFiles, PageCache
-from generator.publish import NotPublished, building, configured, scanning
+from generator.pages.template_faults import frame_fault
+from generator.publish import configured, search_index, shares
 from generator.publish.background import BackgroundWork, Turn
 from generator.publish.engine_files import AskedFiles, generated_file
 from generator.publish.finished import html_path
 from generator.publish.new_remarks import NewRemarks
+from generator.publish.search_renewal import SearchInTurn
 
 if TYPE_CHECKING:
     import jinja2
@@ -40,6 +42,15 @@ if TYPE_CHECKING:
     from generator.publish.mkdocs_plugin import MetodotekaPlugin
 
 _log = logging.getLogger("mkdocs.plugins.metodoteka")
+
+_NOT_MADE = """<!doctype html>
+<html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Страница не собрана</title>
+<style>:root {{ color-scheme: light dark }} body {{ font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto;
+padding: 0 1rem; overflow-wrap: anywhere }}</style>
+<body><h1>Страница не собрана</h1><p>{words}</p>
+<p>Исправьте шаблон и сохраните: страница обновится сама.</p></body></html>
+"""
 
 
 class NothingBuilt(Abort):
@@ -60,6 +71,12 @@ class MadeSite:
     data: dict[str, bytes] = field(default_factory=dict)
     ours: frozenset[str] = frozenset()
     """The files of the engine that lie in no folder."""
+    named: dict[str, str] = field(default_factory=dict)
+    """The texts of the pages whose titles the menu takes from them."""
+    is_whole: bool = True
+    """Whether everything that lies beside the pages has been made once."""
+    faults: set[str] = field(default_factory=set)
+    """What was told of pages that could not be made."""
 
     @property
     def folder(self) -> Path:
@@ -82,6 +99,8 @@ class Preview:
         self._kept = KeptFiles({}, partial(_lying, None))
         self.made_anew = 0
         """Pages that the last save made anew."""
+        self.is_beginning = False
+        """Whether MkDocs prepares a site that :meth:`begin` will make page by page."""
         self.is_refused = False
         """Whether the last save left the site as it was, since something is wrong."""
         self._site: MadeSite | None = None
@@ -92,7 +111,28 @@ class Preview:
         made.texts = dict(made.plugin.pages)
         made.data = {path: _bytes_of(content) for path, content in made.plugin.others.items()}
         made.ours = frozenset([*made.texts, *made.data])
+        made.named = _named_by_menu(made)
         self._site, self._frame = made, frame
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Begin a whole site in its folder: like what a save changes, a page is made when somebody asks for it. Raises
+        what ``MetodotekaPlugin.take`` raises."""
+        self.is_beginning = True
+        try:
+            with site.collector_off():
+                shares.prepared_build(config)
+        finally:
+            self.is_beginning = False
+        plugin = configured.plugin_of(config)
+        its, its.is_whole = plugin.made, False
+        its.ours = frozenset([*plugin.pages, *plugin.others])
+        its.named = _named_by_menu(its)
+        for file in its.files:
+            if not file.is_documentation_page() and file.inclusion.is_included() and file.src_uri not in its.ours:
+                file.copy_file()
+        turn = self._turn(its)
+        self._site, self._frame, self.made_anew = its, plugin.frame, 0
+        self.behind.begin(turn)
 
     def kept_files(self) -> KeptFiles:
         """What is known of the files beside the pages of the last site, which the next one may take over."""
@@ -123,7 +163,7 @@ class Preview:
             raise
         self._site = None  # a fault from here on leaves nothing to build upon
         try:
-            if (before ^ its.plugin.pages.keys()) & _in_menu(its.config.nav) or _renamed_in_menu(its):
+            if (before ^ its.plugin.pages.keys()) & _in_menu(its.config.nav) or _named_by_menu(its) != its.named:
                 self.behind.stop()
                 return False
             turn = self._turn(its)
@@ -138,6 +178,8 @@ class Preview:
         """Wait until the file at ``path`` of the site, or the page of a folder, is that of the last save."""
         is_folder = "." not in path.rpartition("/")[2]  # one is led on to its page
         self.behind.wait_for(f"{path}/index.html".lstrip("/") if is_folder else path)
+        if (its := self._site) and path.startswith(search_index.INDEX_FILES) and not (its.folder / path).is_file():
+            self.wait()  # the first index, which is made of all pages
 
     def wait(self) -> None:
         """Wait until the whole site and its search are those of the last save."""
@@ -157,20 +199,31 @@ class Preview:
         pages: dict[str, Callable[[], object]] = {
             html_path(path): partial(self._page, its, path) for path in its.plugin.pages if path not in last
         }
-        of_rest = {*data, *map(html_path, last), *its.config.theme.static_templates}
+        of_closing = {*map(html_path, last), *its.config.theme.static_templates}
         return Turn(
             pages,
-            self._rest(its, data, last),
-            lambda path: path in of_rest or not (its.folder / path).is_file(),
+            self._rest(its, data),
+            lambda path: path in data or not (its.folder / path).is_file(),
+            self._closing(its, last),
+            of_closing.__contains__,
             partial(self.search.renew, its.folder),
-            self._failed,
+            partial(self._failed, its),
         )
 
-    def _page(self, its: MadeSite, path: str) -> None:
-        text = its.plugin.pages[path]
-        if its.texts.get(path) != text:
-            self._through_the_engine(its, path)
-            its.texts[path] = text
+    def _page(self, its: MadeSite, path: str, *, anew: bool = False) -> None:
+        """Make a page where it is not as it was; one whose template does not work says so in its place."""
+        try:
+            text = its.plugin.pages[path]
+            if anew or its.texts.get(path) != text:
+                self._through_the_engine(its, path)
+                its.texts[path] = text
+        except Exception as fault:
+            if (words := frame_fault(fault, Path(its.config.config_file_path).parent)) is None:
+                raise
+            self._failed(its, fault)
+            shown = _NOT_MADE.format(words=html.escape(words))
+            files.write_if_changed(its.folder / html_path(path), shown, kept=False)
+            its.texts.pop(path, None)
 
     def _through_the_engine(self, its: MadeSite, path: str) -> None:
         """Make this page as MkDocs' ``build`` makes all of them."""
@@ -178,10 +231,11 @@ class Preview:
         assert page is not None
         engine._populate_page(page, its.config, its.files)
         engine._build_page(page, its.config, _documents(its), its.nav, its.env)
+        page.markdown = page.content = None
         self.made_anew += 1
 
-    def _rest(self, its: MadeSite, known: Set[str], last: Iterable[str]) -> Generator[str, None, None]:
-        """Make what lies beside the pages, where ``known`` files are now, and the pages with links there."""
+    def _rest(self, its: MadeSite, known: Set[str]) -> Generator[str, None, None]:
+        """Make what lies beside the pages, where ``known`` files are now."""
         made: set[str] = set()
         for file in its.plugin.rest():
             path = files.safe_relative(file.path)
@@ -191,23 +245,32 @@ class Preview:
         for path in sorted(known - made):
             files.remove_file(its.folder, path)
             del its.data[path]
+        its.is_whole = True
         its.files = _files(its, its.data)
+
+    def _closing(self, its: MadeSite, last: Iterable[str]) -> Generator[str, None, None]:
+        """Make the pages with links to what lies beside them (``last``), and what tells of all pages."""
         for path in sorted(last):
             self._page(its, path)
             yield html_path(path)
         for path in its.files.answered_otherwise():
             if path in its.plugin.pages:
-                self._through_the_engine(its, path)
+                self._page(its, path, anew=True)
         for template in its.config.theme.static_templates:
             engine._build_theme_template(template, its.env, its.files, its.config, its.nav)
         for document in _documents(its):
             assert document.page is not None
             document.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
 
-    def _failed(self, fault: Exception) -> None:
-        self._site = None  # the next save makes everything anew
-        reason = files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault)
-        _log.error("Сайт обновлён не весь. %s", reason, exc_info=not isinstance(fault, OSError | files.FileFault))
+    def _failed(self, its: MadeSite, fault: Exception) -> None:
+        if self._site is its:
+            self._site = None  # the next save makes everything anew
+        words = frame_fault(fault, Path(its.config.config_file_path).parent)
+        reason = words or (files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault))
+        if reason not in its.faults:  # the same template makes many pages
+            its.faults.add(reason)
+            is_known = words is not None or isinstance(fault, OSError | files.FileFault)
+            _log.error("Сайт обновлён не весь. %s", reason, exc_info=None if is_known else fault)
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)
@@ -261,10 +324,9 @@ def _unnamed_in_menu(nav: Any) -> set[str]:
     return found | {one for one in inner if isinstance(one, str) and isinstance(nav, list)}
 
 
-def _renamed_in_menu(its: MadeSite) -> bool:
-    """Whether a page may have another title that stands in the menu of all pages."""
+def _named_by_menu(its: MadeSite) -> dict[str, str]:
     pages = its.plugin.pages
-    return any(path in pages and pages[path] != its.texts.get(path) for path in _unnamed_in_menu(its.config.nav))
+    return {path: pages[path] for path in _unnamed_in_menu(its.config.nav) if path in pages}
 
 
 def _take_over(its: MadeSite, rest: Iterable[str]) -> None:
@@ -287,7 +349,7 @@ def _files(its: MadeSite, data: Iterable[str]) -> AskedFiles:
     for file in made:
         if file.src_uri in ours and file.page is None:
             Page(None, file, its.config)
-    return AskedFiles([*rest, *made], its.config, its.files.asked)
+    return AskedFiles([*rest, *made], its.config, its.files.asked, expecting=not its.is_whole)
 
 
 def _documents(its: MadeSite) -> list[File]:
@@ -309,59 +371,3 @@ def _lying(its: MadeSite | None, path: str) -> bytes:
 
 def _bytes_of(content: bytes | files.Spooled) -> bytes:
     return content if isinstance(content, bytes) else content.read()
-
-
-class SearchInTurn:
-    """The search index of the preview, made behind the pages: while one is being made, further wishes wait for one
-    more. Whoever reads a save goes first: both would share the time of one processor."""
-
-    def __init__(self, when_done: Callable[[], object]) -> None:
-        self._when_done = when_done
-        self._lock = threading.Lock()
-        self._is_wanted = self._is_working = False
-        self._may_go_on = threading.Event()
-        self._may_go_on.set()
-        self._scan = scanning.LastScan(kept=True)
-        self._worker: threading.Thread | None = None
-
-    def renew(self, site_dir: Path) -> None:
-        """Make the index anew, in a thread of its own; returns at once."""
-        with self._lock:
-            self._is_wanted = True
-            if not self._is_working:
-                self._is_working = True
-                self._worker = threading.Thread(target=self._work, args=(site_dir,), daemon=True)
-                self._worker.start()
-
-    @contextlib.contextmanager
-    def paused(self) -> Iterator[None]:
-        """No page is read for the index while the block lasts."""
-        self._may_go_on.clear()
-        try:
-            yield
-        finally:
-            self._may_go_on.set()
-
-    def finish(self) -> None:
-        """Give up what has not begun, and wait until nobody writes any more."""
-        with self._lock:
-            self._is_wanted = False
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait until the index is that of the pages."""
-        if self._worker is not None:
-            self._worker.join()
-
-    def _work(self, site_dir: Path) -> None:
-        while True:
-            with self._lock:
-                self._is_working, self._is_wanted = self._is_wanted, False
-                if not self._is_working:
-                    break
-            try:
-                building.build_search(site_dir, self._scan, self._may_go_on.wait)
-            except NotPublished as fault:
-                if not self._is_wanted:  # else a page went away under its hands
-                    _log.warning("Поиска на сайте не будет. %s", fault)
-        self._when_done()

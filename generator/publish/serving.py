@@ -7,26 +7,28 @@ import gc
 import logging
 import re
 import socket
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
 from generator import files
 from generator.channels import desk as desks
 from generator.pages.template_faults import frame_fault
-from generator.publish import NotPublished, engine_log
+from generator.publish import NotPublished, configured, engine_log
 from generator.publish import preview as previewing
 from generator.publish.configured import read_config
 
 _RUSSIAN = {
-    "Building documentation...": "Собираем сайт…",
     "Detected file changes": "Файлы изменились.",
     "Reloading browsers": "Готово: страница в браузере обновится сама.",
     "Serving on": "Сайт открыт по адресу {url} Остановить: Ctrl+C.",
-    "Shutting down...": "Остановлено.",
     "An error happened": "Сайт не обновлён. Пока ошибка не исправлена, страницы не открываются.",
 }
 _AS_BEFORE = "Страницы в браузере прежние. Исправьте и сохраните: они обновятся сами."
@@ -69,12 +71,7 @@ def serve(
     preview = previewing.Preview(options, _collect)
     with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(preview):
         try:
-            mkdocs_serve(
-                config_file=str(root / "mkdocs.yml"),
-                dev_addr=f"{host}:{port}",
-                # The address of the published site would put the preview under a folder of its own.
-                site_url=url,
-            )
+            _show(root / "mkdocs.yml", preview, host, port, say)
         except OSError as fault:
             raise NotPublished(_not_served(fault, host, port)) from fault
         except MkDocsException as fault:
@@ -83,6 +80,48 @@ def serve(
             if (words := frame_fault(fault, root)) is None:
                 raise
             raise NotPublished(words) from fault
+
+
+def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say: Callable[[str], None]) -> None:
+    """As ``mkdocs.commands.serve``, but pages are made when they are asked for, so that the first one is there as soon
+    as the records are read (``Preview.begin``). With another plugin, which may ask for all pages, the engine makes
+    them before the first is shown."""
+    with tempfile.TemporaryDirectory(prefix="mkdocs_", ignore_cleanup_errors=True) as folder:
+        # The address of the published site would put the preview under a folder of its own.
+        options = {"site_dir": folder, "dev_addr": f"{host}:{port}", "site_url": f"http://{host}:{port}/"}
+
+        def build(read: MkDocsConfig | None = None) -> None:
+            say("Собираем сайт…")
+            its = read or load_config(str(settings), **options)
+            if configured.asks_nobody_else(its):
+                preview.begin(its)
+            else:
+                mkdocs_build(its, serve_url=options["site_url"])
+
+        def error_page(code: int) -> bytes | None:
+            path = Path(folder, f"{code}.html")
+            return path.read_bytes() if path.is_file() else None
+
+        config = load_config(str(settings), **options)
+        config.plugins.on_startup(command="serve", dirty=False)
+        server = LiveReloadServer(build, host, port, folder)
+        server.error_handler = error_page
+        try:
+            build(config)
+            for path in (config.docs_dir, str(settings)):
+                server.watch(path)
+            server = config.plugins.on_serve(server, config=config, builder=build)
+            for path in config.watch:
+                server.watch(path)
+            try:
+                server.serve()
+            except KeyboardInterrupt:
+                say("Остановлено.")
+            finally:
+                server.shutdown()
+        finally:
+            preview.finish()
+            config.plugins.on_shutdown()
 
 
 def _collect() -> None:
