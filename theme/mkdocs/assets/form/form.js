@@ -272,6 +272,7 @@ class Made {
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.base.lists(kid.q.f))).catch(() => {});
     await this.rules();
+    if (this.alert.dataset.said === NOT_ALL) this.warn(""); // the connection is back
     this.complaints.all = true;
     await this.show();
     const hard = this.problems.filter((problem) => !problem.soft);
