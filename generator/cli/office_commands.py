@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,25 +169,47 @@ def run_import(options: argparse.Namespace) -> int:
         _must_exist(base, f"programmes/{options.programme}")
     paths = importing.expanded(options.files)
     texts = [path for path in paths if path.suffix.lower() in text_files.TEXTS]
+    may_change = cache(_decision(options))  # a person is asked once
+    take_texts = partial(text_files.run, base, texts, may_change=may_change)
+    take_blanks = partial(
+        importing.run,
+        base,
+        [path for path in paths if path not in texts],
+        programme=options.programme,
+        may_change=may_change,
+        dry_run=options.dry_run,
+        whole=options.all_or_nothing,
+        remarks_to=options.out_remarks,
+        kind=options.kind,
+        columns=_columns(options.columns),
+    )
     try:
-        results = text_files.run(base, texts, dry_run=options.dry_run)
-        results += importing.run(
-            base,
-            [path for path in paths if path not in texts],
-            programme=options.programme,
-            may_change=_decision(options),
-            dry_run=options.dry_run,
-            whole=options.all_or_nothing,
-            remarks_to=options.out_remarks,
-            kind=options.kind,
-            columns=_columns(options.columns),
-        )
+        if options.all_or_nothing:
+            results = _all_or_nothing(take_texts, take_blanks, dry_run=options.dry_run)
+        else:
+            results = [*take_texts(dry_run=options.dry_run), *take_blanks()]
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
     for one in results:
         _tell(one, options)
     _tell_next(results, options)
     return int(any(one.failed for one in results))
+
+
+def _all_or_nothing(
+    take_texts: Callable[..., list[FileResult]], take_blanks: Callable[..., list[FileResult]], *, dry_run: bool
+) -> list[FileResult]:
+    """What became of all files when one mistake in any of them holds back the others."""
+    texts = take_texts(dry_run=True)
+    blanks = take_blanks(holds_back=any(one.failed for one in texts))
+    if any(one.failed for one in (*texts, *blanks)):
+        return [*map(_kept_back, texts), *blanks]
+    return [*(texts if dry_run else take_texts()), *blanks]
+
+
+def _kept_back(one: FileResult) -> FileResult:
+    results = [replace(its, fate="kept", path="") if its.fate in ("created", "changed") else its for its in one.results]
+    return replace(one, results=tuple(results))
 
 
 def _columns(raw: str) -> dict[str, str]:
