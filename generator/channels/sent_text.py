@@ -117,7 +117,7 @@ def is_signature(row: str) -> bool:
     return bool(_SIGNATURE.match(row))
 
 
-def is_over(rest: Iterable[str]) -> bool:
+def holds_no_field(rest: Iterable[str]) -> bool:
     """Return whether no field of a record is among the rows that are left: what is left is a signature."""
     return not any((found := _FIELD.match(row)) and found[0].rstrip(": \t") in _FIELDS for row in rest)
 
@@ -142,9 +142,11 @@ def _pieces(lines: list[str]) -> tuple[list[_Piece], list[int]]:
         if begins := _BEGINS.fullmatch(row):
             now = _Piece(number + 1, begins["kind"] or "", begins["id"] or "")
             pieces.append(now)
-        elif _ENDS.fullmatch(row) or (now is not None and is_signature(row) and is_over(_of_record(lines[number:]))):
-            around += [number] if now is not None and is_signature(row) else []
+        elif _ENDS.fullmatch(row):
             now = None
+        elif now is not None and is_signature(row) and holds_no_field(_of_record(lines[number:])):
+            now = None
+            around.append(number)
         elif schema and (now is None or _has_fields(now)):
             now = _Piece(number, schema["kind"], "", [row])
             pieces.append(now)

@@ -223,8 +223,8 @@ def _placed(
             one = replace(one, proposal=replace(one.proposal, id=now.partition("/")[2]))  # renamed since it was sent
         before = lying.get(one.proposal.key)
         if before is None and not one.sent.id and (its := _twin(one, lying) or _named(read, one, lying)):
-            there = replace(one.proposal, id=its)
-            named = _of_version(base, replace(one, proposal=there), lying[there.key])
+            one = replace(one, proposal=replace(one.proposal, id=its))
+            named = _of_version(base, one, lying[one.proposal.key])
         elif len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)

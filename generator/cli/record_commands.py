@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import files, problems, settings, site
 from generator.catalog.forms import scaffold
 from generator.cli import common
-from generator.cli.arguments import Commands, command, identifier, positive
+from generator.cli.arguments import Commands, command, identifier, kind_of_records, positive
 from generator.files.media import handouts, reencode
 from generator.records import KINDS, pictures, reading, schemas
 from generator.records.common import DOCUMENT_RIGHTS
@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
         "Создаёт файл записи с подсказками к каждому полю. Готовый файл не перезаписывает. "
         "Виды: " + ", ".join(f"{kind} ({model.heading.lower()})" for kind, model in KINDS.items()) + ".",
     )
-    it.add_argument("kind", choices=list(KINDS), metavar="ВИД", help="вид записи, например practices")
+    it.add_argument("kind", type=kind_of_records, metavar="ВИД", help="вид записи, например practices")
     it.add_argument("id", nargs="?", metavar="ИМЯ", type=identifier, help="имя файла латиницей: parnoe-nastavnichestvo")
 
     it = command(

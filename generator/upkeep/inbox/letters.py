@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from generator.channels.fixes.characters import decoded
-from generator.channels.sent_text import is_over, is_signature, with_plain_indent
+from generator.channels.sent_text import holds_no_field, is_signature, with_plain_indent
 
 IN_WORDS = "запись"
 """How a record that stood in the words of a letter is called."""
@@ -125,7 +125,7 @@ def _records(rows: Sequence[str]) -> Iterator[str]:
         return
     begun = [at for at, row in enumerate(rows) if row.startswith(_FIRST)]
     for first, end in pairwise([*begun, len(rows)]):
-        yield _text(_unbroken(rows[first:end], is_over))
+        yield _text(_unbroken(rows[first:end], holds_no_field))
 
 
 def _unbroken(rows: Sequence[str], is_over: Callable[[Sequence[str]], bool]) -> list[str]:
