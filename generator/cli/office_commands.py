@@ -101,6 +101,8 @@ def run_template(options: argparse.Namespace) -> int:
     for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
         if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
+    if off := common.why_off(root, base.layouts[options.form].form.kind):
+        raise publish.NotPublished(f"Файл не создан: {off}. Уберите его оттуда и повторите.")
     if options.record and (options.format != "docx" or options.form == "roadmap"):
         raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
@@ -303,5 +305,8 @@ def _tell_next(results: Sequence[FileResult], options: argparse.Namespace) -> No
         print("Дальше: исправьте отмеченные ячейки и внесите файл с замечаниями ещё раз той же командой.")
     if fates["waits"]:
         print("Чтобы изменить записи, которые уже есть, повторите с ключом --update.")
+    written = {result.entry.kind for one in results for result in one.results if result.fate in ("created", "changed")}
+    for off in filter(None, (common.why_off(common.base_folder(options), kind) for kind in sorted(written))):
+        print(f"На сайте этого не будет: {off}. Нужны эти записи — уберите его оттуда.")
     if (fates["created"] or fates["changed"]) and not options.dry_run:
         print("Дальше: посмотрите записи (metodoteka serve --drafts) и отправьте их на проверку запросом на слияние.")

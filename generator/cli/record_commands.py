@@ -17,7 +17,6 @@ from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
 from generator.records.taken_names import reason as reason_against
 from generator.records.vocabularies import MARKS, Vocabulary
-from generator.settings import configuration
 from generator.upkeep import published_addresses
 
 
@@ -159,11 +158,8 @@ def run_new(options: argparse.Namespace) -> int:
     its_id = options.id or "novaia-zapis"
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
-    if options.kind in configuration.without(root):
-        raise files.FileFault(
-            f"Файл не создан: записей «{KINDS[options.kind].heading}» в этой базе нет, вид {options.kind} выключен "
-            "строкой without в mkdocs.yml. Уберите его оттуда и повторите."
-        )
+    if off := common.why_off(root, options.kind):
+        raise files.FileFault(f"Файл не создан: {off}. Уберите его оттуда и повторите.")
     path = root / "data" / options.kind / f"{its_id}.yml"
     loaded = reading.load(root)[0]
     of_kind = (record for record in loaded.records.values() if record.kind == options.kind)

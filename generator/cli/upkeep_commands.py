@@ -104,7 +104,8 @@ def run_links(options: argparse.Namespace) -> int:
             if link.is_dead and link.archived:
                 print(f"    копия в архиве: {link.archived}")
     print(
-        f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}, ждём: {len(groups[1][1])}. Ответы записаны в {link_memory.LINKS_FILE}"
+        f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}, ждём: {len(groups[1][1])}. "
+        f"Ответы записаны в {link_memory.LINKS_FILE}"
     )
     return int(bool(groups[0][1]))
 
