@@ -17,6 +17,7 @@ from generator import cli, files, site
 from generator.begin import guides, settings_text, wishes
 from generator.begin.regions import REGIONS, doubt_of_region, official_title, type_of_district, type_of_region
 from generator.catalog.computed.russian_zones import zone_by_title
+from generator.publish.offline import PACK
 from generator.records import KINDS
 from generator.settings import Settings, colours, configuration
 
@@ -167,7 +168,10 @@ def test_the_settings_are_what_was_told_and_the_rest_is_the_product_s(tmp_path: 
     assert "logo" not in told["theme"] and told["theme"]["custom_dir"] == "theme"
     assert [next(iter(one)) for one in told["nav"]] == ["Главная", "Территории", "Сообщества", "События", "О базе"]
     assert configuration.plugin_options(told)["contact"] == {"mail": "a@example.org"}
-    assert "    - Все практики" not in (base / "mkdocs.yml").read_text("utf-8")
+    text = (base / "mkdocs.yml").read_text("utf-8")
+    assert "    - Все практики" not in text
+    assert "# federation:" in text and "# submit:" in text, "a contact takes the place of its example only"
+    assert f"/{PACK}\n" in (base / ".gitignore").read_text("utf-8"), "a pack of the site is no part of the base"
 
 
 @pytest.mark.parametrize("forge", ["github", "gitlab", "forgejo"])
@@ -304,7 +308,7 @@ def test_a_new_base_builds_with_the_look_that_the_guide_shows(tmp_path: Path) ->
     assert "Своя страница" in (base / "site" / "belye-piatna" / "index.html").read_text("utf-8")
     assert not (base / "site" / "zamechaniia").exists() and not (base / "site" / "templates").exists()
     home = (base / "site" / "index.html").read_text("utf-8")
-    assert "у кого спросить в нашем районе" in home and "Демонстрационные записи в эти числа не входят" in home
+    assert "у кого спросить в нашем районе" in home and "в эти числа не входят" not in home
     assert "https://example.org/baza/" in home and "okraska.css" in home
     assert "metodoteka.svg" not in home, "the sign of the product is not that of the base"
     _has_the_look_of(base, home)

@@ -77,3 +77,30 @@ def test_only_those_of_a_kind_and_an_owner(base: Path, capsys) -> None:
 def test_a_code_that_does_not_exist_is_told_with_one_that_does(base: Path, capsys) -> None:
     assert main(["--root", str(base), "check", "--code", "past-shelf"]) == 1
     assert "Похоже на past-shelf-life" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        (("--kind", "practises"), "возможно, имелось в виду practices (практики)"),
+        (("--kind", "мероприятее"), "возможно, имелось в виду events (мероприятия)"),
+        (("--kind", "zzz"), "можно: practices (практики), "),
+        (("--owner", "institutt"), "Похоже на institut"),
+    ],
+)
+def test_what_is_chosen_must_exist(base: Path, capsys, words: tuple[str, ...], instead: str) -> None:
+    assert main(["--root", str(base), "check", *words]) == 1
+    printed = capsys.readouterr()
+    assert instead in printed.err and "Замечаний нет" not in printed.out
+
+
+def test_a_kind_may_be_called_as_people_call_it(base: Path, capsys) -> None:
+    assert check(base, capsys, "--kind", "Организации", "--errors") == check(
+        base, capsys, "--kind", "organizations", "--errors"
+    )
+
+
+def test_no_remarks_to_what_was_chosen_are_none_to_the_whole_base(base: Path, capsys) -> None:
+    assert main(["--root", str(base), "check", "--kind", "events"]) == 0
+    printed = capsys.readouterr().out.replace("\xa0", " ")
+    assert "Среди выбранного замечаний нет. Во всей базе: " in printed and "предупреждений" in printed

@@ -425,3 +425,5 @@ def test_a_full_disk_is_not_called_a_port_in_use(mini: Path, monkeypatch, capsys
     assert words in capsys.readouterr().err
     assert run("--root", mini, "serve", "--port", "70000") == 1
     assert "70000" in capsys.readouterr().err
+    assert run("--root", mini, "serve", "--host", "moi-kompiuter") == 1
+    assert "Адреса moi-kompiuter у этого компьютера нет" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from test_blank_page import choose
 from test_plans import HEAD, book, document, run
 
 from generator import site
-from generator.channels.office import importing, own_table_data, plan_events
+from generator.channels.office import importing, own_table_data, people_in_cells, plan_events
 from generator.channels.office.column_questions import shape_of
 from generator.channels.office.headings import heading_key, read_bank_columns, read_columns
 from generator.settings import Settings
@@ -135,6 +135,24 @@ def test_terms_of_vocabularies_are_found_the_same(scripts: Scripts, rules: dict[
         )  # fmt: skip
         assert got == [plan_events.term_in(one, base.vocabularies.get(vocabulary)) for one in words]
         assert any(got)
+
+
+def test_surnames_are_found_the_same(scripts: Scripts, rules: dict[str, Any]) -> None:
+    people = [
+        "Примерова", "Примерова, Сидоров", "Примеров и Сидоренко", "учитель Примерова", "методисты Раевская, Белых",
+        "Примерова С., зам. директора", "отв. Примеров", "Директор — Примерова", "Зам. Кузьмина", "Ткачук",
+    ]  # fmt: skip
+    nobody = [
+        "Руководитель РМО", "Гимназия", "Городской методический центр", "школа г. Ростов", "Ростов", "Школа «Родина»",
+        "Октябрьская, Ленинская школы", "МБОУ СОШ № 3", "Методисты", "Кафедра математики", "Иваново", "директор",
+        "Администрация района", "отдел Минина А", "Шолоховский район", "Дружина",
+    ]  # fmt: skip
+    words = [*people, *nobody]
+    found = [any(one.is_bare for _, its in people_in_cells.split_people([one], lambda _: False) for one in its)
+             for one in words]  # fmt: skip
+    look = "(m, [all, rules]) => all.map((one) => m.hasSurname(one, rules))"
+    assert scripts.call("blank/surnames.js", look, [words, rules["people"]]) == found
+    assert found == [True] * len(people) + [False] * len(nobody)
 
 
 # --- on the page ------------------------------------------------------------------------------------------------------

@@ -226,6 +226,19 @@ def test_a_saved_letter_gives_its_attachments_and_the_record_in_its_text(work: P
     assert "predlozhenie/terms-listok-voprosov" in branches(work)
 
 
+@pytest.mark.parametrize("text", [FORM, f"--- # data/terms/list-voprosov.yml\n{FORM}...\n"])
+def test_a_text_that_is_nothing_but_records_is_taken_once(text: str, work: Path, capsys) -> None:
+    (work / "letters" / "список.txt").write_text(text, "utf-8")
+    assert run(work, "--dry-run") == 0
+    assert "новая запись: «Лист вопросов»" in capsys.readouterr().out
+    assert lying(work) == {"список.txt"}
+    assert run(work) == 0
+    assert branches(work) == {"predlozhenie/terms-list-voprosov"}
+    capsys.readouterr()
+    assert run(work) == 0
+    assert capsys.readouterr() == ("", "")
+
+
 def with_attachment(name: str, data: bytes) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "Иванова Мария <ivanova@example.org>", "Методотека"

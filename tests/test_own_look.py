@@ -81,7 +81,9 @@ def test_a_colour_that_cannot_be_read_is_told_and_what_is_told_can_be(base: Path
 def test_a_template_that_ours_has_left_behind_is_told_until_it_is_compared(base: Path, monkeypatch, capsys) -> None:
     assert told(base) == []
     assert cli.main(["--root", str(base), "override", "home.md.j2"]) == 0
+    capsys.readouterr()
     assert cli.main(["--root", str(base), "override", "partials/footer.html"]) == 0
+    assert "custom_dir" not in capsys.readouterr().out, "the settings name the folder already"
     assert told(base) == []
     ours = overrides.product_template
     monkeypatch.setattr(overrides, "product_template", lambda path: (its := ours(path)) and its + "\n<!-- new -->")

@@ -68,7 +68,10 @@ def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
     ("words", "why"),
     [
         (("rename", "practices/net", "x"), "Записи practices/net нет"),
-        (("rename", "practices/parnoe", "Пары"), "не годится"),
+        (
+            ("rename", "practices/parnoe", "Пары у доски"),
+            "не годится: нужны строчные латинские буквы, цифры и дефис, например pary-u-doski",
+        ),
         (("rename", "practices/parnoe", "con"), "занято в Windows"),
         (("rename", "practices/parnoe", "razobrannye-primery"), "уже у записи"),
         (("rename", "areas/methods", "lesson"), "из списка самой Методотеки"),
@@ -79,6 +82,10 @@ def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
         (("replace", "areas/methods", "areas/ict", "--where", "status"), "через знак равенства"),
         (("merge", "districts/severnyi", "--into", "regions/oblast"), "Назовите последний день"),
         (("merge", "practices/parnoe", "--into", "practices/razobrannye-primery"), "не территория и не термин списка"),
+        (
+            ("merge", "practices/parnoe", "--into", "practices/razobrannye-primery"),
+            "metodoteka replace practices/parnoe practices/razobrannye-primery",
+        ),
         (("merge", "districts/net", "--into", "regions/oblast"), "metodoteka new districts net"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",

@@ -216,7 +216,8 @@ def test_an_unknown_branch(base: Path, name: str, capsys) -> None:
 def test_no_repository(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "base" / "data").mkdir(parents=True)
-    assert "не под управлением git" in refused(tmp_path / "base", capsys)
+    text = refused(tmp_path / "base", capsys)
+    assert "не под управлением git" in text and "git init -b main" in text, "a base that init has begun has none yet"
 
 
 def test_no_git(base: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,9 +244,19 @@ def test_who_names_a_record_of_a_kind_that_is_gone_is_not_told_to_begin_one(mini
 def test_no_record_is_begun_of_a_kind_that_is_not_here(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = (mini / "mkdocs.yml").read_text("utf-8")
     (mini / "mkdocs.yml").write_text(
-        settings.replace("  - metodoteka:\n", "  - metodoteka:\n      without: [tracks]\n"), "utf-8"
+        settings.replace("  - metodoteka:\n", "  - metodoteka:\n      without: [tracks, events]\n"), "utf-8"
     )
     assert cli.main(["--root", str(mini), "new", "tracks", "novyi"]) == 1
     assert "вид tracks выключен строкой without в mkdocs.yml" in capsys.readouterr().err
     assert not (mini / "data/tracks/novyi.yml").exists()
     assert cli.main(["--root", str(mini), "new", "practices", "novaia"]) == 0
+    blank = mini.parent / "blank.xlsx"
+    assert cli.main(["--root", str(mini), "template", "event", "--out", str(blank)]) == 1
+    assert "вид events выключен" in capsys.readouterr().err and not blank.exists()
+    sent = mini.parent / "seminar.yml"
+    sent.write_text(
+        "# yaml-language-server: $schema=../schemas/events.json\ntitle: Урок\ntype: seminar\nstart: 2026-12-10\n",
+        "utf-8",
+    )
+    assert cli.main(["--root", str(mini), "import", str(sent)]) == 0
+    assert "На сайте этого не будет: записей «Мероприятия»" in capsys.readouterr().out

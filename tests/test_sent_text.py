@@ -63,6 +63,37 @@ def test_what_stands_around_is_left_out_and_told(before: str, after: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "sent",
+    [
+        f"Здравствуйте!\n\n{PRACTICE.text}\n--\nС уважением, Мария",
+        f"{PRACTICE.text}\nС уважением,\nМария\nОтправлено из Почты Mail.ru",
+        f"{PRACTICE.text}Sent from my iPhone\n",
+        PRACTICE.text.replace("  ", "\u00a0\u00a0").replace("- ", "-\u00a0"),
+        "Прошу взять\n> > Добрый день\n" + "".join(f"> > {row}\n" for row in PRACTICE.text.splitlines()),
+    ],
+    ids=["signature", "parting", "telephone", "no-break spaces", "quoted"],
+)
+def test_what_mail_does_to_a_text_is_undone(sent: str) -> None:
+    ((kind, _, text, _),), faults = parse_submission(sent)
+    assert (kind, text) == ("practices", PRACTICE.text)
+    assert not any(fault.is_error for fault in faults)
+
+
+def test_red_twin_a_text_that_goes_on_below_is_kept() -> None:
+    sent = PRACTICE.text + "--\nsources:\n  - title: Книга\n"
+    ((_, _, text, _),) = parse_submission(sent)[0]
+    assert text == sent
+
+
+def test_records_one_below_the_other_come_apart() -> None:
+    (one, other), faults = parse_submission(f"{PRACTICE.text}\n\n{SCHOOL.text}")
+    assert [(one.kind, one.text), (other.kind, other.text)] == [
+        ("practices", PRACTICE.text), ("organizations", SCHOOL.text),
+    ]  # fmt: skip
+    assert (other.line, faults) == (PRACTICE.text.count("\n") + 3, [])
+
+
+@pytest.mark.parametrize(
     ("sent", "line", "message"),
     [
         ("", 1, "в тексте нет записи"),

@@ -37,12 +37,14 @@ def test_a_record_and_its_new_organisation_arrive_together(mini: Path, capsys: p
     assert imported(mini, SCHOOL + PRACTICE) == 0
     said = capsys.readouterr()
     assert "Создано 2\u00a0записи" in said.out
-    assert "состояние записи стало review" in said.err
+    assert "состояние записи стало «на проверке»" in said.err
     assert "status: review" in (mini / "data/practices/vopros.yml").read_text("utf-8")
     assert "Школа № 5" in (mini / "data/organizations/shkola-5.yml").read_text("utf-8")
     assert cli.main(["--root", str(mini), "check", "data/practices/vopros.yml"]) == 0
     assert imported(mini, SCHOOL + PRACTICE) == 0, "the second time nothing is new"
-    assert "2\u00a0записи без изменений" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "2\u00a0записи без изменений" in said.out
+    assert "состояние" not in said.err, "nothing has become of it"
     assert imported(mini, SCHOOL.replace("№ 5", "№ 6") + PRACTICE) == 1
     assert "в базе уже есть, и она другая" in capsys.readouterr().err
 
@@ -103,3 +105,66 @@ def test_red_twin_letters_that_are_lost_stop_a_record(mini: Path, capsys: pytest
 def test_a_record_renamed_since_is_the_one_that_is_there(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert imported(mini, f"--- # data/practices/staroe-imia.yml\n{ALONE}...\n") == 1
     assert "запись practices/parnoe в базе уже есть" in capsys.readouterr().err
+
+
+# --- a record of the base that was taken, changed and sent back ------------------------------------------------------
+
+
+def changed_copy(root: Path) -> str:
+    """A record of the base under another title."""
+    text = (root / "data/practices/parnoe.yml").read_text("utf-8")
+    return f"# yaml-language-server: $schema=../schemas/practices.json\n{text}".replace(
+        "title: Парное наставничество", "title: Наставничество по двое"
+    )
+
+
+@pytest.mark.parametrize("name", ["parnoe.yml", "parnoe (1).yml", "parnoe — исправлено.txt"])
+def test_a_changed_copy_of_a_record_waits_for_a_yes(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    practice = mini / "data/practices/parnoe.yml"
+    practice.write_text(practice.read_text("utf-8") + "# пометка того, кто ведёт базу\n", "utf-8")
+    before, names = practice.read_bytes(), sorted((mini / "data").rglob("*"))
+    assert imported(mini, changed_copy(mini), name) == 1
+    said = capsys.readouterr()
+    assert "стало «Наставничество по двое»" in said.out and "--update" in said.out
+    assert (practice.read_bytes(), said.err) == (before, "")
+    assert imported(mini, changed_copy(mini), name, "--update") == 0, "what was told helps"
+    text = practice.read_text("utf-8")
+    assert "title: Наставничество по двое" in text and "status: published" in text and "# пометка" in text
+    assert sorted((mini / "data").rglob("*")) == names
+
+
+def test_red_twin_another_record_under_the_same_name_is_not_replaced(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (mini / "data/practices/parnoe.yml").read_bytes()
+    assert imported(mini, ALONE, "parnoe.yml", "--update") == 1
+    assert "practices/parnoe в базе уже есть, и она другая" in capsys.readouterr().err
+    assert (mini / "data/practices/parnoe.yml").read_bytes() == before
+
+
+def test_all_or_nothing_is_asked_of_all_files(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad, table = (tmp_path / name for name in ("good.yml", "bad.yml", "list.xlsx"))
+    good.write_text(ALONE, "utf-8")
+    bad.write_text(ALONE.replace("title: Вопрос на уроке\n", ""), "utf-8")
+    table.write_bytes(b"no table")
+    before = sorted((mini / "data").rglob("*"))
+    for other in (bad, table):
+        run = ["--root", str(mini), "import", str(good), str(other)]
+        assert cli.main([*run, "--all-or-nothing"]) == 1
+        assert "Ничего не записано" in capsys.readouterr().out
+        assert sorted((mini / "data").rglob("*")) == before
+    assert cli.main([*run[:4], "--all-or-nothing"]) == 0
+    assert (mini / "data/practices/good.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "instead"),
+    [("письмо.eml", "это письмо", "metodoteka inbox"), ("снимок.jpg", "это картинка", "не его снимок"),
+     ("всё.rar", "это архив", "распакуйте"), ("план.pages", "нужны .xlsx, .docx", "заполните форму")],
+)  # fmt: skip
+def test_a_file_that_is_not_taken_is_told_what_to_send(
+    name: str, what: str, instead: str, mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(mini, "x", name) == 1
+    said = capsys.readouterr().err
+    assert what in said and instead in said

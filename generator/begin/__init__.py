@@ -58,7 +58,7 @@ def new_base(wishes: Wishes, package: str, today: dt.date) -> dict[str, str]:
         "README.md": _filled("README.md", wishes, package),
         "content/about.md": _filled("about.md", wishes, package, today),
         "requirements.txt": _filled("requirements.txt", wishes, package),
-        ".gitignore": "/site/\n/.venv/\n*.key\n",
+        ".gitignore": "/site/\n/.venv/\n/chemodanchik.zip\n*.key\n",
         **({f"theme/{settings_text.COLOURS}": settings_text.colours(wishes.colour)} if wishes.colour else {}),
         **_records(wishes, today),
         **_workflows(wishes.forge),

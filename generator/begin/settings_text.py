@@ -86,7 +86,11 @@ def _plugins(own: str, wishes: Wishes) -> str:
     if not wishes.mail:
         return own
     at = own.index("      # contact:")
-    return own[:at] + f"      contact:\n        mail: {scalar(wishes.mail)}\n" + own[own.index("      # Как уходят") :]
+    return (
+        own[:at]
+        + f"      contact:\n        mail: {scalar(wishes.mail)}\n"
+        + own[own.index("      # Базы, записи которых") :]
+    )
 
 
 def _theme(own: str, wishes: Wishes) -> str:

@@ -51,7 +51,7 @@ def of_sender(kind: str, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[
         changed.append("прежние адреса записи (aliases) не взяты: их ведёт тот, кто ведёт базу")
     if "status" in KINDS[kind].model_fields:
         if data.get("status") not in (None, FIRST_STATUS):
-            changed.append(f"состояние записи стало {FIRST_STATUS}: публикует тот, кто ведёт базу")
+            changed.append("состояние записи стало «на проверке»: публикует тот, кто ведёт базу")
         data["status"] = FIRST_STATUS
     pictures = data.get("pictures")
     if isinstance(pictures, list) and any(isinstance(one, Mapping) and set(one) & set(_CONFIRMED) for one in pictures):

@@ -13,8 +13,9 @@ these are documents of one stream, so any YAML reader can take them apart)::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.problems import ERROR, WARNING, suggest
@@ -26,6 +27,12 @@ MAX_SENT = 10
 _BEGINS = re.compile(r"---(?:\s+#\s*(?:data/)?(?P<kind>[^\s/]+)/(?P<id>[^\s/]+?)\.(?:yml|yaml|md))?\s*")
 _ENDS = re.compile(r"\.\.\.\s*|(?:```|~~~)\s*\w*\s*")
 _FIELD = re.compile(r"[a-z_]+:(?:\s|$)")
+_FIELDS = frozenset(name for model in KINDS.values() for name in model.model_fields)
+_SIGNATURE = re.compile(
+    r"--\s*$|с уважением|с наилучшими|отправлено (?:с|из)\b|sent from\b|best regards", re.IGNORECASE
+)
+_ODD_SPACE = re.compile("^[ \u00a0]*(?:- *[ \u00a0]+)*(?:[a-z_]+:[ \u00a0]+)?")
+_FIRST = ("# yaml-language-server: $schema=", "--- # data/")
 _SCHEMA = re.compile(r"#\s*yaml-language-server:.*/(?P<kind>[\w-]+)\.json\s*")
 _HOW = (
     "запись начинается строкой «--- # data/practices/imia-zapisi.yml», под ней — поля; такой текст даёт форма на сайте"
@@ -65,10 +72,13 @@ def parse_submission(text: str) -> tuple[list[SentRecord], list[SentFault]]:
     """The records of a text that somebody sent, in their order, and what is wrong with it. Never raises.
 
     The text is that of one record as its file has it (the comment of its schema says the kind, nothing the id), or of
-    several (``join_submission``). A greeting before them, a signature or the fence of a piece of code after the three
-    dots are left out and told as a warning. The fields of a record are not looked into: ``check_proposals`` does that.
+    several (``join_submission``), or of several put one below the other. A greeting before them, a signature or the
+    fence of a piece of code after them are left out and told as a warning. What programs for mail do to a text is
+    undone where no line moves by it: no-break spaces of an indent, signs of quoting. The fields of a record are not
+    looked into: ``check_proposals`` does that.
     """
-    pieces, around = _pieces(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    pieces, around = _pieces([with_plain_indent(row) for row in _unquoted(rows)])
     records: list[SentRecord] = []
     faults: list[SentFault] = []
     for piece in pieces:
@@ -96,6 +106,32 @@ class _Piece:
     rows: list[str] = field(default_factory=list)
 
 
+def with_plain_indent(row: str) -> str:
+    """The row with spaces where a program for mail has put no-break spaces before the words, after a dash or a
+    colon."""
+    return _ODD_SPACE.sub(lambda found: found[0].replace("\u00a0", " "), row)
+
+
+def is_signature(row: str) -> bool:
+    """Return whether programs for mail, or people, begin what stands below a letter with such a row."""
+    return bool(_SIGNATURE.match(row))
+
+
+def holds_no_field(rest: Iterable[str]) -> bool:
+    """Return whether no field of a record is among the rows that are left: what is left is a signature."""
+    return not any((found := _FIELD.match(row)) and found[0].rstrip(": \t") in _FIELDS for row in rest)
+
+
+def _unquoted(rows: list[str]) -> list[str]:
+    """The rows of a letter in which records are there only as quoted ones, without the signs of quoting."""
+    while not any(row.startswith(_FIRST) for row in rows):
+        bare = [re.sub("^> ?", "", row) for row in rows]
+        if bare == rows:
+            break
+        rows = bare
+    return rows
+
+
 def _pieces(lines: list[str]) -> tuple[list[_Piece], list[int]]:
     """The records of the lines, and the numbers of those lines with words that belong to none."""
     pieces: list[_Piece] = []
@@ -108,7 +144,10 @@ def _pieces(lines: list[str]) -> tuple[list[_Piece], list[int]]:
             pieces.append(now)
         elif _ENDS.fullmatch(row):
             now = None
-        elif now is None and schema:
+        elif now is not None and is_signature(row) and holds_no_field(_of_record(lines[number:])):
+            now = None
+            around.append(number)
+        elif schema and (now is None or _has_fields(now)):
             now = _Piece(number, schema["kind"], "", [row])
             pieces.append(now)
         elif now is not None:
@@ -120,6 +159,11 @@ def _pieces(lines: list[str]) -> tuple[list[_Piece], list[int]]:
     drawn = [piece for piece in pieces if not piece.kind and not any(map(_FIELD.match, piece.rows))]
     around += [piece.line for piece in drawn if _has_fields(piece)]
     return [piece for piece in pieces if piece not in drawn], around
+
+
+def _of_record(rows: Iterable[str]) -> Iterator[str]:
+    """The rows up to the next record."""
+    return takewhile(lambda row: not _BEGINS.fullmatch(row) and not _SCHEMA.fullmatch(row), rows)
 
 
 def _has_fields(piece: _Piece) -> bool:

@@ -7,7 +7,7 @@ takes such a file (``metodoteka import``, the folder of letters) takes it here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,14 +15,14 @@ from typing import Any
 
 from generator import files
 from generator.catalog.forms import questions
-from generator.channels import sent_parcels, submissions
+from generator.channels import sent_parcels, submissions, versions
 from generator.channels.fixes.characters import decoded
 from generator.channels.office import file_formats, safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result, describe_record
 from generator.channels.office.sandbox import run_guarded
-from generator.channels.senders import alike_there, of_sender, organization_there, readdressed, with_keepers_words
+from generator.channels.senders import alike_there, of_sender, organization_there, readdressed
 from generator.channels.sent_text import SentFault, SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
@@ -42,7 +42,8 @@ IsVersion = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 class _SentEntry:
     """One record of a file on its way: as it was sent, as it is proposed, its files made ready, what is said of it.
     ``at`` says where it stands in the file, ``is_held`` that a file it names is not there, ``is_known`` that it goes
-    along with another one and the base has it already."""
+    along with another one and the base has it already; ``kept_back`` is what of a new one its sender does not decide,
+    ``changes`` in words what a version of a record of the base would change in it."""
 
     sent: SentRecord
     proposal: Proposal
@@ -51,6 +52,8 @@ class _SentEntry:
     remarks: tuple[Remark, ...] = ()
     is_held: bool = False
     is_known: bool = False
+    kept_back: tuple[Remark, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,17 @@ def run(
     *,
     dry_run: bool = False,
     is_version: IsVersion | None = None,
+    may_change: Callable[[str, Sequence[str]], bool] = lambda title, changes: False,
     with_files: bool = True,
 ) -> list[FileResult]:
     """Import files that the form gives and say what became of each; nothing of a file is written unless all of it is
     right.
 
-    A form sends new records only, so one that the base has under the same name is told and not changed. Where
-    ``is_version`` is given (data of the base, data that were sent), a better version of a record takes its place, and
-    any other record of the same name gets another name; whoever accepts it decides. Not ``with_files``, pictures that
-    came along are left out, and what records say of them.
+    A better version of a record of the base takes its place when ``may_change`` (its title, the changes in words) says
+    so; another record of the same name is told and not written. Where ``is_version`` is given (data of the base, data
+    that were sent), every better version takes the place of the record, and any other record of the same name gets
+    another name; whoever accepts it decides. Not ``with_files``, pictures that came along are left out, and what
+    records say of them.
     """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
     lying: dict[str, Mapping[str, Any]] = {key: source.data for key, source in base.catalog.sources.items()}
@@ -88,7 +93,7 @@ def run(
     for path in paths:
         read = _read(base, path, taken if is_version is None else ())
         read = _placed(base, read if with_files else _without_files(read), taken, lying, is_version)
-        results, remarks = _judged(base, read, lying, is_version is not None)
+        results, remarks = _judged(base, read, lying, may_change if is_version is None else None)
         if not dry_run and all(result.fate != "wrong" for result in results):
             made = [one for one, result in zip(read.entries, results, strict=True)
                     if result.fate in ("created", "changed")]  # fmt: skip
@@ -147,8 +152,8 @@ def _with_entries(
         for proposal in proposals:
             used.add(proposal.key)
             data, changed = of_sender(proposal.kind, formatter.unended(dict(proposal.data)))
-            changes = tuple(Remark(_line(one.line, at), words, "", "sent-text", WARNING) for words in changed)
-            entry = _SentEntry(one, replace(proposal, data=data), at, {}, changes)
+            kept_back = tuple(Remark(_line(one.line, at), words, "", "sent-text", WARNING) for words in changed)
+            entry = _SentEntry(one, replace(proposal, data=data), at, kept_back=kept_back)
             entries.append(_with_pictures(base, entry, read.path.parent, (pictures or {}).get(f"{one.kind}/{one.id}"),
                                           pictures is not None))  # fmt: skip
     return replace(read, entries=tuple(entries), remarks=tuple(remarks))
@@ -217,18 +222,21 @@ def _placed(
         if one.proposal.key not in lying and (now := base.catalog.aliases.get(one.proposal.key)):
             one = replace(one, proposal=replace(one.proposal, id=now.partition("/")[2]))  # renamed since it was sent
         before = lying.get(one.proposal.key)
-        if before is None and not one.sent.id and (its := _twin(one, lying)):
-            named = replace(one, proposal=replace(one.proposal, id=its))
+        if before is None and not one.sent.id and (its := _twin(one, lying) or _named(read, one, lying)):
+            one = replace(one, proposal=replace(one.proposal, id=its))
+            named = _of_version(base, one, lying[one.proposal.key])
         elif len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
             moved |= {one.proposal.key: there} if there != one.proposal.id else {}
             proposal = replace(one.proposal, id=there)
             named = replace(one, proposal=proposal, is_known=True, remarks=(*one.remarks, remark))
-        elif before is None or is_version is None:
+        elif before is None:
             named = one
-        elif _same(before, one.proposal.data) or is_version(before, one.proposal.data):
-            named = _of_version(one, before)
+        elif _same(before, one.proposal.data) or (is_version or versions.is_same_record)(before, one.proposal.data):
+            named = _of_version(base, one, before)
+        elif is_version is None:
+            named = one
         else:
             kind = one.proposal.kind
             its_id = submissions.new_id(kind, one.proposal.data, _ids(kind, taken))
@@ -246,8 +254,18 @@ def _twin(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
     return next((key.partition("/")[2] for key in of_kind if _same(lying[key], one.proposal.data)), "")
 
 
-def _of_version(one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:
-    return replace(one, proposal=replace(one.proposal, data=with_keepers_words(one.proposal.data, before)))
+def _named(read: _Read, one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
+    return versions.named_by_file(read.path.stem, one.proposal, lying) if len(read.entries) == 1 else ""
+
+
+def _of_version(base: Base, one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:
+    key = one.proposal.key
+    source = base.catalog.sources.get(key)
+    if source is not None and (source.body is not None or key in base.catalog.origins):
+        return one  # a long text in a file of its own, a record of a joined base: these are changed where they lie
+    is_as_read = source is not None and source.data is before
+    made = versions.version_of(one.proposal, before, source if is_as_read else None, base.catalog.today.isoformat())
+    return replace(one, proposal=made, changes=versions.version_changes(base.catalog, made, before))
 
 
 def _moved(proposal: Proposal, moved: Mapping[str, str]) -> Proposal:
@@ -259,16 +277,21 @@ def _ids(kind: str, taken: Iterable[str]) -> set[str]:
 
 
 def _judged(
-    base: Base, read: _Read, lying: Mapping[str, Mapping[str, Any]], may_change: bool
+    base: Base,
+    read: _Read,
+    lying: Mapping[str, Mapping[str, Any]],
+    may_change: Callable[[str, Sequence[str]], bool] | None,
 ) -> tuple[list[Result], list[Remark]]:
-    """What becomes of the records of a file: all of them are written, or none."""
-    fates = {one.proposal.key: _fate(one, lying, may_change) for one in read.entries}
-    written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
+    """What becomes of the records of a file: all of them are written, or none. None for ``may_change``: whoever accepts
+    it decides."""
+    fates = {one.proposal.key: _fate(one, lying, may_change is None) for one in read.entries}
+    written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed", "waits")]
     assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
     problems = submissions.check_proposals(base.checked, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,
+            *(one.kept_back if fates[one.proposal.key] == "created" else ()),
             *_not_repeated(read, (_of_check(problem, one) for problem in problems.get(one.proposal.key, ()))),
             *(_already(one) if fates[one.proposal.key] == "wrong" else ()),
             *(_alike(one, base) if fates[one.proposal.key] == "created" else ()),
@@ -285,8 +308,10 @@ def _judged(
         path = "" if is_wrong else its.path
         carried = {f"content/{FOLDER}/{key}/{name}": data for name, data in one.files.items()} if path else {}
         fate: Fate = "wrong" if is_wrong else fates[key]
+        if fate == "waits" and may_change is not None and may_change(title, one.changes):
+            fate = "changed"
         words = _words(base, its) if fate == "created" else ()
-        results.append(Result(fate, entry, path, title, tuple(remarks[key]), files=carried, words=words))
+        results.append(Result(fate, entry, path, title, tuple(remarks[key]), one.changes, carried, words))
     return results, every
 
 
@@ -304,13 +329,15 @@ def _alike(one: _SentEntry, base: Base) -> Iterator[Remark]:
         yield Remark(_line(one.sent.line, one.at), *alike, "sent-alike", WARNING)
 
 
-def _fate(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]], may_change: bool) -> Fate:
+def _fate(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]], is_decided_later: bool) -> Fate:
     before = lying.get(one.proposal.key)
     if before is None:
         return "created"
     if _same(before, one.proposal.data) or one.is_known:
         return "unchanged"
-    return "changed" if may_change else "wrong"
+    if is_decided_later:
+        return "changed"
+    return "waits" if one.changes else "wrong"
 
 
 def _known(base: Base, one: _SentEntry) -> str:
@@ -326,7 +353,10 @@ def _same(one: Any, other: Any) -> bool:
 
 def _already(one: _SentEntry) -> list[Remark]:
     message = f"запись {one.proposal.key} в базе уже есть, и она другая"
-    hint = "если это та же запись, внесите правку в неё саму; если другая — дайте ей в тексте другое имя"
+    hint = (
+        f"если это та же запись, исправьте её файл в папке data/{one.proposal.kind}; если другая, дайте другое имя: в "
+        "строке «--- # data/…», а если её нет — самому файлу"
+    )
     return [Remark(_line(one.sent.line, one.at), message, hint, "sent-text")]
 
 

@@ -83,6 +83,22 @@ def identifier(value: str) -> str:
     return value
 
 
+def kind_of_records(value: str) -> str:
+    """The type of a kind of records: the name of its folder, or what people call it («практика», «практики»)."""
+    from generator.problems import nearest
+    from generator.records import KINDS
+
+    called = {word.casefold(): kind for kind, model in KINDS.items() for word in (kind, *model.label, model.heading)}
+    if value.casefold() in called:
+        return called[value.casefold()]
+    near = nearest(value.casefold(), called)
+    kinds = [called[near]] if near else KINDS
+    some = ", ".join(f"{kind} ({KINDS[kind].heading.lower()})" for kind in kinds)
+    raise argparse.ArgumentTypeError(
+        f"записей вида «{value}» не бывает; " + (f"возможно, имелось в виду {some}" if near else f"можно: {some}")
+    )
+
+
 def positive(value: str) -> int:
     """The type of a number of things."""
     if not value.isdigit() or int(value) < 1:

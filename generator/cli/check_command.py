@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import problems, publish, site, text
 from generator.cli import common
-from generator.cli.arguments import Commands, command, number_of_workers
+from generator.cli.arguments import Commands, command, kind_of_records, number_of_workers
 from generator.problems import groups
 from generator.publish.last_reading import load_read_cache, save_read_cache
 from generator.publish.read_ahead import read_ahead
@@ -71,7 +71,11 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     if options.format == "text":
         count = text.plural(len(found.records) - len(found.origins), "запись", "записи", "записей")
         others = f" Из других баз: {len(found.origins)}." if found.joined_bases else ""
-        print(f"Проверено: {count}.{others} {common.count_problems(shown)}")
+        counted = common.count_problems(shown)
+        if len(shown) < len(all_problems):  # «no remarks» would be said of the whole base
+            whole = common.count_problems(all_problems).removeprefix("Найдено: ")
+            counted = f"{counted if shown else 'Среди выбранного замечаний нет.'} Во всей базе: {whole}"
+        print(f"Проверено: {count}.{others} {counted}")
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
@@ -99,16 +103,39 @@ def _kind_of(path: str) -> str:
 def _chosen(
     found: Sequence[problems.Problem], options: argparse.Namespace, owners: Mapping[str, str]
 ) -> list[problems.Problem]:
-    """Only the problems that the options ask for. Raises NotPublished for a code that does not exist."""
+    """Only the problems that the options ask for. Raises NotPublished for what does not exist: a code, a kind, an
+    owner."""
     if options.code:
         _must_exist(options.code)
-    wanted = [(by, names) for by in _BY if (names := getattr(options, by))]
+    places = {_kind_of(problem.path) for problem in found} | {"content", "mkdocs.yml"}  # no records stand there
+    chosen = {
+        "code": options.code,
+        "kind": [one if one in places else _meant_kind(one) for one in options.kind],
+        "owner": [_meant_owner(one, owners) for one in options.owner],
+    }
+    wanted = [(by, names) for by, names in chosen.items() if names]
     return [
         problem
         for problem in found
         if (problem.is_error or not options.errors)
         and all(_name_of(by, owners)(problem) in names for by, names in wanted)
     ]
+
+
+def _meant_kind(word: str) -> str:
+    try:
+        return kind_of_records(word)
+    except argparse.ArgumentTypeError as fault:
+        raise publish.NotPublished(f"--kind: {fault}") from None
+
+
+def _meant_owner(name: str, owners: Mapping[str, str]) -> str:
+    known = {*owners.values()} | {Path(path).stem for path in owners if _kind_of(path) == "organizations"}
+    if name in known:
+        return name
+    near = problems.nearest(name, known)
+    hint = f"Похоже на {near}." if near else "Пишите имя файла из data/organizations без расширения."
+    raise publish.NotPublished(f"--owner: организации «{name}» в базе нет. {hint}")
 
 
 def _must_exist(wanted: Sequence[str]) -> None:

@@ -97,3 +97,12 @@ _started = time.monotonic()
 def say(message: str) -> None:
     """A line of progress with the seconds since the start."""
     print(f"[{time.monotonic() - _started:5.1f} с] {message}", flush=True)
+
+
+def why_off(root: Path, kind: str) -> str:
+    """Why there are no records of the kind in this base; empty where there may be."""
+    if kind not in configuration.without(root):
+        return ""
+    from generator.records import KINDS  # takes a while to load, and the list of commands needs no kinds
+
+    return f"записей «{KINDS[kind].heading}» в этой базе нет, вид {kind} выключен строкой without в mkdocs.yml"

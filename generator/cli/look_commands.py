@@ -49,6 +49,6 @@ def run_override(options: argparse.Namespace) -> int:
         texts[path] = overrides.product_template(path) or ""
     files.write_together(root, texts)
     print(f"{path}: отмечен как сверенный." if options.seen else f"{path}: копия шаблона, меняйте её.")
-    if path.startswith(overrides.THEME) and not options.seen:
+    if path.startswith(f"{overrides.THEME}/") and not options.seen and not overrides.has_own_theme(root):
         print("В mkdocs.yml, в theme: нужна строка custom_dir: theme")
     return 0

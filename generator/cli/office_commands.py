@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +101,8 @@ def run_template(options: argparse.Namespace) -> int:
     for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
         if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
+    if off := common.why_off(root, base.layouts[options.form].form.kind):
+        raise publish.NotPublished(f"Файл не создан: {off}. Уберите его оттуда и повторите.")
     if options.record and (options.format != "docx" or options.form == "roadmap"):
         raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
@@ -167,25 +171,47 @@ def run_import(options: argparse.Namespace) -> int:
         _must_exist(base, f"programmes/{options.programme}")
     paths = importing.expanded(options.files)
     texts = [path for path in paths if path.suffix.lower() in text_files.TEXTS]
+    may_change = cache(_decision(options))  # a person is asked once
+    take_texts = partial(text_files.run, base, texts, may_change=may_change)
+    take_blanks = partial(
+        importing.run,
+        base,
+        [path for path in paths if path not in texts],
+        programme=options.programme,
+        may_change=may_change,
+        dry_run=options.dry_run,
+        whole=options.all_or_nothing,
+        remarks_to=options.out_remarks,
+        kind=options.kind,
+        columns=_columns(options.columns),
+    )
     try:
-        results = text_files.run(base, texts, dry_run=options.dry_run)
-        results += importing.run(
-            base,
-            [path for path in paths if path not in texts],
-            programme=options.programme,
-            may_change=_decision(options),
-            dry_run=options.dry_run,
-            whole=options.all_or_nothing,
-            remarks_to=options.out_remarks,
-            kind=options.kind,
-            columns=_columns(options.columns),
-        )
+        if options.all_or_nothing:
+            results = _all_or_nothing(take_texts, take_blanks, dry_run=options.dry_run)
+        else:
+            results = [*take_texts(dry_run=options.dry_run), *take_blanks()]
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
     for one in results:
         _tell(one, options)
     _tell_next(results, options)
     return int(any(one.failed for one in results))
+
+
+def _all_or_nothing(
+    take_texts: Callable[..., list[FileResult]], take_blanks: Callable[..., list[FileResult]], *, dry_run: bool
+) -> list[FileResult]:
+    """What became of all files when one mistake in any of them holds back the others."""
+    texts = take_texts(dry_run=True)
+    blanks = take_blanks(holds_back=any(one.failed for one in texts))
+    if any(one.failed for one in (*texts, *blanks)):
+        return [*map(_kept_back, texts), *blanks]
+    return [*(texts if dry_run else take_texts()), *blanks]
+
+
+def _kept_back(one: FileResult) -> FileResult:
+    results = [replace(its, fate="kept", path="") if its.fate in ("created", "changed") else its for its in one.results]
+    return replace(one, results=tuple(results))
 
 
 def _columns(raw: str) -> dict[str, str]:
@@ -279,5 +305,8 @@ def _tell_next(results: Sequence[FileResult], options: argparse.Namespace) -> No
         print("Дальше: исправьте отмеченные ячейки и внесите файл с замечаниями ещё раз той же командой.")
     if fates["waits"]:
         print("Чтобы изменить записи, которые уже есть, повторите с ключом --update.")
+    written = {result.entry.kind for one in results for result in one.results if result.fate in ("created", "changed")}
+    for off in filter(None, (common.why_off(common.base_folder(options), kind) for kind in sorted(written))):
+        print(f"На сайте этого не будет: {off}. Нужны эти записи — уберите его оттуда.")
     if (fates["created"] or fates["changed"]) and not options.dry_run:
         print("Дальше: посмотрите записи (metodoteka serve --drafts) и отправьте их на проверку запросом на слияние.")

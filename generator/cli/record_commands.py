@@ -10,14 +10,13 @@ from pathlib import Path
 from generator import files, problems, settings, site
 from generator.catalog.forms import scaffold
 from generator.cli import common
-from generator.cli.arguments import Commands, command, identifier, positive
+from generator.cli.arguments import Commands, command, identifier, kind_of_records, positive
 from generator.files.media import handouts, reencode
 from generator.records import KINDS, pictures, reading, schemas
 from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
 from generator.records.taken_names import reason as reason_against
 from generator.records.vocabularies import MARKS, Vocabulary
-from generator.settings import configuration
 from generator.upkeep import published_addresses
 
 
@@ -30,7 +29,7 @@ def add(commands: Commands) -> None:
         "Создаёт файл записи с подсказками к каждому полю. Готовый файл не перезаписывает. "
         "Виды: " + ", ".join(f"{kind} ({model.heading.lower()})" for kind, model in KINDS.items()) + ".",
     )
-    it.add_argument("kind", choices=list(KINDS), metavar="ВИД", help="вид записи, например practices")
+    it.add_argument("kind", type=kind_of_records, metavar="ВИД", help="вид записи, например practices")
     it.add_argument("id", nargs="?", metavar="ИМЯ", type=identifier, help="имя файла латиницей: parnoe-nastavnichestvo")
 
     it = command(
@@ -159,11 +158,8 @@ def run_new(options: argparse.Namespace) -> int:
     its_id = options.id or "novaia-zapis"
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
-    if options.kind in configuration.without(root):
-        raise files.FileFault(
-            f"Файл не создан: записей «{KINDS[options.kind].heading}» в этой базе нет, вид {options.kind} выключен "
-            "строкой without в mkdocs.yml. Уберите его оттуда и повторите."
-        )
+    if off := common.why_off(root, options.kind):
+        raise files.FileFault(f"Файл не создан: {off}. Уберите его оттуда и повторите.")
     path = root / "data" / options.kind / f"{its_id}.yml"
     loaded = reading.load(root)[0]
     of_kind = (record for record in loaded.records.values() if record.kind == options.kind)

@@ -104,7 +104,8 @@ def run_links(options: argparse.Namespace) -> int:
             if link.is_dead and link.archived:
                 print(f"    копия в архиве: {link.archived}")
     print(
-        f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}. Ответы записаны в {link_memory.LINKS_FILE}"
+        f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}, ждём: {len(groups[1][1])}. "
+        f"Ответы записаны в {link_memory.LINKS_FILE}"
     )
     return int(bool(groups[0][1]))
 
@@ -117,7 +118,9 @@ def run_close(options: argparse.Namespace) -> int:
         return common.report_problems(wrong)
     added = closing.to_close(found)
     if not added:
-        print("Нового нет: вычисленные значения закончившихся периодов уже записаны.")
+        kept = found.closed_rows
+        print("Нового нет: вычисленные значения закончившихся периодов уже записаны." if kept else
+              "Записывать нечего: вычисленных значений за закончившиеся периоды в базе нет.")  # fmt: skip
         return 0
     files.write_if_changed(root / CLOSED_FILE, closing.closed_text(found, added))
     for one in added:

@@ -50,7 +50,9 @@ class GitCommand:
                 )
             raise GitFault(
                 f"Папка {root} не под управлением git: сравнивать не с чем. Перейдите в копию репозитория базы "
-                "или скачайте её: git clone АДРЕС"
+                "или скачайте её: git clone АДРЕС. Если база новая и репозитория у неё ещё нет, выполните в её папке "
+                'git init -b main, git add -A, git commit -m "Начало базы"; '
+                "что дальше — metodoteka guide opublikovat-bazu"
             )
 
     def ask(self, *words: str, given: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:

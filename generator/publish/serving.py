@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import ipaddress
 import logging
 import re
 import socket
@@ -31,7 +32,17 @@ _RUSSIAN = {
     "Serving on": "Сайт открыт по адресу {url} Остановить: Ctrl+C.",
     "An error happened": "Сайт не обновлён. Пока ошибка не исправлена, страницы не открываются.",
 }
+_NO_ADDRESS = "Адреса {host} у этого компьютера нет. Уберите ключ --host или напишите --host 127.0.0.1"
 _AS_BEFORE = "Страницы в браузере прежние. Исправьте и сохраните: они обновятся сами."
+
+
+def _is_address(host: str) -> bool:
+    """Return whether MkDocs takes the host: a number of the network, or this computer by its name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
 
 
 def serve(
@@ -53,6 +64,8 @@ def serve(
     read_config(root)
     if not 0 < port < 65_536:
         raise NotPublished(f"Порта {port} не бывает: нужно число от 1 до 65535, например --port 8000")
+    if not _is_address(host):
+        raise NotPublished(_NO_ADDRESS.format(host=host))
     url = f"http://{host}:{port}/"
     options: dict[str, Any] = {name: value for name, value in (("demo", demo), ("drafts", drafts)) if value is not None}
     if desk:
@@ -137,7 +150,7 @@ def _not_served(fault: OSError, host: str, port: int) -> str:
     if fault.errno == errno.EADDRINUSE:
         return f"Порт {port} занят другой программой. Укажите другой: --port {port + 1}"
     if fault.errno == errno.EADDRNOTAVAIL or isinstance(fault, socket.gaierror):
-        return f"Адреса {host} у этого компьютера нет. Уберите ключ --host или напишите --host 127.0.0.1"
+        return _NO_ADDRESS.format(host=host)
     if fault.errno in (errno.EACCES, errno.EPERM) and not fault.filename:
         return f"Порт {port} открыть нельзя: порты до 1024 отданы системе. Укажите другой: --port 8000"
     return f"Сайт не показан. {files.describe_os_error(fault)}"

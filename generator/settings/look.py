@@ -115,7 +115,7 @@ def fonts_of(written: Mapping[str, Any] | None, theme: Path | None = None) -> Fo
 
 def _font_faults(path: Path, name: str) -> Iterator[str]:
     if not folders.is_ordinary(path):
-        yield f"файла theme/{name} нет; положите его туда, а в theme: напишите custom_dir: theme"
+        yield f"файла theme/{name} нет; положите его туда, а в theme: должна быть строка custom_dir: theme"
         return
     data = folders.read_whole(path)
     if data[:4] != b"wOF2":

@@ -74,12 +74,16 @@ def frame_templates(root: Path) -> list[str]:
     return [path for path in _own(root) if path.startswith(f"{THEME}/") and path.endswith(".html")]
 
 
-def _own(root: Path) -> list[str]:
+def has_own_theme(root: Path) -> bool:
+    """Return whether the settings name the folder of the theme, so that what lies in it is shown."""
     theme = (configuration.read_settings(root) or {}).get("theme")
-    has_own = isinstance(theme, dict) and str(theme.get("custom_dir") or "").strip("./") == THEME
+    return isinstance(theme, dict) and str(theme.get("custom_dir") or "").strip("./") == THEME
+
+
+def _own(root: Path) -> list[str]:
     found = (
         f"{folder}/{one.name}"
-        for folder in (TEMPLATES, *([THEME] if has_own else []))
+        for folder in (TEMPLATES, *([THEME] if has_own_theme(root) else []))
         if folders.is_own_folder(root / folder)
         for one in folders.walk_folder(root / folder)
     )

@@ -52,6 +52,16 @@ OTHER_KINDS = {
     b"sheet.binary": "двоичная книга Excel (.xlsb)",
 }
 _FORM = "заполните форму: metodoteka template practice --format xlsx"
+#: files that hold something else than tables and texts, and what to do with them
+_OF_OTHER_WAYS = (
+    ((".eml", ".msg"), "это письмо", "сохраните из него приложенный файл; или положите письмо .eml в папку и возьмите "
+     "его оттуда: metodoteka inbox ПАПКА"),
+    ((".rar", ".7z", ".gz", ".tar"), "это архив", "распакуйте его и укажите файлы по одному"),
+    ((".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp"), "это картинка", "пришлите сам документ, а не его снимок; "
+     "картинку к записи выбирают в форме на сайте"),
+    ((".pptx", ".ppt", ".odp"), "это презентация", "перенесите текст в бланк: metodoteka template practice --format "
+     "docx"),
+)  # fmt: skip
 DO_NOT_OPEN = "не открывайте его, если он пришёл от незнакомого; попросите прислать файл заново"
 #: what is told by more than one way in: message, hint; {save} stands for how to save the file anew
 REFUSALS = {
@@ -122,11 +132,11 @@ def refuse_other_suffix(path: Path, suffix: str, data: bytes) -> None:
     if suffix in OTHER_FORMATS:
         kind = ".xlsx" if suffix in TABLE_FORMATS else ".docx"
         raise Refused("office-format", OTHER_FORMATS[suffix], how_to_save_as(kind))
-    raise Refused(
-        "office-format",
-        f"файлы «{suffix or path.name}» не принимаются, нужны .xlsx и .docx",
-        _FORM,
-    )
+    for suffixes, what, hint in _OF_OTHER_WAYS:
+        if suffix in suffixes:
+            raise Refused("office-format", f"файлы «{suffix}» не принимаются: {what}", hint)
+    wanted = "нужны .xlsx, .docx или файл формы с сайта: .yml, .txt, .zip"
+    raise Refused("office-format", f"файлы «{suffix or path.name}» не принимаются, {wanted}", _FORM)
 
 
 def _really(data: bytes) -> str:

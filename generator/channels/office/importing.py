@@ -101,6 +101,7 @@ def run(
     may_change: Callable[[str, Sequence[str]], bool] = lambda title, changes: False,
     dry_run: bool = False,
     whole: bool = False,
+    holds_back: bool = False,
     remarks_to: Path | None = None,
     kind: str = "",
     columns: Mapping[str, str] | None = None,
@@ -111,8 +112,9 @@ def run(
 
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
-    it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
-    Not ``with_files``, pictures and documents that came along are left out, and what records say of them.
+    it is right, or where what goes along ``holds_back`` it; with ``dry_run`` nothing is written at all, but for remarks
+    into ``remarks_to`` where it is given. Not ``with_files``, pictures and documents that came along are left out, and
+    what records say of them.
     """
     known = replace(base.wanted.columns, meanings=columns or {})
     base = replace(base, wanted=ReadAs(kind, known, programme))
@@ -125,7 +127,7 @@ def run(
     results = judge_entries(base, made, may_change)
     remarks = [remark for one in (*sources, *results) for remark in one.remarks]
     is_whole = all(one.fate not in ("wrong", "waits") for one in results) and not any(one.is_error for one in remarks)
-    if whole and not is_whole:
+    if whole and (holds_back or not is_whole):
         results = [replace(one, fate="kept", path="") if one.fate in ("created", "changed") else one for one in results]
     if not dry_run:
         written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)

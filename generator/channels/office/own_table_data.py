@@ -18,6 +18,7 @@ from generator.channels.office import banks, plan_events, plans, roadmap_parts, 
 from generator.channels.office.column_questions import COLUMNS_HEAD, COLUMNS_SHEET
 from generator.channels.office.document_plan import ROADMAP_HEADING
 from generator.channels.office.headings import COLUMN_MEANINGS, bank_roles, headings_for_page
+from generator.channels.office.people_in_cells import NO_SURNAMES, SURNAMES
 from generator.pages.form import FORM_FOLDER
 from generator.text import term_words
 from generator.text.dates import MONTH_WORD
@@ -35,9 +36,9 @@ def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 def own_table_description(catalog: Catalog) -> dict[str, Any]:
     """``columns`` as ``headings.js`` compares them; by ``plan`` and ``bank`` what a column may be (``roles``) and what
     has to be there; ``term`` what looks like one, and how many of a plan have to be ``certain``; ``rows`` above a
-    heading of a document and of a sheet; words of ``section`` rows, of titles of roadmaps and banks; what the words of
-    a row mean (``terms``) and which column says so (``says``); how ``summary`` is made; by which ``titles`` ``import``
-    knows the rows again, and the ``sheet`` for answers about columns."""
+    heading of a document and of a sheet; words of ``section`` rows, of titles of roadmaps and banks; what the words
+    of a row mean (``terms``), which column says so (``says``) and what is a surname (``people``); how ``summary``
+    is made; by which ``titles`` ``import`` knows the rows again, and the ``sheet`` for answers about columns."""
     return {
         "columns": headings_for_page(),
         "plan": {"roles": list(COLUMN_MEANINGS.items()), "needs": sorted(plans.EVENTS_NEED)},
@@ -59,6 +60,7 @@ def own_table_description(catalog: Catalog) -> dict[str, Any]:
             "place": plan_events.PLACE_COLUMN.pattern,
             "audience": plan_events.AUDIENCE_COLUMN.pattern,
         },
+        "people": {"none": NO_SURNAMES} | {name: for_browser(pattern) for name, pattern in SURNAMES.items()},
         "terms": {"type": _terms(catalog, "event-kinds"), "audience": _terms(catalog, "audiences")},
         "summary": {
             "longest": plan_events.LONGEST_SUMMARY,

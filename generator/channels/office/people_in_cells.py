@@ -22,16 +22,38 @@ _OTHERS = (
     "администрац министерств департамент комитет иро цнппм рмо умо мо оо тмс"
 ).split()
 ROLE_WORDS = re.compile(rf"(?:{'|'.join(LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
+#: words that stand before the surname of whoever is that: «учитель Примерова»
+_OF_PEOPLE = re.compile(
+    r"(?:^|[\s,;(—–])(?:ректор|проректор|директор|завед|завуч|руководител|начальник|председател|заместител|декан|куратор"
+    r"|методист|специалист|учител|педагог|координатор|тьютор|наставник|эксперт|воспитател|психолог|логопед|секретар"
+    r"|библиотекар|ответственн|исполнител|(?:зав|зам|отв|исп)(?=[.: ]|$))\w*\.?:?$",
+    re.IGNORECASE,
+)
+#: a word with a capital, and an initial behind it; what ends like that is hardly anything but a surname
+_BARE = re.compile(r"([А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{2,30})?)(\s+[А-ЯЁ]\.)?(?![\w-])")
+_ENDINGS = "(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|енко|(?:чу|щу|[^аеиоу]ю)к|дзе|швили"
+_SURELY = re.compile(rf"(?:{_ENDINGS})$")
+_WITH_ROLE = re.compile(rf"(?:{_ENDINGS}|(?:ск|цк)(?:ий|ого|ому|им|ая|ой)|[ая]н(?:а|у|ом)?|[ыи]х)$")
+NO_SURNAMES = tuple(
+    "админ община дружина старшина ростов псков саратов тамбов азов серпухов киров чехов королев королёв пушкин "
+    "данилов калинин свердлов орган ветеран".split()
+)
+#: the same for the page of a form (``blank/surnames.js``)
+SURNAMES = {
+    "of": _OF_PEOPLE, "bare": _BARE, "surely": _SURELY, "with_role": _WITH_ROLE, "role": ROLE_WORDS,
+}  # fmt: skip
 _RESPONSIBLE = re.compile(r"\b(?:отв(?:етственн\w{2,4})?|исп(?:олнител\w{1,2})?)(?:\.|:|\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class PersonInCell:
     """A person in a cell: ``shown`` is the name so that whoever wrote it knows which one is meant and nobody else
-    does, ``role`` what stands beside it, empty where nothing does."""
+    does, ``role`` what stands beside it, empty where nothing does; ``is_bare`` that it is a surname alone, which may
+    be something else."""
 
     shown: str
     role: str
+    is_bare: bool = False
 
 
 def split_people(lines: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[tuple[str, list[PersonInCell]]]:
@@ -44,32 +66,63 @@ def split_people(lines: Sequence[str], is_known: Callable[[str], bool]) -> Itera
                 yield part, []
                 continue
             rest = part
-            for start, end in reversed(found):
+            for start, end, _ in reversed(found):
                 rest = f"{rest[:start]}, {rest[end:]}"
             rest = _tidy(rest)
-            yield rest, [PersonInCell(text.covered_name(part[start:end].strip()), rest) for start, end in found]
+            yield (
+                rest,
+                [
+                    PersonInCell(text.covered_name(part[start:end].strip()), rest, is_bare)
+                    for start, end, is_bare in found
+                ],
+            )
 
 
 def person_remark(person: PersonInCell, place: FilePlace, example: str) -> Remark:
     """What is told of a person in the column of those who are responsible; ``example`` is an organisation."""
     message = f"названо имя человека ({person.shown}), оно не перенесено: имена публикуют только с согласия"
+    if person.is_bare:
+        message = f"похоже на фамилию ({person.shown}), она не перенесена: имена публикуют только с согласия"
     if person.role:
         hint = f"записано без имени: «{short(person.role)}»; сотрите имя, и замечание исчезнет"
         return Remark(place, message, hint, "name-left-out", WARNING)
     hint = "напишите вместо имени должность" + (f", например: «методист — {example}»" if example else "")
+    if person.is_bare:
+        hint += "; если это место или организация, допишите, что это: «школа …», «г. …»"
     return Remark(place, message, hint, "name-left-out")
 
 
-def _found(part: str) -> list[tuple[int, int]]:
-    """Where names stand. «Методист Анна Сергеевна» begins with a role, which stays."""
+def _found(part: str) -> list[tuple[int, int, bool]]:
+    """Where names stand, and whether one is a surname alone. «Методист Анна Сергеевна» begins with a role, which
+    stays."""
     out = []
     for start, name in text.find_names(part):
         end = start + len(name)
         while (word := re.match(r"[\w-]+\s+(?=\S)", part[start:end])) and ROLE_WORDS.match(word[0]):
             start += word.end()
         if re.search(r"\s", part[start:end].strip()) or "." in part[start:end]:
-            out.append((start, end))
-    return out
+            out.append((start, end, False))
+    bare = (one.span() for one in _BARE.finditer(part) if _is_surname(part, one))
+    out += [
+        (start, end, True) for start, end in bare if not any(start < last and first < end for first, last, _ in out)
+    ]
+    return sorted(out)
+
+
+def _is_surname(part: str, found: re.Match[str]) -> bool:
+    """«Примерова», «учитель Примерова», «Примерова С.»: a surname that stands for somebody, between signs or behind
+    the role. «Городской центр» and «г. Ростов» are none."""
+    word, initial = found[1].lower(), found[2]
+    before, after = part[: found.start()].rstrip(), part[found.end() :].lstrip()
+    inside = part[found.start() - 1 : found.start()] if found.start() else ""
+    if word in NO_SURNAMES or ROLE_WORDS.match(word) or inside.isalnum() or inside in ("-", "«"):
+        return False
+    has_role = bool(_OF_PEOPLE.search(before))
+    is_parted = not before or before[-1] in ",(—–:" or re.search(r"(?:^|\s)и$", before) is not None
+    is_last = not after or after[0] in ",.)(—–:-" or re.match(r"и\s+[А-ЯЁ]", after) is not None
+    if not (is_last and (has_role or is_parted)):
+        return False
+    return (_WITH_ROLE if has_role or initial else _SURELY).search(word) is not None
 
 
 def _rejoined(lines: Sequence[str]) -> Iterator[str]:

@@ -174,7 +174,7 @@ def _made(
     was = formatter.unended(was)
     old = formatter.filled(was) or {}
     new = _laid(was, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
-    changes = _changes(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
+    changes = words_of_change(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
     if changes:
         new = {**new, "updated": today}
     notes = carry_comments(comments.read_comments(source), was, new)
@@ -182,7 +182,7 @@ def _made(
     return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
 
 
-def _changes(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
+def words_of_change(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
     """What the proposal changes in the record, in the words of a review; empty when it says the same."""
     before, after = (validating.parse(source)[0] if (source := sources.parse(one.text, one.path)[0]) else None
                      for one in (old, new))  # fmt: skip

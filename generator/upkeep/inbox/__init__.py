@@ -87,10 +87,11 @@ def take(
         raise files.FileFault(f"Нет такого файла: {folder / missing}")
     run = _Run(root, folder, settings, find, dry_run, again, programme, closed, frozenset(looked))
     if dry_run:
+        yield from _unpack(run)
         yield from _taken(run)
     elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)):
         with files.alone_in(folder, BUSY):
-            yield from _unpack(folder)
+            yield from _unpack(run)
             yield from _taken(run)
 
 
@@ -109,15 +110,16 @@ class _Run:
     looked: frozenset[str]
 
 
-def _unpack(folder: Path) -> Iterator[Handled]:
+def _unpack(run: _Run) -> Iterator[Handled]:
     """Lay the files of letters and archives beside them, to be taken as if they had been sent alone. One that holds
     nothing to take is told: somebody waits for an answer."""
-    known = _journal(folder)
+    folder, known = run.folder, _journal(run.folder)
     for one in archives.unpacked(folder, set(known)):
-        for member, data in one.members.items():
+        for member, data in one.members.items() if not run.dry_run else ():
             files.write_if_changed(folder / member, data)
-        known[one.hash] = TakenFile(one.name, done=True)
-        files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
+        if not run.dry_run:
+            known[one.hash] = TakenFile(one.name, done=True)
+            files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
         trouble = ""
         if one.is_closed:
             trouble = "письмо в собственном виде Outlook (.msg): сохраните его как .eml или сохраните вложения отдельно"
@@ -149,10 +151,25 @@ def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
             continue  # taken apart, or not whole yet
         mark = data if len(data) <= MAX_OFFICE_BYTES else f"{path.name} {its.st_size} {its.st_mtime_ns}".encode()
         its_hash = hashlib.sha256(mark).hexdigest()
-        done = its_hash in known and known[its_hash].done and not (run.again and known[its_hash].remarks)
-        if (not done or path.name in run.looked) and not journal.is_ours(known, its_hash):
+        if (not _is_done(run, known, its_hash) or path.name in run.looked) and not journal.is_ours(known, its_hash):
             found.append((path, data, its_hash))
-    return found
+    return [*found, *_still_packed(run, known)] if run.dry_run else found
+
+
+def _is_done(run: _Run, known: Journal, its_hash: str) -> bool:
+    """Return whether this content was taken. A text that is nothing but a record was taken apart under the same hash as
+    the record that came out of it: only what was answered was taken."""
+    its = known.get(its_hash)
+    return its is not None and its.done and bool(its.made) and not (run.again and its.remarks)
+
+
+def _still_packed(run: _Run, known: Journal) -> Iterator[tuple[Path, bytes, str]]:
+    """The files in letters and archives that a run would lay beside them."""
+    for one in archives.unpacked(run.folder, set(known)):
+        for member, data in one.members.items():
+            its_hash = hashlib.sha256(data).hexdigest()
+            if not _is_done(run, known, its_hash):
+                yield run.folder / member, data, its_hash
 
 
 def _taken(run: _Run) -> Iterator[Handled]:

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from generator.channels.fixes.characters import decoded
-from generator.records import KINDS
+from generator.channels.sent_text import holds_no_field, is_signature, with_plain_indent
 
 IN_WORDS = "запись"
 """How a record that stood in the words of a letter is called."""
@@ -29,16 +29,12 @@ _SEVERAL = re.compile(r"--- # data/")
 _FIRST = "# yaml-language-server: $schema="
 #: a line of a record that does not belong to a text or a group
 _OWN_LINE = re.compile(r"[a-z_]+:(?:\s|$)|#|- |--- #|\.\.\.\s*$|\s|$")
-_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
-_FIELDS = frozenset(name for model in KINDS.values() for name in model.model_fields)
 #: above a letter that is answered or passed on
 _HEADER = re.compile(
     r"[-—_]{2,}\s*(?:пересыл|переадрес|исходн|начало|forwarded|original|begin)"
     r"|(?:от|from|кому|to):\s*\S|(?:[^:]*[\s,]|)\d{1,2}[:.]\d\d\b.*:$|.*(?:пишет|написала?|написал\(а\)|wrote):$",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"--\s*$|с уважением|отправлено (?:с|из)|sent from|best regards", re.IGNORECASE)
-_ODD_SPACE = re.compile("^[ \u00a0]*(?:- *[ \u00a0]+)*(?:[a-z_]+:[ \u00a0]+)?")
 _WIDEST, _NARROWEST = 80, 50  # characters of a line that a program for mail has broken
 
 LetterFile = tuple[str, bytes]
@@ -121,7 +117,7 @@ def _pieces(rows: Sequence[str]) -> Iterator[list[str]]:
 
 def _records(rows: Sequence[str]) -> Iterator[str]:
     """The texts of the records in the rows: of several records one text, which ends with a line of three dots."""
-    rows = [_ODD_SPACE.sub(lambda found: found[0].replace("\u00a0", " "), row) for row in rows]
+    rows = [with_plain_indent(row) for row in rows]
     several = next((at for at, row in enumerate(rows) if _SEVERAL.match(row)), None)
     if several is not None:
         end = next((at + 1 for at in range(several, len(rows)) if rows[at].rstrip() == "..."), len(rows))
@@ -129,7 +125,7 @@ def _records(rows: Sequence[str]) -> Iterator[str]:
         return
     begun = [at for at, row in enumerate(rows) if row.startswith(_FIRST)]
     for first, end in pairwise([*begun, len(rows)]):
-        yield _text(_unbroken(rows[first:end], _is_over))
+        yield _text(_unbroken(rows[first:end], holds_no_field))
 
 
 def _unbroken(rows: Sequence[str], is_over: Callable[[Sequence[str]], bool]) -> list[str]:
@@ -144,7 +140,7 @@ def _unbroken(rows: Sequence[str], is_over: Callable[[Sequence[str]], bool]) -> 
         above = rows[at - 1] if at else ""
         if _OWN_LINE.match(row):
             out.append(row)
-        elif (is_broken and above.strip() and not _SIGNATURE.match(row)
+        elif (is_broken and above.strip() and not is_signature(row)
               and len(above.rstrip()) + 1 + len(row.split()[0]) > widest):  # fmt: skip
             out[-1] = f"{out[-1].rstrip()} {row.strip()}"
         elif is_over(rows[at:]):
@@ -152,11 +148,6 @@ def _unbroken(rows: Sequence[str], is_over: Callable[[Sequence[str]], bool]) -> 
         else:
             out.append(row)
     return out
-
-
-def _is_over(rest: Sequence[str]) -> bool:
-    """Return whether no field of a record is left: what is left is a signature."""
-    return not any((found := _FIELD.match(row)) and found[1] in _FIELDS for row in rest)
 
 
 def _text(rows: Sequence[str]) -> str:

@@ -5,16 +5,16 @@ Nothing of the keeper's own folder is read or written: the base is laid out asid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator import files
-from generator.catalog.differences.shown import alike, bag
 from generator.channels import text_files
 from generator.channels.office import import_base, importing
 from generator.channels.office.filled import Remark
+from generator.channels.versions import say_much_the_same
 from generator.documents import sources
 from generator.records.pictures import FOLDER
 from generator.records.reading import ReadCache
@@ -22,7 +22,6 @@ from generator.settings import Settings
 from generator.upkeep.review.git import Tree
 
 _CARRIED = f"content/{FOLDER}/"
-_SAME_TEXT = 0.5  # of the words
 
 
 @dataclass(frozen=True)
@@ -107,30 +106,12 @@ def _differs(before: bytes | Path | int, data: bytes) -> bool:
 
 
 def _is_version(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    return _alike([before], [now])
+    return say_much_the_same([before], [now])
 
 
 def are_versions(before: Sequence[bytes], now: Sequence[bytes]) -> bool:
-    """Return True for records of which the second may be a better version of the first: by what they say in whole
-    phrases, whatever they are called. Of records without phrases (figures) nobody can tell."""
-    return _alike([_data(record) for record in before], [_data(record) for record in now])
-
-
-def _alike(before: Sequence[Any], now: Sequence[Any]) -> bool:
-    one, other = (bag(tuple(_phrases(records))) for records in (before, now))
-    return bool(one and other) and alike(one, other) >= _SAME_TEXT
-
-
-def _phrases(records: Sequence[Any]) -> Iterator[str]:
-    waiting: list[Any] = [*records]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-        elif isinstance(one, str) and len(one.split()) > 1:
-            yield one
+    """Return True for records of which the second may be a better version of the first (``say_much_the_same``)."""
+    return say_much_the_same([_data(record) for record in before], [_data(record) for record in now])
 
 
 def _data(record: bytes) -> Any:

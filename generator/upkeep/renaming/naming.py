@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.channels.submissions import Proposal
 from generator.documents import comments, sources
@@ -15,7 +16,7 @@ from generator.records import formatter, taken_names
 from generator.records.common import TERRITORY
 from generator.records.pictures import FOLDER
 from generator.records.reading import product_terms
-from generator.records.scalars import check_id
+from generator.records.scalars import MAX_ID, check_id
 from generator.records.vocabularies import VocabularyTerm
 from generator.upkeep.renaming.edits import NOT_THERE, Edit, Rewritten, changed_lines, rewrite
 from generator.upkeep.renaming.places import Owner, is_term, namings
@@ -232,7 +233,8 @@ def _check_id(catalog: Catalog, address: str, new_id: str) -> None:
         check_id(new_id)
     except ValueError:
         raise NotRenamed(
-            f"Имя «{new_id}» не годится: нужны строчные латинские буквы, цифры и дефис, например urok-dialog"
+            f"Имя «{new_id}» не годится: нужны строчные латинские буквы, цифры и дефис, например "
+            f"{text.slug(text.in_one_alphabet(new_id))[:MAX_ID].strip('-') or 'urok-dialog'}"
         ) from None
     if is_term(address):
         if new_id in catalog.vocabularies[kind].by_id:

@@ -19,10 +19,10 @@ from generator.upkeep.renaming.places import Place
 def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: dt.date | None) -> Renamed:
     """Each of the territories exists until ``last`` (None: the day that its record names) and ``into`` succeeds it;
     what outlives it names ``into``. Raises :class:`NotRenamed`."""
-    heir = _territory(catalog, into)
+    heir = _territory(catalog, into, joined[0], into)
     out = Renamed({})
     for address in joined:
-        ended = _territory(catalog, address)
+        ended = _territory(catalog, address, address, into)
         if ended.key == heir.key:
             raise NotRenamed(same_name_message(ended.key))
         day = _last_day(ended, last)
@@ -47,14 +47,16 @@ def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt
     return replace(_ended(catalog, Renamed({}), ended, day, heirs), left=tuple(sorted(left)))
 
 
-def _territory(catalog: Catalog, address: str) -> Territory:
+def _territory(catalog: Catalog, address: str, extra: str = "", kept: str = "") -> Territory:
+    """The territory at the address; of other records two of which are one, ``extra`` is the one that goes."""
     record = catalog.find(address)
     if record is not None and not isinstance(record, Territory):
+        both = f"{extra or address} {kept or f'{record.kind}/ДРУГАЯ'}"
         raise NotRenamed(
             f"{address} — не территория и не термин списка, а объединять и делить можно только их. Две записи об одном "
-            f"сводят так: metodoteka replace {address} {record.kind}/ДРУГАЯ заменит ссылки; потом удалите файл лишней, "
-            "а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишняя нужна, оставьте файл "
-            "и напишите в нём status: archived, тогда aliases не нужны"
+            f"сводят так: metodoteka replace {both} заменит ссылки; потом "
+            "удалите файл лишней, а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишняя нужна, "
+            "оставьте файл и напишите в нём status: archived, тогда aliases не нужны"
         )
     if not isinstance(record, Territory):
         raise NotRenamed(

@@ -3,8 +3,30 @@
 import { newId, today } from "./record-name.js";
 import { sending, thanks } from "./send.js";
 
-/** What stands in the panel «Отправить» of a form without mistakes. */
-export async function finished(form) {
+/** Tell what keeps the form from being sent, else show how it leaves; its rules are there. */
+export async function finish(form) {
+  if (form.begun.length && !(await (await import("./newcomer.js")).allAdded(form))) return;
+  form.complaints.all = true;
+  await form.show();
+  const hard = form.problems.filter((problem) => !problem.soft);
+  if (hard.length) {
+    // The quick way has no place for what the long one asks.
+    if (hard.some(({ field }) => !form.complaints.placeOf(field, form.complaints.places()))) await form.views.go("vse");
+    form.summary.hidden = false;
+    form.complain();
+    form.summary.scrollIntoView({ block: "start" });
+    form.summary.focus({ preventScroll: true });
+    return;
+  }
+  form.summary.hidden = true;
+  form.sending.replaceChildren(...await finished(form));
+  form.sending.hidden = false;
+  form.sending.scrollIntoView({ block: "start" });
+  form.sending.focus({ preventScroll: true });
+}
+
+/* What stands in the panel «Отправить» of a form without mistakes. */
+async function finished(form) {
   const data = { ...form.read(), updated: today() };
   let taken = [];
   try {

@@ -61,6 +61,7 @@ class Made {
     const kids = this.sections.flatMap((section) => section.kids);
     this.long = { kids, ...reading(kids) };
     this.top = this.long;
+    this.begun = []; // new records that answers ask about (newcomer.js), those that are gone too
     this.table = kids.find((kid) => kid.refresh);
     this.complaints = new Complaints(this);
     const { practice = "", ...more } = known.handed; // from «Мой кабинет»
@@ -81,6 +82,7 @@ class Made {
     this.quickPlace.replaceChildren(...(short ? [this.short.el] : []));
     const next = short ? this.short : this.long;
     if (next === this.top) return;
+    if (this.begun.length) await (await import("./newcomer.js")).addBegun(this);
     const data = this.top.read();
     this.top = next;
     next.write(data);
@@ -99,7 +101,7 @@ class Made {
     this.draft.watch((isGone) => (isGone ? import("./kept-pictures.js").then((kept) => kept.again(this)) : this.warn(OTHER_TAB)));
     // What is kept as a draft may be left at any time; what is kept nowhere is asked about.
     addEventListener("beforeunload", (event) => {
-      if (!this.lost) return;
+      if (!this.lost && !this.begun.some(({ el, written }) => el.isConnected && written())) return;
       event.preventDefault();
       event.returnValue = "";
     });
@@ -272,23 +274,8 @@ class Made {
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.base.lists(kid.q.f))).catch(() => {});
     await this.rules();
-    this.complaints.all = true;
-    await this.show();
-    const hard = this.problems.filter((problem) => !problem.soft);
-    if (hard.length) {
-      // The quick way has no place for what the long one asks.
-      if (hard.some(({ field }) => !this.complaints.placeOf(field, this.complaints.places()))) await this.views.go("vse");
-      this.summary.hidden = false;
-      this.complain();
-      this.summary.scrollIntoView({ block: "start" });
-      this.summary.focus({ preventScroll: true });
-      return;
-    }
-    this.summary.hidden = true;
-    this.sending.replaceChildren(...await (await import("./finish.js")).finished(this));
-    this.sending.hidden = false;
-    this.sending.scrollIntoView({ block: "start" });
-    this.sending.focus({ preventScroll: true });
+    if (this.alert.dataset.said === NOT_ALL) this.warn(""); // the connection is back
+    await (await import("./finish.js")).finish(this);
   }
 
   forget(sure = false) {

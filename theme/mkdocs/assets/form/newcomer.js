@@ -53,20 +53,23 @@ function drawn(form, its, take, close) {
   }));
   title.el.append(similar);
   const add = () => attempt().catch(() => wrong.replaceChildren("Не получилось: проверьте связь и нажмите ещё раз."));
+  const written = () => filled(its_reading.read()) !== null;
   const attempt = async () => {
     const data = its_reading.read();
     const faults = faultsOf(form, its, data);
     if (faults.length) {
       wrong.replaceChildren(h("ul", { class: "m-form__error" }, faults.map((message) => h("li", {}, message))));
-      return;
+      return false;
     }
     take((await takenAlong(form, its, data, its.question.f)).value);
     close(h("p", { role: "status" }, `«${data.title}» уйдёт вместе с вашей записью: методист проверит и её.`));
     form.update();
+    return true;
   };
   const body = [kids.map((kid) => kid.el), wrong, h("p", { class: "m-form__acts" }, button("Добавить", add), button("Не добавлять", () => close()))];
   // What is asked here is no answer of the form's own.
   const apart = h("div", { class: "m-newcomer" }, body);
+  form.begun.push({ el: apart, written, add, focus: () => title.input.focus() });
   apart.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches("input")) return;
     event.preventDefault(); // else the whole form would be sent
@@ -74,6 +77,26 @@ function drawn(form, its, take, close) {
   });
   for (const name of ["input", "change", "focusout"]) apart.addEventListener(name, (event) => event.stopPropagation());
   return { body: apart, first: title.input };
+}
+
+/** Add what was begun in the form and not added yet; promises the first that lacks something, null for none. */
+export async function addBegun(form) {
+  for (const one of form.begun.filter(({ el, written }) => el.isConnected && written())) {
+    if (!(await one.add())) return one;
+  }
+  return null;
+}
+
+/** The same for a form that is to leave: promises true, or false where one lacks something, which is told. */
+export async function allAdded(form) {
+  const begun = await addBegun(form);
+  if (!begun) return true;
+  form.sending.hidden = true;
+  if (!begun.el.offsetParent) await form.views.go("vse");
+  begun.focus();
+  begun.el.scrollIntoView({ block: "start" });
+  form.warn("Новая запись начата и не добавлена. Допишите, чего в ней не хватает, или нажмите «Не добавлять».");
+  return false;
 }
 
 /** Sentences about what is wrong with the answers about a new record; `its` has its kind and questions. */

@@ -37,7 +37,10 @@ export function sending({ submit: open, ...rest }, data, id, beside, parcel, don
   const plain = button("Скопировать текст", () => said.replaceChildren(copying(text)));
   const { letter, letterIsWhole } = addresses(form.submit, `data/${own.kind}/${file}`, text, own.title, parcel);
   const write = letter ? h("a", { class: `m-action${form.submit.way === "letter" ? " m-button--main" : ""}`, href: letter, onclick: () => {
-    if (!letterIsWhole) whole();
+    if (!letterIsWhole) {
+      whole();
+      said.replaceChildren(`Приложите к письму файл ${file} из загрузок. Если его там нет, вставьте в письмо текст: `, copying(text));
+    }
     done("letter");
   } }, letterIsWhole ? "Открыть письмо" : "Сохранить файл и открыть письмо") : null;
   const ways = form.submit.way === "issue" ? [panel({ submit: form.submit, path: `data/${own.kind}/${id}.txt`, text, title: own.title, parcel, done })] : [

@@ -5,12 +5,13 @@ import { finder } from "../person-names.js";
 import { short } from "../words.js";
 import { stems } from "./headings.js";
 import { eventTerm } from "./own-terms.js";
+import { hasSurname } from "./surnames.js";
 
 /** {data, notes, term} of a row (own-rows.js); `rules` is tablicy.json, `names` liudi.json, `period` that of the
     plan; `term` is what of its term is understood. */
 export function answersOf(row, rules, names, period) {
   const find = finder(names);
-  const people = (words) => find(words, []).length > 0;
+  const people = (words) => find(words, []).length > 0 || hasSurname(words, rules.people);
   return row.part.kind === "plan" ? ofEvent(row, rules, people, period) : ofPractice(row, rules.bank, people);
 }
 
