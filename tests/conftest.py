@@ -15,6 +15,7 @@ import hypothesis
 import kept_pages
 import kept_sites
 import pytest
+import scratch
 from form_page import visits
 from look import chromium as whole_program
 from look import light_chromium, served, started
@@ -43,6 +44,7 @@ os.environ["METODOTEKA_WORKERS"] = "1"
 # the whole program.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+scratch.use()
 
 # The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
 hypothesis.settings.register_profile(

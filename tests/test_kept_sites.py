@@ -6,6 +6,7 @@ from pathlib import Path
 
 import kept_sites
 import pytest
+import scratch
 
 
 @pytest.fixture
@@ -57,3 +58,18 @@ def test_no_more_than_a_few_are_kept(tmp_path: Path) -> None:
         kept_sites.store(tmp_path / "built", tmp_path / "kept" / f"site-{number}")
     assert len(list((tmp_path / "kept").iterdir())) == 4
     assert (tmp_path / "kept" / "site-5").is_dir()
+
+
+def test_files_of_tests_lie_in_memory_where_there_is_enough_of_it(tmp_path: Path, monkeypatch) -> None:
+    """A folder that is small or not there, and a computer with little memory, are left alone."""
+    meminfo = tmp_path / "meminfo"
+    meminfo.write_text("MemTotal: 9000000 kB\nMemAvailable:    8388608 kB\n", "ascii")
+    monkeypatch.setattr(scratch, "_ROOM", 1)
+    assert scratch.in_memory(tmp_path, meminfo)
+    assert not scratch.in_memory(tmp_path / "missing", meminfo)
+    meminfo.write_text("MemTotal: 9000000 kB\nMemAvailable:    8388607 kB\n", "ascii")
+    assert not scratch.in_memory(tmp_path, meminfo)
+    assert not scratch.in_memory(tmp_path, tmp_path / "another system")
+    meminfo.write_text("MemAvailable:    8388608 kB\n", "ascii")
+    monkeypatch.setattr(scratch, "_ROOM", 2**80)
+    assert not scratch.in_memory(tmp_path, meminfo)

@@ -18,7 +18,7 @@ from ask_search import asking
 from kept_pages import one_visit
 from playwright.sync_api import Browser, Page, expect
 from shipped_base import checked
-from support import PROJECT, copy_of_mini
+from support import PROJECT, copy_of_mini, without_codes
 from weigh_search import as_text, weigh
 
 from generator import cli
@@ -112,7 +112,7 @@ def searched(path: Path) -> bool:
 
 @pytest.mark.slow
 def test_what_is_not_published_or_only_leads_on_is_not_indexed(tmp_path: Path) -> None:
-    base = copy_of_mini(tmp_path / "base")
+    base = without_codes(copy_of_mini(tmp_path / "base"))
     practice = base / "data" / "practices" / "parnoe.yml"
     archived = practice.read_text(encoding="utf-8").replace("aliases: [staroe-imia]", "")
     archived = re.sub(r"^status: .*$", "status: archived", archived, flags=re.MULTILINE)
