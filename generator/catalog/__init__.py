@@ -17,13 +17,14 @@ from generator.catalog.computed.maturity import maturity
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record, closed_periods
 from generator.records.learning import Document
+from generator.records.memo import memoized
 from generator.records.numbering import MeasureNumber
 from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
 from generator.records.site_addresses import is_page_of
-from generator.records.walking import field_path, marked_values
+from generator.records.walking import field_path, of_type
 
 __all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
 
@@ -44,11 +45,7 @@ def build(
     ``without`` the kinds that it does without; never raises for wrong records: what cannot be resolved stays unresolved
     for the checks to report."""
     aliases = _aliases(loaded)
-    references = [
-        Reference(record, found.loc, found.marker.key(found.value), found.marker)
-        for record in loaded.records.values()
-        for found in marked_values(record, RefTo)
-    ]
+    references = {key: _references(record) for key, record in loaded.records.items()}
     shown = {
         key: record
         for key, record in sorted(loaded.records.items())
@@ -62,7 +59,7 @@ def build(
         loaded.sources,
         frozenset(loaded.broken),
         aliases,
-        [reference for reference in references if reference.owner.key not in loaded.origins],
+        [one for key, its in references.items() if key not in loaded.origins for one in its],
         loaded.content,
         loaded.addresses,
         shown,
@@ -105,19 +102,30 @@ def _by_present_name(days: Mapping[str, dt.date], aliases: Mapping[str, str]) ->
     return found
 
 
+@memoized(by=lambda record: record.key)
+def _references(record: Record) -> tuple[Reference, ...]:
+    """What a record refers to, in the order of its fields."""
+    return tuple(
+        Reference(record, loc, marker.key(value), marker, f"{record.kind}.{field_path(loc)}")
+        for loc, value, marker in of_type(record, RefTo)
+    )
+
+
 def _backlinks(
     records: Mapping[str, Record],
     shown: Mapping[str, Record],
-    references: Iterable[Reference],
+    references: Mapping[str, Iterable[Reference]],
     aliases: Mapping[str, str],
 ) -> dict[str, dict[str, tuple[Record, ...]]]:
     links: dict[str, dict[str, dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
-    for owner, loc, named, _ in references:
-        address = aliases.get(named, named)
-        target, its_key = records.get(address), owner.key
-        if target is None or its_key not in shown or (owner.demo and not target.demo):
+    for its_key, found in references.items():
+        if its_key not in shown:
             continue
-        links[address][f"{owner.kind}.{field_path(loc)}"][its_key] = owner
+        for owner, _, named, _, path in found:
+            address = aliases.get(named, named)
+            target = records.get(address)
+            if target is not None and not (owner.demo and not target.demo):
+                links[address][path][its_key] = owner
     return {
         key: {path: tuple(owners.values()) for path, owners in sorted(paths.items())} for key, paths in links.items()
     }

@@ -49,12 +49,13 @@ DEMO_MARK = " (демо)"
 
 class Reference(NamedTuple):
     """A reference as it stands in an own record: who refers, where, to which address (``kind/id``), and to which kinds
-    it may."""
+    it may; ``path`` is the field with the kind of its record (``practices.steps.course``)."""
 
     owner: Record
     loc: Loc
     target: str
     marker: RefTo
+    path: str
 
 
 @dataclass(frozen=True)

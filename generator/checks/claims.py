@@ -11,6 +11,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, independence, outcomes
 from generator.catalog.computed.disclosure import is_few
+from generator.catalog.computed.ties import Ties
 from generator.checks.measured import measured_by
 from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
@@ -18,6 +19,7 @@ from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
 from generator.records.learning import Document
+from generator.records.memo import memoized
 from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
@@ -172,29 +174,20 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
         if practice is None:
             continue
-        authorship = independence.Authorship.of(practice, ties)
-        copied = _copied(catalog, practice, record)
-        for n, outcome in enumerate(record.outcomes):
-            if n in copied:
-                message = f"{outcomes.SAME_NUMBERS}: «{copied[n]}»"
-                hint = (
-                    "каждая организация пишет свои числа; если они совпали, напишите, когда (period) и чем "
-                    "(instrument) измеряла эта"
-                )
-                found = warning(catalog, record, ("outcomes", n), "outcome-not-counted", message, hint)
-                yield without_repeats(found)
-            few = is_few(outcome, catalog.small_group)
-            if few:
-                message = (
-                    f"людей меньше {catalog.small_group}: на сайте числа этого результата скрыты, а файл открыт всем"
-                )
-                hint = (
-                    "уберите before, after и n и скажите о результате словами; считали уроки — назовите число в measure"
-                )
-                yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
-            for field, message, hint in _claimed(authorship, record, outcome, few):
-                found = warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
-                yield without_repeats(found) if few else found
+        for n, whose in _copied(catalog, practice, record).items():
+            message = f"{outcomes.SAME_NUMBERS}: «{whose}»"
+            hint = (
+                "каждая организация пишет свои числа; если они совпали, напишите, когда (period) и чем "
+                "(instrument) измеряла эта"
+            )
+            yield without_repeats(warning(catalog, record, ("outcomes", n), "outcome-not-counted", message, hint))
+        for n in _of_few(record, catalog.small_group):
+            message = f"людей меньше {catalog.small_group}: на сайте числа этого результата скрыты, а файл открыт всем"
+            hint = "уберите before, after и n и скажите о результате словами; считали уроки — назовите число в measure"
+            yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
+        for n, field, message, hint in _claimed(record, practice, ties, catalog.small_group):
+            found = warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+            yield without_repeats(found) if n in _of_few(record, catalog.small_group) else found
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
                 catalog,
@@ -216,7 +209,26 @@ def _copied(catalog: Catalog, practice: Practice, record: Practice | Replication
     return {n: whose for (key, n), whose in others.items() if key == record.key}
 
 
+@memoized(by=lambda record, small_group: record.key)
+def _of_few(record: Practice | Replication, small_group: int) -> tuple[int, ...]:
+    """The outcomes of so few people that they are hidden, by their places."""
+    return tuple(n for n, outcome in enumerate(record.outcomes) if is_few(outcome, small_group))
+
+
+@memoized(by=lambda record, *_: record.key)
 def _claimed(
+    record: Practice | Replication, practice: Practice, ties: Ties, small_group: int
+) -> tuple[tuple[int, str, str, str], ...]:
+    """(place, field, message, hint) of every outcome that claims more than it shows."""
+    authorship = independence.Authorship.of(practice, ties)
+    return tuple(
+        (n, *its)
+        for n, outcome in enumerate(record.outcomes)
+        for its in _claims_too_much(authorship, record, outcome, is_few(outcome, small_group))
+    )
+
+
+def _claims_too_much(
     authorship: independence.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
     if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:

@@ -103,11 +103,22 @@ def tables(catalog: Catalog, kind: str, *, demo: bool = False) -> list[FilledTab
     shapes, shape = Shapes(catalog), _shape_of_kind(kind, marked)
     rows: dict[str, list[tuple[CellValue, ...]]] = {table.name: [] for table in tables_of_kind(kind, marked)}
     for record in catalog.own_public(kind, demo=demo):
-        facts = (*_head(shapes, record), *(value for cells in shape.cells for value in cells.fill(shapes, record)))
-        rows[kind].append(facts)
+        rows[kind].append(_row_of_record(shapes, shape, record))
         for name, row in _inner_rows(shapes, kind, shape, record, record.id, ""):
             rows[name].append(row)
     return [FilledTable(table, tuple(rows[table.name])) for table in tables_of_kind(kind, marked)]
+
+
+def main_table(catalog: Catalog, kind: str, *, demo: bool = False) -> FilledTable:
+    """Only the first of them, that of the kind itself."""
+    marked = MARKS in catalog.vocabularies
+    shapes, shape = Shapes(catalog), _shape_of_kind(kind, marked)
+    rows = (_row_of_record(shapes, shape, record) for record in catalog.own_public(kind, demo=demo))
+    return FilledTable(tables_of_kind(kind, marked)[0], tuple(rows))
+
+
+def _row_of_record(shapes: Shapes, shape: _Shape, record: Record) -> tuple[CellValue, ...]:
+    return (*_head(shapes, record), *(value for cells in shape.cells for value in cells.fill(shapes, record)))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.catalog import Catalog
 from generator.exports.tables import csv_for_excel, not_a_formula
-from generator.exports.tables_of_kinds import CellValue, DataColumn, tables
+from generator.exports.tables_of_kinds import CellValue, DataColumn, main_table
 from generator.pages import File, by_term, open_data
 from generator.pages.facets import FACETS
 from generator.records import Record
@@ -38,7 +38,7 @@ def _table(catalog: Catalog, kind: str) -> tuple[list[str], _Rows]:
     """Titles of columns, and the cells of every record by its id."""
     rows: dict[str, Sequence[str]] = {}
     for demo in (False, True):
-        main = tables(catalog, kind, demo=demo)[0]
+        main = main_table(catalog, kind, demo=demo)
         shown = _shown(kind, main.table.columns)
         for row in main.rows:
             rows[str(row[0])] = [_cell(row[at]) for at in shown]
