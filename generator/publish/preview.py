@@ -101,6 +101,8 @@ class Preview:
         """Pages that the last save made anew."""
         self.is_beginning = False
         """Whether MkDocs prepares a site that :meth:`begin` will make page by page."""
+        self.is_begun = False
+        """Whether a whole site was begun, of which nobody has been told yet that all of it is there."""
         self.is_refused = False
         """Whether the last save left the site as it was, since something is wrong."""
         self._site: MadeSite | None = None
@@ -132,6 +134,7 @@ class Preview:
                 file.copy_file()
         turn = self._turn(its)
         self._site, self._frame, self.made_anew = its, plugin.frame, 0
+        self.is_begun = True
         self.behind.begin(turn)
 
     def kept_files(self) -> KeptFiles:

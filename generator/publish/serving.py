@@ -81,7 +81,13 @@ def serve(
             elif russian or record.levelno >= logging.WARNING:
                 say(russian.format(url=url) if russian else message)
 
-    preview = previewing.Preview(options, _collect)
+    def done() -> None:
+        _collect()
+        if preview.is_begun:
+            preview.is_begun = False
+            say("Собраны все страницы и поиск.")
+
+    preview = previewing.Preview(options, done)
     with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(preview):
         try:
             _show(root / "mkdocs.yml", preview, host, port, say)

@@ -27,9 +27,9 @@ def memoized(by: Callable[_P, Hashable]) -> Callable[[Callable[_P, _T]], Callabl
 
         @wraps(compute)
         def asked(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-            key, about = by(*args, **kwargs), (*args, kwargs)
+            key, about = by(*args, **kwargs), (*args, kwargs) if kwargs else args
             its = known.get(key)
-            if its is None or not _is_same(its[0], about):
+            if its is None or len(its[0]) != len(about) or not all(map(_is_same, its[0], about)):
                 its = known[key] = about, compute(*args, **kwargs)
             answer: _T = its[1]
             return answer
