@@ -229,7 +229,7 @@ def at_desk(desk: Desk, answers: Answers) -> None:
     for name in ("problem", "idea", "results"):
         desk.write(name, answers[name])
     for number, step in enumerate(answers["steps"]):
-        desk.add("шаги")
+        desk.add("шаг")
         desk.field("title", number + 1).fill(step["title"])
         desk.field("minutes", number).fill(str(step["minutes"]))
         if "text" in step:
@@ -247,11 +247,11 @@ def at_desk(desk: Desk, answers: Answers) -> None:
         desk.choose("equipment", label)
     desk.field("prepare_hours").fill(conditions["prepare_hours"].replace(",", "."))
     for number, author in enumerate(answers["authors"]):
-        desk.add("авторы")
+        desk.add("автор")
         desk.field("role", number).fill(author["role"])
         desk.choose("organization", author["organization"], number)
     for source in answers["sources"]:
-        desk.add("источники")
+        desk.add("источник")
         _source(desk, source, len(answers["steps"]) + 1)
 
 
@@ -265,7 +265,7 @@ def figures_at_desk(desk: Desk, answers: Answers) -> None:
     desk.field("as_of").fill("-".join(reversed(answers["as_of"].split("."))))  # a field of the browser for days
     _source(desk, answers["source"], 1)
     for number, row in enumerate(answers["values"]):
-        desk.add("значения")
+        desk.add("значение")
         desk.choose("indicator", row["indicator"], number)
         if "suppressed" in row:
             desk.field("suppressed", number).click()

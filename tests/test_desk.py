@@ -70,7 +70,7 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.choose("areas", "Методика преподавания")
     desk.write("problem", "Своего урока со стороны не видно.")
     for number, (title, minutes, text) in enumerate(STEPS):
-        desk.add("шаги")
+        desk.add("шаг")
         desk.field("title", number + 1).fill(title)
         desk.field("minutes", number).fill(minutes)
         if text:
@@ -83,7 +83,7 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.field("prepare_hours").fill("1.5")
     desk.field("class_size_max").fill("30")
     desk.choose("small_school", "подходит")
-    desk.add("авторы")
+    desk.add("автор")
     desk.field("role").fill("методист")
     desk.field("name").fill("Имярек Пробный")
     desk.add("согласие на публикацию имени")
@@ -91,7 +91,7 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.field("document").fill("журнал 1")
     desk.choose("categories", "имя")
     desk.field("resource").fill("пробная база")
-    desk.add("источники")
+    desk.add("источник")
     desk.field("title", 7).fill("Книга об уроке")
     desk.field("link").fill("https://example.org/kniga")
     branch, path = "cms/practices/gost-na-uroke-smotrim-vdvoem", "data/practices/gost-na-uroke-smotrim-vdvoem.yml"
@@ -135,7 +135,7 @@ def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_s
     note = desk.page.locator(".d-note")
     note.filter(has_text="Запись не сохранена. Уберите: телефон +7 900 123-45-67").wait_for()
     desk.put("summary", "Коротко о деле.")
-    desk.add("авторы")
+    desk.add("автор")
     desk.field("role").fill("Иванова М.П.")
     save.click()
     note.filter(has_text="Запись не сохранена. Вместо должности стоит имя человека: Иванова М.П.").wait_for()

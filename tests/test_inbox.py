@@ -263,6 +263,15 @@ def test_what_in_a_letter_cannot_be_read_is_answered(work: Path) -> None:
     assert "LibreOffice" in (work / "letters" / "Ответ — бланк — из файла старое.txt").read_text("utf-8")
 
 
+def test_an_archive_of_another_program_is_answered_too(work: Path) -> None:
+    aged_text(work, "практика.rar", "Rar!")
+    aged_text(work, "урок.pptx", "PK")
+    assert run(work) == 1
+    answers = [(work / "letters" / f"Ответ — {name}.txt").read_text("utf-8") for name in ("практика", "урок")]
+    assert "пришлите файлы по одному или архивом .zip" in answers[0]
+    assert "перенесите текст в форму или бланк на сайте базы" in answers[1] and "metodoteka" not in answers[1]
+
+
 def test_a_letter_without_anything_to_take_is_told_once(work: Path, capsys) -> None:
     (work / "letters" / "от Ивановой.eml").write_bytes(with_attachment("winmail.dat", b"x").as_bytes())
     assert run(work) == 1

@@ -63,6 +63,8 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
     kind, _, its_id = reference.target.partition("/")
     if kind in catalog.without:
         return f"записей {kind} в этой базе нет: сотрите здесь это имя или уберите {kind} из without в mkdocs.yml"
+    if was := _was_there(catalog, reference.target):
+        return was
     before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
     names = record_lookup.names_of(catalog.records.values())
     other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)
@@ -73,6 +75,18 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
     alike = ", ".join(f"«{before}{one}»" for one in record_lookup.alike_ids(its_id, kind, catalog.records))
     look = f"есть похожие: {alike}; выберите из них" if alike else f"проверьте имена файлов в data/{kind}/"
     return f"{look} или заведите запись: metodoteka new {kind} {its_id}"
+
+
+def _was_there(catalog: Catalog, address: str) -> str:
+    """A hint for the address of a record that was published and is gone: no slip of the pen, its file was renamed or
+    removed by hand. Empty for any other."""
+    if address not in (published for _, published in catalog.addresses):
+        return ""
+    its_id = address.rpartition("/")[2]
+    return (
+        f"такая запись была опубликована: верните её файл; если вы дали ему другое имя, впишите в новый файл aliases: "
+        f"[{its_id}] (или верните прежнее имя и переименуйте командой metodoteka rename: она исправит и это место)"
+    )
 
 
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:
@@ -258,7 +272,8 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
             target = address_of_link(href)
             if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
                 continue
-            message, hint = f"ссылка «{href}» никуда не ведёт", _page_meant(target, pages)
+            message = f"ссылка «{href}» никуда не ведёт"
+            hint = _was_there(catalog, target) or _page_meant(target, pages)
             yield error(catalog, owner, loc, "dead-link", message, hint, line=line, column=column)
 
 

@@ -148,7 +148,7 @@ def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
         )
     refuse_running(path)
     if wrong := [one for one in needed.needed(root) if one.is_error]:
-        raise NotPublished(f"В файле mkdocs.yml не всё сказано:\n{problems.as_text(wrong)}")
+        raise NotPublished(f"В файле mkdocs.yml нужно исправить:\n{problems.as_text(wrong)}")
     with engine_log.listening() as logged:
         try:
             config = load_config(config_file=str(path), **overrides)

@@ -38,7 +38,7 @@ class Question:
     ``options`` are pairs of value and label, ``former`` of a former label and its value; ``references`` are the kinds
     of records it may name, with one kind the bare id is the value, ``demo`` those options that are demonstration
     records; ``when`` is (sibling field, values that make this question appear; no values: any), None for always;
-    the answer to one that ``is_file`` is a file itself.
+    the answer to one that ``is_file`` is a file itself; ``member`` is what one member of a list is called.
     Without the answer to a ``required`` question nothing can be sent, without one ``to_publish`` nothing will be
     published.
     """
@@ -63,6 +63,7 @@ class Question:
     questions: tuple[Question, ...] = ()
     when: tuple[str, tuple[str, ...]] | None = None
     is_file: bool = False
+    member: str = ""
 
     @property
     def name(self) -> str:
@@ -204,6 +205,7 @@ def _question(
         questions=tuple(_question(part, here, vocabularies, titles, scope, more.get(part.name)) for part in inner),
         when=when or _when(path, field.name),
         is_file=field.is_file,
+        member=field.noun.one if field.noun else "",
     )
 
 

@@ -127,6 +127,7 @@ def _widget(question: Question) -> DeskField:
         case "groups" | "group" if question.widget == "groups" or not question.required:
             shown = {"collapsed": False, "summary": _summary(question.questions)}
             shown |= {"max": 1} if question.widget == "group" else {}
+            shown |= {"label_singular": question.member} if question.member else {}
             return {"widget": "list", "fields": [_field(part) for part in question.questions]} | shown
         case "group":
             return {"widget": "object", "fields": [_field(part) for part in question.questions]}

@@ -52,6 +52,8 @@ OTHER_KINDS = {
     b"sheet.binary": "двоичная книга Excel (.xlsb)",
 }
 _FORM = "заполните форму: metodoteka template practice --format xlsx"
+#: what somebody may have sent instead of a document: archives of other programs, presentations, files of Apple
+UNREAD_FORMATS = (".rar", ".7z", ".pptx", ".ppt", ".odp", ".pages", ".numbers")
 #: files that hold something else than tables and texts, and what to do with them
 _OF_OTHER_WAYS = (
     ((".eml", ".msg"), "это письмо", "сохраните из него приложенный файл; или положите письмо .eml в папку и возьмите "

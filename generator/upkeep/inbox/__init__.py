@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator import files
 from generator.channels import proposals, sent_parcels
-from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMATS
+from generator.channels.office.file_formats import MAX_OFFICE_BYTES, OTHER_FORMATS, UNREAD_FORMATS
 from generator.channels.office.importing import SUFFIX
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.documents import folders
@@ -32,7 +32,7 @@ from generator.upkeep.review.changes import key_of
 
 __all__ = ["BUSY", "FATES", "TYPES", "WHAT_NEXT", "Handled", "take"]
 
-TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
+TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS, *UNREAD_FORMATS})
 """Ends of names that are looked at; those that cannot be read get an answer, too."""
 _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial", ".filepart")
 _GROWING = 10  # seconds since the last change in which a file may still be growing
