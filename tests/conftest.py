@@ -46,6 +46,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 scratch.use()
 
+# The program and the tests stay in memory till the end of the run: looking through them for garbage again and again
+# would take some hundredths of the time, and a tenth of it while tests are collected.
+gc.set_threshold(20_000, 20, 20)
+
 # The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
 hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -91,11 +95,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The program and the tests stay in memory till the end of the run: looking through them for garbage again and
-    again would take some hundredths of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

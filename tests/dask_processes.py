@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from distributed import Client
 from support import PROJECT
 
 #: loaded by every worker: the first that finds a mark takes it away and dies at the second share that it is asked for
@@ -82,6 +81,8 @@ class Dask:
 
     def _wait(self) -> None:
         """Wait until the scheduler has the workers that there are and no others."""
+        from distributed import Client  # half a second, and every worker would load it with the list of tests
+
         with Client(self.address, set_as_default=False) as client:
             if self._workers:
                 client.wait_for_workers(len(self._workers), timeout=120)

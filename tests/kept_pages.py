@@ -8,7 +8,7 @@ than what a reader does (a script, a second page, a clock, a permission) is clos
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +16,13 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Frame, P
 
 #: What leaves nothing behind when the page is left and its stores are emptied. Whatever stands not here spends a page.
 HARMLESS = frozenset(
-    "content evaluate eval_on_selector eval_on_selector_all expect_download expect_file_chooser expect_navigation "
-    "expect_request expect_response get_by_alt_text get_by_label get_by_placeholder get_by_role get_by_test_id "
-    "get_by_text get_by_title go_back goto inner_text is_closed locator main_frame pdf query_selector "
-    "query_selector_all reload screenshot set_viewport_size title touchscreen url viewport_size wait_for_function "
-    "wait_for_load_state wait_for_selector wait_for_timeout wait_for_url keyboard mouse".split()
+    "add_style_tag check click content evaluate eval_on_selector eval_on_selector_all expect_download "
+    "expect_file_chooser expect_navigation expect_request expect_response fill focus get_attribute get_by_alt_text "
+    "get_by_label get_by_placeholder get_by_role get_by_test_id get_by_text get_by_title go_back go_forward goto hover "
+    "inner_html inner_text input_value is_checked is_closed is_hidden is_visible locator main_frame pdf press "
+    "query_selector query_selector_all reload screenshot select_option set_viewport_size tap text_content title "
+    "touchscreen type uncheck url viewport_size wait_for_function wait_for_load_state wait_for_selector "
+    "wait_for_timeout wait_for_url keyboard mouse".split()
 )
 #: pages of the same kind that wait for the next visit
 _MOST = 3
@@ -32,7 +34,7 @@ _FORGET = """if (top === self) {
 
 
 #: what lasts, and is taken back when the page is left
-UNDONE = frozenset("route unroute emulate_media on remove_listener".split())
+UNDONE = frozenset("route unroute emulate_media on once remove_listener".split())
 
 
 class Watched(Page):
@@ -53,6 +55,10 @@ class Watched(Page):
     def on(self, event: Any, f: Any) -> None:
         self.listening.append((event, f))
         Page.on(self, event, f)
+
+    def once(self, event: Any, f: Any) -> None:
+        self.listening.append((event, f))
+        Page.once(self, event, f)
 
     def remove_listener(self, event: str, f: Callable[..., Any]) -> None:
         self.listening.remove((event, f))
@@ -125,7 +131,8 @@ class Kept:
         if page.spent or page.is_closed() or context.pages != [page] or context.service_workers:
             return False
         while page.listening:
-            Page.remove_listener(page, *page.listening.pop())
+            with suppress(KeyError):  # what listened once has gone by itself
+                Page.remove_listener(page, *page.listening.pop())
         Page.on(page, "dialog", _leave)
         try:
             Page.goto(page, "about:blank")  # pages write a last draft when they are left

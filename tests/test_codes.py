@@ -4,19 +4,16 @@ example does what it says when the real checks read it."""
 from __future__ import annotations
 
 import ast
-import atexit
 import datetime as dt
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
-from support import PROJECT, copy_of_mini
+from laid_over import laid_over, shared_mini
+from support import PROJECT, ask_each, copy_of_mini
 from test_mends import replaced, same
 from test_rules import _CODE_AT, CASES, SPECIMENS, expected
 
@@ -39,7 +36,7 @@ NO_EXAMPLE = {
     "joined-doubtful": "test_federation_records",
     "broken-template": "test_own_look: it stands in a template, and in no record",
 }
-EXAMPLES = [code for code in CODES.values() if code.code not in NO_EXAMPLE]
+EXAMPLES = [code for code in CODES if code not in NO_EXAMPLE]
 
 
 def codes_of_the_code_base() -> set[str]:
@@ -95,35 +92,47 @@ def test_an_entry_with_a_slip_in_a_name_or_without_a_field_is_refused(entry: str
         codes.read_group(entry)
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
-def test_an_explanation_is_in_russian_and_whole(code: Code) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.code), "stable: Latin, kebab case"
-    for text in (code.title, code.means, code.fix):
-        assert re.search("[а-яё]", text)
-    assert not code.title.endswith(".")
-    assert code.means.endswith((".", "»")) and code.fix.endswith(".")
+def test_an_explanation_is_in_russian_and_whole() -> None:
+    def check(name: str) -> None:
+        code = CODES[name]
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.code), "stable: Latin, kebab case"
+        for text in (code.title, code.means, code.fix):
+            assert re.search("[а-яё]", text)
+        assert not code.title.endswith(".")
+        assert code.means.endswith((".", "»")) and code.fix.endswith(".")
+
+    ask_each(zip(CODES), check)
 
 
-@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
-def test_the_wrong_example_gives_the_code_and_the_right_one_does_not(code: Code) -> None:
-    wrong = [problem for problem in told(code, code.wrong) if problem.code == code.code]
-    assert wrong, [problem.code for problem in told(code, code.wrong)]
-    assert {problem.severity for problem in wrong} == {code.severity}
-    assert [problem for problem in told(code, code.right) if problem.code == code.code] == []
+def test_the_wrong_example_gives_the_code_and_the_right_one_does_not() -> None:
+    def check(name: str) -> None:
+        code = CODES[name]
+        wrong = [problem for problem in told(code, code.wrong) if problem.code == name]
+        assert wrong, [problem.code for problem in told(code, code.wrong)]
+        assert {problem.severity for problem in wrong} == {code.severity}
+        assert [problem for problem in told(code, code.right) if problem.code == name] == []
+
+    ask_each(zip(EXAMPLES), check)
 
 
-@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
-def test_the_right_example_has_no_error_of_its_own(code: Code) -> None:
-    if not code.path or not code.path.startswith("data/practices/primer"):
-        return  # a piece of a record, or a list of files
-    assert [p.code for p in told(code, code.right) if p.is_error and p.path == code.path] == []
+def test_the_right_example_has_no_error_of_its_own() -> None:
+    """Of those that are a whole record, not a piece of one or a list of files."""
+
+    def check(name: str) -> None:
+        code = CODES[name]
+        assert [p.code for p in told(code, code.right) if p.is_error and p.path == code.path] == []
+
+    ask_each(((name,) for name in EXAMPLES if (CODES[name].path or "").startswith("data/practices/primer")), check)
 
 
-@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
-def test_the_mend_of_an_example_of_a_code_mends(code: Code) -> None:
-    """What is offered for the wrong example of a code is put into the example itself."""
-    if not code.path or code.code == "not-formatted":
-        return  # names of files: the right example is the mend
+def test_the_mend_of_an_example_of_a_code_mends() -> None:
+    """What is offered for the wrong example of a code is put into the example itself; of names of files the right
+    example is the mend."""
+    ask_each(((name,) for name in EXAMPLES if CODES[name].path and name != "not-formatted"), its_mend_mends)
+
+
+def its_mend_mends(name: str) -> None:
+    code = CODES[name]
     for problem in told(code, code.wrong):
         if problem.code == code.code and problem.path == code.path and problem.replacement is not None:
             line = problem.line
@@ -153,11 +162,12 @@ def _told(its_code: str, example: str) -> list[Problem]:
             for line in example.split("\n"):
                 make(root, line)
             return problems_of(root)
-    root, memory = base_of_examples()
+    root, memory = shared_mini()
     its_file = root / code.path
     is_piece = its_file.is_file() and its_file.suffix == ".yml"
-    text = laid_over(its_file.read_text("utf-8"), example) if is_piece else example
-    with in_place_of_its_own(root, {**code.also, code.path: text + "\n"}):
+    text = with_fields(its_file.read_text("utf-8"), example) if is_piece else example
+    texts = {**code.also, code.path: text + "\n"}
+    with laid_over(root, {path: its.encode() for path, its in texts.items()}):
         return problems_of(root, memory)
 
 
@@ -165,29 +175,7 @@ def problems_of(root: Path, memory: ReadCache | None = None) -> list[Problem]:
     return site.whole(root, Settings(build_date=TODAY, site_url=SITE), memory)[1]
 
 
-@cache
-def base_of_examples() -> tuple[Path, ReadCache]:
-    """One copy of the mini base for all examples that are a file, and what was read of it: to copy and read the rest
-    of it anew takes longer than to check it."""
-    folder = mkdtemp(prefix="metodoteka-codes-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return copy_of_mini(Path(folder) / "base"), ReadCache()
-
-
-@contextmanager
-def in_place_of_its_own(root: Path, texts: dict[str, str]) -> Iterator[None]:
-    """The base with these files, and afterwards as it was."""
-    before = {root / path: (root / path).read_bytes() if (root / path).is_file() else None for path in texts}
-    try:
-        for path, text in texts.items():
-            (root / path).write_text(text, "utf-8")
-        yield
-    finally:
-        for path, content in before.items():
-            path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
-
-
-def laid_over(record: str, fields: str) -> str:
+def with_fields(record: str, fields: str) -> str:
     """The record with these fields of the top level instead of its own."""
     names = set(re.findall(r"(?m)^([a-z_]+):", fields))
     own = re.split(r"(?m)^(?=[a-z_]+:)", record)

@@ -26,10 +26,14 @@ from generator.settings import Settings
 SETTINGS = Settings()
 
 
+#: what is read of a base, which no test changes between its issues
+READ = cache(reading.load)
+
+
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The base of a test does not change between its issues, so it is read once."""
-    monkeypatch.setattr(reading, "load", cache(reading.load))
+    """Every issue comes with a memory of its own, and would have the base read anew."""
+    monkeypatch.setattr(reading, "load", lambda root, memory=None: READ(root))
 
 
 @pytest.fixture(scope="module")

@@ -87,16 +87,22 @@ def test_what_is_asked_of_one_visit_is_taken_back(browser: Browser, mini_url: st
     with one_visit(browser, mini_url, 400) as first:
         first.route("**/about/", lambda route: route.fulfill(body=OTHER, content_type="text/html"))
         first.on("request", lambda request: asked.append(request.url))
+        first.once("request", lambda request: asked.append("once"))
+        first.once("requestfailed", lambda request: asked.append("never"))
         first.emulate_media(media="print", color_scheme="dark", forced_colors="active")
         first.goto(ADDRESS)
-        assert asked and "другая" in first.content() and first.evaluate(looks) == [True] * 3, "the red twin"
+        first.add_style_tag(content="h1, body { display: none }")
+        assert asked.count("once") == 1, "the red twin"
+        assert "другая" in first.content() and first.evaluate(looks) == [True] * 3, "the red twin"
         first.evaluate("sessionStorage.setItem('a', '1')")
         asked.clear()
     with one_visit(browser, mini_url) as second:
         assert second is first, "this test shows nothing if the page is another one"
         second.goto(ADDRESS)
         assert second.evaluate(looks) == [False] * 3
-        assert "другая" not in second.content()
+        assert "другая" not in second.content() and second.is_visible("h1")
+        second.route("**/assets/**", lambda route: route.abort())
+        second.goto(ADDRESS)
         assert second.evaluate("sessionStorage.length + innerWidth") == 1280
         assert asked == []
 

@@ -157,13 +157,15 @@ def repacked(old: bytes, content: bytes, pack: Callable[[bytes], bytes] = zlib.c
 
 
 def test_a_damaged_or_foreign_manifest_costs_time_only(build: Build, tmp_path: Path) -> None:
-    """One after another, each in the manifest of the build before it."""
+    """One after another; each build leaves the manifest that the next one takes everything over from."""
     build(ONE, TWO)
     path = manifest(tmp_path)
+    whole = path.read_bytes()
     for name, damage in DAMAGE.items():
-        path.write_bytes(damage(path.read_bytes()))
+        path.write_bytes(damage(whole))
         assert build(ONE, TWO) == 0, name
-        assert build(ONE, TWO) == 6, name
+        assert path.read_bytes() == whole, f"{name}: the next build would not take everything over"
+    assert build(ONE, TWO) == 6
 
 
 def test_a_cache_that_cannot_be_written_costs_time_only(build: Build, tmp_path: Path) -> None:

@@ -19,17 +19,17 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pytest
 import yaml
-from support import PROJECT, copy_of_mini
+from laid_over import laid_over, shared_mini
+from support import PROJECT, ask_each
 
 from generator import checks, site
 from generator.problems import Problem
 from generator.settings import Settings
 
 CASES = sorted((Path(__file__).parent / "cases" / "rules").glob("*.yml"))
+NAMED = {path.stem: path for path in CASES}
 SPECIMENS = Path(__file__).parent / "cases" / "specimens"
 TODAY = "2026-11-22"
 RULES = {rule.__name__: rule for rule in checks.RULES}
@@ -64,16 +64,12 @@ def outcome(path: Path) -> tuple[list[str], bool]:
     """The lines of what is said of a case, and whether its own rule said something."""
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     assert case.keys() <= {"files", "remove", "cp1251", "today", "site", "problems"}, case.keys()
-    with TemporaryDirectory() as folder:
-        root = copy_of_mini(Path(folder) / "base")
-        for name in case.get("remove", ()):
-            (root / name).unlink()
-        for encoding, files in (("utf-8", case.get("files", {})), ("cp1251", case.get("cp1251", {}))):
-            for name, text in files.items():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_text(text, encoding=encoding)
-        day = dt.date.fromisoformat(case.get("today", TODAY))
-        catalog, found = site.check(root, Settings(build_date=day, site_url=case.get("site", "")))
+    files = {name: text.encode() for name, text in case.get("files", {}).items()}
+    files |= {name: text.encode("cp1251") for name, text in case.get("cp1251", {}).items()}
+    day = dt.date.fromisoformat(case.get("today", TODAY))
+    root, memory = shared_mini()
+    with laid_over(root, files, case.get("remove", ())):
+        catalog, found = site.check(root, Settings(build_date=day, site_url=case.get("site", "")), memory)
     rule = RULES.get(rule_of(path))
     return [line(problem) for problem in found], bool(rule and [*rule(catalog)])
 
@@ -91,25 +87,29 @@ def rule_of(path: Path) -> str:
     return path.stem.split("--")[0]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_the_whole_base_is_checked_and_everything_is_told(path: Path, rewrite: bool) -> None:
-    text, _ = outcome(path)
-    if rewrite:
-        head = path.read_text(encoding="utf-8").split("\nproblems:")[0].rstrip("\n")
-        told = "|\n" + "\n".join(f"  {one}" for one in text) if text else NOTHING
-        path.write_text(f"{head}\nproblems: {told}\n", encoding="utf-8")
-    assert text == expected(path)
+def test_the_whole_base_is_checked_and_everything_is_told(rewrite: bool) -> None:
+    def check(name: str) -> None:
+        text, _ = outcome(path := NAMED[name])
+        if rewrite:
+            head = path.read_text(encoding="utf-8").split("\nproblems:")[0].rstrip("\n")
+            told = "|\n" + "\n".join(f"  {one}" for one in text) if text else NOTHING
+            path.write_text(f"{head}\nproblems: {told}\n", encoding="utf-8")
+        assert text == expected(path)
+
+    ask_each(zip(NAMED), check)
 
 
 def test_every_case_is_of_a_rule() -> None:
     assert {rule_of(path) for path in CASES} == {READING, *RULES}
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_a_case_where_it_complains_and_one_where_it_does_not(rule: str) -> None:
-    complains = [outcome(path)[1] for path in CASES if rule_of(path) == rule]
-    assert any(complains), "write a case that breaks the rule"
-    assert not all(complains), "write a look-alike that the rule lets pass"
+def test_every_rule_has_a_case_where_it_complains_and_one_where_it_does_not() -> None:
+    def check(rule: str) -> None:
+        complains = [outcome(path)[1] for path in CASES if rule_of(path) == rule]
+        assert any(complains), "write a case that breaks the rule"
+        assert not all(complains), "write a look-alike that the rule lets pass"
+
+    ask_each(zip(RULES), check)
 
 
 def test_every_code_is_shown_by_a_case() -> None:
@@ -163,18 +163,22 @@ _FOREIGN = re.compile(
 _EXAMPLES = re.compile(r"«[^»]*»|(?:напишите|например|строку): .*")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_what_is_said_is_russian_and_tells_what_to_write(path: Path) -> None:
-    for one in expected(path):
-        message, hint = one.split(" | ", 1)
-        assert re.search("[а-яё]", hint), one
-        assert not _FOREIGN.search(_EXAMPLES.sub("", f"{message} {hint}")), one
+def test_what_is_said_is_russian_and_tells_what_to_write() -> None:
+    def check(name: str) -> None:
+        for one in expected(NAMED[name]):
+            message, hint = one.split(" | ", 1)
+            assert re.search("[а-яё]", hint), one
+            assert not _FOREIGN.search(_EXAMPLES.sub("", f"{message} {hint}")), one
+
+    ask_each(zip(NAMED), check)
 
 
-@pytest.mark.parametrize("path", sorted(SPECIMENS.glob("*.expected")), ids=lambda path: path.stem)
-def test_what_is_said_of_a_specimen_is_russian_and_tells_what_to_write(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    raw = re.findall(r": ошибка: (.*)\n(?:    .*\n)*?    как исправить: (.+)\n", text)
-    assert len(raw) == text.count(": ошибка: ")
-    for message, hint in raw:
-        assert not _FOREIGN.search(_EXAMPLES.sub("", f"{message} {hint}")), (message, hint)
+def test_what_is_said_of_a_specimen_is_russian_and_tells_what_to_write() -> None:
+    def check(name: str) -> None:
+        text = (SPECIMENS / name).read_text(encoding="utf-8")
+        raw = re.findall(r": ошибка: (.*)\n(?:    .*\n)*?    как исправить: (.+)\n", text)
+        assert len(raw) == text.count(": ошибка: ")
+        for message, hint in raw:
+            assert not _FOREIGN.search(_EXAMPLES.sub("", f"{message} {hint}")), (message, hint)
+
+    ask_each(zip(path.name for path in sorted(SPECIMENS.glob("*.expected"))), check)
