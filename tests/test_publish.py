@@ -273,7 +273,13 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
     words = root / "data" / "words.txt"
     words.write_text("Первое", "utf-8")
     code = SERVE_IN_A_CHILD.format(tests=str(PROJECT / "tests"), root=str(root), port=port)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])}
+    temporary = root.parent / "temporary"
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")]),
+        "TMPDIR": str(temporary),
+    }
     with (root / "log.txt").open("w") as log:
         process = subprocess.Popen([sys.executable, "-c", code], stdout=log, stderr=subprocess.STDOUT, env=environment)
     try:
@@ -298,9 +304,13 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
             shutil.rmtree(root / "templates")
             wait_for(lambda: "со своими" not in page_at(port))
             time.sleep(1.5)  # a folder that goes and comes between two looks may have the same number
+        assert any(temporary.iterdir())
+        again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+        assert f"Порт {port} занят другой программой" in again.stderr and "Собираем" not in again.stdout
     finally:
         process.terminate()
         process.wait(300)
+    assert not any(temporary.iterdir()), "a closed terminal leaves no site behind"
 
 
 def page_at(port: int) -> str:

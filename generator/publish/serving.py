@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import ipaddress
 import logging
 import re
+import signal
 import socket
+import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +109,7 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
     """As ``mkdocs.commands.serve``, but pages are made when they are asked for, so that the first one is there as soon
     as the records are read (``Preview.begin``). With another plugin, which may ask for all pages, the engine makes
     them before the first is shown."""
-    with tempfile.TemporaryDirectory(prefix="mkdocs_", ignore_cleanup_errors=True) as folder:
+    with _ended_by_signals(), tempfile.TemporaryDirectory(prefix="mkdocs_", ignore_cleanup_errors=True) as folder:
         # The address of the published site would put the preview under a folder of its own.
         options = {"site_dir": folder, "dev_addr": f"{host}:{port}", "site_url": f"http://{host}:{port}/"}
 
@@ -121,6 +125,7 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
             path = Path(folder, f"{code}.html")
             return path.read_bytes() if path.is_file() else None
 
+        _refuse_busy(host, port)
         config = load_config(str(settings), **options)
         config.plugins.on_startup(command="serve", dirty=False)
         server = LiveReloadServer(build, host, port, folder)
@@ -141,6 +146,36 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
         finally:
             preview.finish()
             config.plugins.on_shutdown()
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Raise OSError where the server could not begin: told before the records are read, not after."""
+    if sys.platform == "win32":  # there a port that is taken may be bound once more
+        return
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself
+        probe.bind(address)
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A terminal that is closed, and ``kill``, end the block as Ctrl+C does: a site in the folder for temporary files
+    would stay there for ever."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    is_main = threading.current_thread() is threading.main_thread()
+    ending = [one for one in numbers if is_main and signal.getsignal(one) is signal.SIG_DFL]  # nohup: it is ignored
+    for number in ending:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in ending:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _collect() -> None:
