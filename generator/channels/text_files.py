@@ -255,7 +255,7 @@ def _twin(one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _named(read: _Read, one: _SentEntry, lying: Mapping[str, Mapping[str, Any]]) -> str:
-    return versions.named_by_file(read.path.stem, one.proposal, lying) if len(read.entries) == 1 else ""
+    return versions.record_meant(read.path.stem, one.proposal, lying) if len(read.entries) == 1 else ""
 
 
 def _of_version(base: Base, one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:

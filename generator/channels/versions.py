@@ -50,14 +50,17 @@ def is_same_record(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     return say_much_the_same([one], [other])
 
 
-def named_by_file(stem: str, sent: Proposal, lying: Mapping[str, Mapping[str, Any]]) -> str:
+def record_meant(stem: str, sent: Proposal, lying: Mapping[str, Mapping[str, Any]]) -> str:
     """The id of the record of the base whose file was taken, changed and sent back under its own name or that of a
-    copy («aktivnye-pauzy (1)»); empty for none, and where it is another one."""
+    copy («aktivnye-pauzy (1)»), or under another one with its title; empty for none, and where it is another one."""
     for its_id in (stem, _COPY.sub("", stem)):
         before = lying.get(f"{sent.kind}/{its_id}")
         if before is not None and is_same_record(before, sent.data):
             return its_id
-    return ""
+    title, kind = sent.data.get("title"), f"{sent.kind}/"
+    of_title = ((key, data) for key, data in lying.items() if key.startswith(kind) and title == data.get("title"))
+    found = [key for key, data in of_title if title and say_much_the_same([data], [sent.data])]
+    return found[0].removeprefix(kind) if len(found) == 1 else ""
 
 
 def version_of(sent: Proposal, before: Mapping[str, Any], source: Source | None, day: str) -> Proposal:
