@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -152,6 +153,7 @@ def _without_quotes(words: str, sent: str, own: frozenset[str] = frozenset()) ->
     return _QUOTED.sub(shown, words)
 
 
+@cache  # they are asked for with every remark
 def _own_words(kind: str) -> frozenset[str]:
     return frozenset({*KINDS, *_words_of(KINDS[kind])})
 

@@ -34,25 +34,24 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
         if source is None:
             continue  # a list of the product alone
         seen: set[str] = set()
-        ids = [term.id for term in vocabulary.terms]
         ups = {term.id: (term.broader,) if term.broader else () for term in vocabulary.terms}
         for position, term in vocabulary.written():
             loc = ("terms", position)
-            named = [("id",), *(("aliases", n) for n in range(len(term.aliases)))]
-            for its_loc, its_id in zip(named, (term.id, *term.aliases), strict=True):
+            for number, its_id in enumerate((term.id, *term.aliases)):
                 if its_id in seen:
+                    its_loc = ("aliases", number - 1) if number else ("id",)
                     yield source.problem(
                         (*loc, *its_loc), "duplicate-term", f"термин «{its_id}» уже есть в списке", "оставьте один"
                     )
                 seen.add(its_id)
-            if term.broader and term.broader not in ids:
+            if term.broader and term.broader not in ups:
                 yield source.problem(
                     (*loc, "broader"),
                     "unknown-term",
                     f"термина «{term.broader}» в списке нет",
-                    suggest(term.broader, ids, example=f"напишите id термина из списка: {vocabulary.where}"),
+                    suggest(term.broader, ups, example=f"напишите id термина из списка: {vocabulary.where}"),
                 )
-            elif circle := circle_of(term.id, ups):
+            elif term.broader and (circle := circle_of(term.id, ups)):
                 yield source.problem((*loc, "broader"), "circle", *circle_in_words(circle))
             for number, level in enumerate(term.levels):
                 if stages and level not in stages.by_id:
@@ -62,10 +61,12 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                         f"ступени «{level}» нет",
                         suggest(level, stages.by_id, example=f"напишите id термина из списка: {stages.where}"),
                     )
-            other, _, its_id = (term.belongs_to or "").partition("/")
+            if not term.belongs_to:
+                continue
+            other, _, its_id = term.belongs_to.partition("/")
             if other in known and other not in catalog.vocabularies:
                 continue
-            if term.belongs_to and (other not in known or its_id not in catalog.vocabularies[other].by_id):
+            if other not in known or its_id not in catalog.vocabularies[other].by_id:
                 yield source.problem(
                     (*loc, "belongs_to"),
                     "unknown-term",
@@ -74,7 +75,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                 )
         yield from _of_own_list(vocabulary, source)
         for its_id in COMPUTED_TERMS.get(name, ()):
-            if its_id not in ids:
+            if its_id not in ups:
                 yield source.problem(
                     (),
                     "computed-term-missing",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -61,7 +61,7 @@ class Field:
         """The model of a group of fields, None for a single value."""
         return self.type if issubclass(self.type, BaseModel) else None
 
-    @property
+    @cached_property
     def choices(self) -> Choices | None:
         """The closed list of the field."""
         return next((marker for marker in self.markers if isinstance(marker, Choices)), None)
