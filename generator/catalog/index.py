@@ -5,7 +5,6 @@ facts of each record. Checks look at every record; pages only at what is shown. 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -18,7 +17,7 @@ from generator.catalog.computed import independence
 from generator.catalog.computed.evidence import Evidence, first_measured
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.roadmap import Occurrence
-from generator.catalog.computed.ties import Ties, doubles_by_id
+from generator.catalog.computed.ties import Ties, ties_between
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
@@ -28,7 +27,6 @@ from generator.records.events import Event, upcoming
 from generator.records.fields import marked
 from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
-from generator.records.memo import same_if_equal
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.periods import Period
@@ -39,9 +37,6 @@ from generator.records.scalars import RefTo
 _R = TypeVar("_R", bound=Record)
 _Key = TypeVar("_Key", bound=Hashable)
 _Rank = tuple[tuple[Any, ...], str]  # what text.collate makes of the title, then the id
-
-#: kinds of organisations that govern education in their territory
-GOVERNING = frozenset({"ministry", "education-department"})
 
 #: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
 DEMO_MARK = " (демо)"
@@ -321,26 +316,9 @@ class Catalog:
     def ties(self) -> Ties:
         """Which organisations belong together, as far as the records say."""
         found = self.all_of(Organization)
-        numbers = {
-            r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
-            for r in found
-        }
-        # The mail of a department many of its schools may give.
-        bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in found}
         aliases = {alias: r.id for r in found for alias in r.aliases}
-        return _ties(
-            {r.id: r.parent for r in found if r.parent},
-            {its_id: its for its_id, its in bodies.items() if its},
-            {r.id: r.territory for r in found if r.territory},
-            {r.id: r.short_title or r.title for r in found},
-            aliases,
-            governing=frozenset(r.id for r in found if r.type in GOVERNING),
-            unknown=frozenset(
-                r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
-            ),
-            alike=doubles_by_id(found),
-            praised=independence.praised(independence.good_words(self._shown(Practice), self._shown(Review)), aliases),
-        )
+        words = independence.good_words(self._shown(Practice), self._shown(Review))
+        return ties_between(found, aliases, independence.praised(words, aliases))
 
     @cached_property
     def first_measured(self) -> Mapping[str, Mapping[int, Practice]]:
@@ -377,24 +355,8 @@ class Catalog:
         return (text.collate(self.title_of(record)), record.id)
 
 
-#: contacts that stand for any («info@example.org», «000-00-00»): names of RFC 2606 and numbers of nobody
-_NOBODYS = re.compile(r"@example\.(?:org|com|net)$|0{5}$")
-
-
-def _reached_by(organization: Organization) -> tuple[str, ...]:
-    """The mail and the telephones of an organisation: two records that share one are of one organisation."""
-    contacts = organization.contacts
-    mail, phone = (contacts.email or "", contacts.phone or "") if contacts else ("", "")
-    ways = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
-    ways += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
-    return tuple(f"{name}:{value}" for name, value in ways if not _NOBODYS.search(value))
-
-
 _GIVEN = frozenset(one.name for one in fields(Catalog))
 """What a catalog is made of; the rest of what it holds has been worked out."""
-
-#: the ties that it gave last where nothing of them has changed: what was computed of them holds
-_ties = same_if_equal(Ties, last=4)
 
 
 def by_title(record: Record) -> _Rank:

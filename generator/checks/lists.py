@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, roadmap
-from generator.catalog.index import GOVERNING
+from generator.catalog.computed.ties import GOVERNING
 from generator.checks.place import error
 from generator.documents.sources import WHOLE_FILE, Source
 from generator.problems import Problem, suggest

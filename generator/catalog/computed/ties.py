@@ -9,12 +9,14 @@ those of one are no strangers either, until a number tells them apart.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator import text
+from generator.records.memo import same_if_equal
 from generator.records.organizations import Organization
 from generator.text import Phrase, phrase
 
@@ -214,6 +216,54 @@ class Ties:
             for number in numbers:
                 found.setdefault(number, []).append(organization)
         return found
+
+
+# --- what the records say of organisations ----------------------------------------------------------------------------
+
+
+def ties_between(
+    organizations: Sequence[Organization],
+    aliases: Mapping[str, str],
+    praised: Mapping[tuple[bool, str], Mapping[str, str]],
+) -> Ties:
+    """The ties of these organisations; ``aliases`` maps former ids to the present ones, ``praised`` is as of
+    :class:`Ties`."""
+    numbers = {
+        r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
+        for r in organizations
+    }
+    # The mail of a department many of its schools may give.
+    bodies = {r.id: numbers[r.id] + (() if r.type in GOVERNING else _reached_by(r)) for r in organizations}
+    return _ties(
+        {r.id: r.parent for r in organizations if r.parent},
+        {its_id: its for its_id, its in bodies.items() if its},
+        {r.id: r.territory for r in organizations if r.territory},
+        {r.id: r.short_title or r.title for r in organizations},
+        aliases,
+        governing=frozenset(r.id for r in organizations if r.type in GOVERNING),
+        unknown=frozenset(
+            r.id for r in organizations if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
+        ),
+        alike=doubles_by_id(organizations),
+        praised=praised,
+    )
+
+
+#: the ties that were given last where nothing of them has changed: what was computed of them holds
+_ties = same_if_equal(Ties, last=4)
+#: kinds of organisations that govern education in their territory
+GOVERNING = frozenset({"ministry", "education-department"})
+#: contacts that stand for any («info@example.org», «000-00-00»): names of RFC 2606 and numbers of nobody
+_NOBODYS = re.compile(r"@example\.(?:org|com|net)$|0{5}$")
+
+
+def _reached_by(organization: Organization) -> tuple[str, ...]:
+    """The mail and the telephones of an organisation: two records that share one are of one organisation."""
+    contacts = organization.contacts
+    mail, phone = (contacts.email or "", contacts.phone or "") if contacts else ("", "")
+    ways = [("почта", one.casefold()) for one in text.mail_addresses(mail)]
+    ways += [("телефон", one[-10:]) for one in text.phone_numbers(phone) if len(one) >= 10]
+    return tuple(f"{name}:{value}" for name, value in ways if not _NOBODYS.search(value))
 
 
 # --- organisations that may be one, written under two names -----------------------------------------------------------
