@@ -29,6 +29,8 @@ from generator.pages.template_faults import frame_fault
 from generator.publish import NotPublished, configured, engine_log
 from generator.publish import preview as previewing
 from generator.publish.configured import read_config
+from generator.publish.last_reading import load_read_cache, save_read_cache
+from generator.publish.read_ahead import read_ahead
 
 _RUSSIAN = {
     "Detected file changes": "Файлы изменились.",
@@ -131,7 +133,8 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
         server = LiveReloadServer(build, host, port, folder)
         server.error_handler = error_page
         try:
-            build(config)
+            with _knowing_what_was_read(settings.parent, preview):
+                build(config)
             for path in (config.docs_dir, str(settings)):
                 server.watch(path)
             server = config.plugins.on_serve(server, config=config, builder=build)
@@ -146,6 +149,19 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
         finally:
             preview.finish()
             config.plugins.on_shutdown()
+
+
+@contextlib.contextmanager
+def _knowing_what_was_read(root: Path, preview: previewing.Preview) -> Iterator[None]:
+    """What an earlier run read of the base need not be read again for the first site; afterwards the preview knows all
+    files by itself."""
+    read = preview.memory.read = load_read_cache(root)
+    read_ahead(root, read)
+    try:
+        yield
+        save_read_cache(root, read)
+    finally:
+        read.files.memory = None
 
 
 def _refuse_busy(host: str, port: int) -> None:
