@@ -59,6 +59,7 @@ def rows(its: Whole) -> Iterator[Row]:
     yield Row("build после правки", its.edited, (_ratio("к сборке с нуля", 1 / 20, its.edited, its.clean, 1),))
     yield Row("build без правки", its.same, (_ratio("к сборке с нуля", 1 / 50, its.same, its.clean, 1),))
     shown = _seconds(4, its.served, 60) if is_large else _seconds(2, its.served, 8)
+    yield Row("serve: первая страница", its.opened)
     yield Row("serve: правка на экране", its.served, shown)
 
 

@@ -1,4 +1,4 @@
-"""How soon what was saved is on the screen under ``serve``."""
+"""How soon the first page, and what was saved, is on the screen under ``serve``."""
 
 from __future__ import annotations
 
@@ -17,16 +17,19 @@ _EVERY = 0.05  # seconds
 _IDLE = 0.05  # seconds of the processor in one by the clock: what a server takes that waits
 
 
-def save_to_screen(base: Path, address: str, save: Callable[[int], str]) -> Run:
-    """The middle one of three: from the moment when ``save`` has written the change of that number, until the page at
-    ``address`` shows the words that it returned. Memory is the most of all the time."""
+def save_to_screen(base: Path, address: str, save: Callable[[int], str]) -> tuple[Run, Run]:
+    """From the command until the page at ``address`` is there; and the middle one of three saves when everything is
+    made: from the moment when ``save`` has written the change of that number, until the page shows the words that it
+    returned. Memory is the most of all the time."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     page = f"http://127.0.0.1:{port}/{address}"
     taken: list[tuple[float, float]] = []
     with running("-m", "generator", "--root", base, "serve", "--port", str(port)) as process:
-        together = Together(process)
+        together, start = Together(process), time.perf_counter()
         _wait_for(page, "<article")
+        opened = time.perf_counter() - start, seconds_of(process)
+        _until_idle(process)
         for number in range(_SAVES):
             worked, start = seconds_of(process), time.perf_counter()
             _wait_for(page, save(number))
@@ -34,7 +37,7 @@ def save_to_screen(base: Path, address: str, save: Callable[[int], str]) -> Run:
             _until_idle(process)  # what follows the page (other pages, the search) is not of the next one
         peak = together.peak()
     wall, seconds = sorted(taken)[_SAVES // 2]
-    return Run(seconds, wall, peak, {})
+    return Run(opened[1], opened[0], peak, {}), Run(seconds, wall, peak, {})
 
 
 def _until_idle(process: int) -> None:

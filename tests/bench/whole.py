@@ -28,6 +28,7 @@ class Whole(NamedTuple):
     searchless: Run
     edited: Run
     same: Run
+    opened: Run
     served: Run
     cold: Run
     changed: Run
@@ -51,14 +52,14 @@ def measured(folder: Path, size: int, hugo: str | None) -> Whole:
     edited = run(*its, "build", "--out", site, cache=folder / "cache")
     searchless = run("-m", "tests.bench.searchless", "--root", base, "build", "--out", folder / "searchless")
     _tell("Просмотр с правками…")
-    served = save_to_screen(base, f"practices/{_first(base).stem}/", lambda number: _change(base, number + 2))
+    opened, served = save_to_screen(base, f"practices/{_first(base).stem}/", lambda number: _change(base, number + 2))
     _tell("Другие генераторы…")
     by_it = by_hugo(hugo, base, folder / "hugo", records) if hugo else None
     run(*its, "pages", "--out", folder / "pages")
     settings = folder / "pages" / "mkdocs.yml"
     bare = run("-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", folder / "bare")
     pages = sum(1 for _ in (folder / "pages" / "docs").rglob("*.md"))
-    return Whole(size, records, pages, by_it, bare, clean, searchless, edited, same, served, cold, changed)
+    return Whole(size, records, pages, by_it, bare, clean, searchless, edited, same, opened, served, cold, changed)
 
 
 def _first(base: Path) -> Path:
