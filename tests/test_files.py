@@ -63,6 +63,20 @@ def test_the_same_bytes_get_a_second_name_and_others_are_written(tmp_path):
     assert old.read_bytes() == b"1"
 
 
+def test_a_second_name_that_is_there_is_left_or_replaced_and_never_written_through(tmp_path):
+    """A page may be made twice: the site that people look at meanwhile has the same file."""
+    new, old = tmp_path / "new.html", tmp_path / "old.html"
+    old.write_bytes(b"1")
+    os.utime(old, ns=(1, 1))
+    for _ in range(2):
+        files.write_or_link(new, b"1", old)
+    assert new.samefile(old) and old.stat().st_mtime_ns == 1
+    files.write_or_link(new, b"2", old)
+    assert (new.read_bytes(), old.read_bytes()) == (b"2", b"1")
+    files.write_or_link(new, b"3")
+    assert (new.read_bytes(), old.read_bytes()) == (b"3", b"1")
+
+
 def test_what_is_no_ordinary_readable_file_gets_no_second_name(tmp_path, monkeypatch):
     old = tmp_path / "old.html"
     old.write_bytes(b"1")

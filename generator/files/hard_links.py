@@ -12,8 +12,8 @@ os.umask(_UMASK)
 
 def write_or_link(path: Path, data: bytes, before: Path | None = None) -> None:
     """Write a file of a folder that nobody sees yet. Where ``before`` holds these very bytes it gets a second name, a
-    hard link, instead: nothing is written, and later only a name is removed. ``before`` has to go before anybody writes
-    into the file again."""
+    hard link, instead: nothing is written, and later only a name is removed. No byte of ``before`` is ever changed;
+    whoever writes into the file by other means does it when ``before`` has gone."""
     try:
         _write_or_link(path, data, before)
     except FileNotFoundError:  # asked before each file, making folders takes longer than the files
@@ -28,9 +28,17 @@ def _write_or_link(path: Path, data: bytes, before: Path | None) -> None:
             return
         except FileNotFoundError:
             raise
+        except FileExistsError:
+            if path.samefile(before):
+                return
         except OSError:  # a disk without links, a file of somebody else
             pass
-    path.write_bytes(data)
+    try:
+        with path.open("xb") as stream:
+            stream.write(data)
+    except FileExistsError:  # it may be a second name of a file that is still in use
+        path.unlink()
+        path.write_bytes(data)
 
 
 def _holds(path: Path, data: bytes) -> bool:

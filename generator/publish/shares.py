@@ -81,11 +81,11 @@ class PageBuilder:
         nav: Navigation,
         env: jinja2.Environment,
         last: LastBuild,
-        put: Callable[[bytes, str], None] = utils.write_file,
+        put: Callable[[bytes, str], None] | None = None,
     ) -> None:
-        """``put`` takes what was made and where it is to lie."""
+        """``put`` takes what was made and where it is to lie; without it that is written."""
         self.config, self.files, self.nav, self.last = config, files, nav, last
-        self._put = put
+        self._put = put or _write
         self._texts: Mapping[str, str] = configured.plugin_of(config).pages
         self._policies = desks.policies(configured.settings_of(config))
         self.documents = files.documentation_pages()
@@ -205,6 +205,10 @@ class PageBuilder:
             return minify(self._env.get_template(page.meta.get("template", "main.html")).render(context))
         finally:
             page.active = False
+
+
+def _write(data: bytes, path: str) -> None:
+    write_or_link(Path(path), data)
 
 
 def can_be_shared(config: MkDocsConfig) -> bool:
