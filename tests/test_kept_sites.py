@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import kept_sites
@@ -73,3 +74,14 @@ def test_files_of_tests_lie_in_memory_where_there_is_enough_of_it(tmp_path: Path
     meminfo.write_text("MemAvailable:    8388608 kB\n", "ascii")
     monkeypatch.setattr(scratch, "_ROOM", 2**80)
     assert not scratch.in_memory(tmp_path, meminfo)
+
+
+def test_what_killed_programs_have_left_in_memory_goes_after_a_day(tmp_path: Path) -> None:
+    for name in ("pytest-of-root", "old", "new"):
+        (tmp_path / name / "inside").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "new")
+    (tmp_path / "file").write_text("", "utf-8")
+    for name in ("pytest-of-root", "old", "link", "file"):
+        os.utime(tmp_path / name, (0, 0), follow_symlinks=False)
+    scratch.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["inside", "inside", "new", "pytest-of-root"]
