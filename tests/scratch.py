@@ -33,7 +33,7 @@ def sweep(folder: Path) -> None:
     """Remove what programs that were killed have left a day ago or longer; folders of tests are pytest's to remove."""
     for left in folder.iterdir():
         with contextlib.suppress(OSError):  # another run was quicker
-            if left.name != "pytest-of-root" and time.time() - left.lstat().st_mtime > _DAY:
+            if not left.name.startswith("pytest-of-") and time.time() - left.lstat().st_mtime > _DAY:
                 shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
