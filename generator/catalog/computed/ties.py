@@ -229,7 +229,7 @@ def ties_between(
     """The ties of these organisations; ``aliases`` maps former ids to the present ones, ``praised`` is as of
     :class:`Ties`."""
     numbers = {
-        r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
+        r.id: tuple(f"{name}:{number}" for name, number in (("inn", r.inn), ("ogrn", r.ogrn)) if number)
         for r in organizations
     }
     # The mail of a department many of its schools may give.
