@@ -275,10 +275,14 @@ def test_the_page_that_is_looked_at_is_there_before_the_rest(
     preview.wait()
 
 
-def begun(base: Path, live: Path) -> Preview:
-    preview = Preview()
+def begin(preview: Preview, base: Path, live: Path) -> None:
     with previewing.remembering(preview):
         preview.begin(load_config(config_file=str(base / "mkdocs.yml"), site_dir=str(live), site_url=HERE))
+
+
+def begun(base: Path, live: Path) -> Preview:
+    preview = Preview()
+    begin(preview, base, live)
     return preview
 
 
@@ -347,6 +351,32 @@ def test_a_page_whose_template_does_not_work_says_so_and_the_others_are_there(
     template.unlink()
     assert not preview.renewed(), "all anew"
     preview.finish()
+
+
+def test_one_page_that_cannot_be_made_takes_no_other_with_it(
+    shown: tuple[Path, Path, Preview], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    base, live, preview = shown
+    make = Preview._through_the_engine
+
+    def refuse(its: Preview, made: Any, path: str) -> None:
+        if path == "practices/parnoe.md":
+            raise ValueError("чего-то нет")
+        make(its, made, path)
+
+    monkeypatch.setattr(Preview, "_through_the_engine", refuse)
+    titled(base, "Не собирается")
+    assert preview.renewed()
+    preview.wait()
+    assert "чего-то нет" in (live / PAGE).read_text("utf-8")
+    assert "Не собирается" in (live / "practices" / "index.html").read_text("utf-8")
+    assert [one.exc_info is not None for one in caplog.records if "чего-то нет" in one.getMessage()] == [True]
+    monkeypatch.undo()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+    assert not preview.renewed(), "the next save makes everything anew"
+    begin(preview, base, live)
+    preview.wait()
+    assert "Не собирается" in (live / PAGE).read_text("utf-8")
 
 
 def test_saves_that_come_before_the_rest_is_made_leave_the_site_of_the_last(

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 from mkdocs.commands import build as engine
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
@@ -35,7 +36,6 @@ from generator.publish.new_remarks import NewRemarks
 from generator.publish.search_renewal import SearchInTurn
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
@@ -49,7 +49,7 @@ _NOT_MADE = """<!doctype html>
 <style>:root {{ color-scheme: light dark }} body {{ font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto;
 padding: 0 1rem; overflow-wrap: anywhere }}</style>
 <body><h1>Страница не собрана</h1><p>{words}</p>
-<p>Исправьте шаблон и сохраните: страница обновится сама.</p></body></html>
+<p>Исправьте и сохраните: страница обновится сама.</p></body></html>
 """
 
 
@@ -214,17 +214,17 @@ class Preview:
         )
 
     def _page(self, its: MadeSite, path: str, *, anew: bool = False) -> None:
-        """Make a page where it is not as it was; one whose template does not work says so in its place."""
+        """Make a page where it is not as it was; one that cannot be made says so in its place, and others go on."""
         try:
             text = its.plugin.pages[path]
             if anew or its.texts.get(path) != text:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
+        except OSError:  # a disk that is full refuses the next one too
+            raise
         except Exception as fault:
-            if (words := frame_fault(fault, Path(its.config.config_file_path).parent)) is None:
-                raise
             self._failed(its, fault)
-            shown = _NOT_MADE.format(words=html.escape(words))
+            shown = _NOT_MADE.format(words=html.escape(_reason(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
             its.texts.pop(path, None)
 
@@ -268,12 +268,18 @@ class Preview:
     def _failed(self, its: MadeSite, fault: Exception) -> None:
         if self._site is its:
             self._site = None  # the next save makes everything anew
-        words = frame_fault(fault, Path(its.config.config_file_path).parent)
-        reason = words or (files.describe_os_error(fault) if isinstance(fault, OSError) else str(fault))
+        reason = _reason(its, fault)
         if reason not in its.faults:  # the same template makes many pages
             its.faults.add(reason)
-            is_known = words is not None or isinstance(fault, OSError | files.FileFault)
+            is_known = isinstance(fault, OSError | files.FileFault | jinja2.TemplateError)
             _log.error("Сайт обновлён не весь. %s", reason, exc_info=None if is_known else fault)
+
+
+def _reason(its: MadeSite, fault: Exception) -> str:
+    """Why something could not be made, in words as far as they are known."""
+    if isinstance(fault, OSError):
+        return files.describe_os_error(fault)
+    return frame_fault(fault, Path(its.config.config_file_path).parent) or str(fault) or type(fault).__name__
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)
