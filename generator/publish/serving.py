@@ -120,6 +120,7 @@ def _show(settings: Path, preview: previewing.Preview, host: str, port: int, say
             its = read or load_config(str(settings), **options)
             if configured.asks_nobody_else(its):
                 preview.begin(its)
+                gc.freeze()  # no garbage yet: the collector need not walk through it while pages are made
             else:
                 mkdocs_build(its, serve_url=options["site_url"])
 
