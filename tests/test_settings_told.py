@@ -232,8 +232,17 @@ def test_a_navigation_that_the_engine_would_refuse_is_told(base: Path, nav: str,
     if not said:
         configured.settings(base)
     else:
-        with pytest.raises(publish.NotPublished):
+        with pytest.raises(publish.NotPublished, match=r"mkdocs\.yml:6:") as refused:
             configured.settings(base)
+        assert said in str(refused.value), "a build says it in the same words"
+
+
+def test_a_build_tells_of_options_and_of_the_navigation_at_once(base: Path) -> None:
+    text = f"{LEAST}nav: index.md\n".replace("plugins: [metodoteka]", "plugins: [metodoteka: {demo: 7}]")
+    (base / "mkdocs.yml").write_text(text, "utf-8")
+    with pytest.raises(publish.NotPublished) as refused:
+        configured.settings(base)
+    assert "demo: «7»" in str(refused.value) and "не список страниц" in str(refused.value)
 
 
 def test_all_pages_that_are_made_may_stand_in_the_navigation(base: Path) -> None:

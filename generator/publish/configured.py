@@ -21,7 +21,18 @@ from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, languages, look, needed, submit_of
+from generator.settings import (
+    Desk,
+    Settings,
+    configuration,
+    contact,
+    desk_of,
+    languages,
+    look,
+    navigation,
+    needed,
+    submit_of,
+)
 from generator.settings.forge import edit_address
 from generator.settings.needed import PLUGIN
 from generator.settings.overrides import TEMPLATES
@@ -147,7 +158,7 @@ def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
             f"Если здесь, создайте файл. {needed.MISSING_FILE}"
         )
     refuse_running(path)
-    if wrong := [one for one in needed.needed(root) if one.is_error]:
+    if wrong := sorted(one for one in (*needed.needed(root), *navigation.misshapen(root)) if one.is_error):
         raise NotPublished(f"В файле mkdocs.yml нужно исправить:\n{problems.as_text(wrong)}")
     with engine_log.listening() as logged:
         try:
