@@ -49,7 +49,7 @@ _NOT_MADE = """<!doctype html>
 <style>:root {{ color-scheme: light dark }} body {{ font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto;
 padding: 0 1rem; overflow-wrap: anywhere }}</style>
 <body><h1>Страница не собрана</h1><p>{words}</p>
-<p>Исправьте шаблон и сохраните: страница обновится сама.</p></body></html>
+<p>Исправьте и сохраните: страница обновится сама.</p></body></html>
 """
 
 
@@ -214,17 +214,17 @@ class Preview:
         )
 
     def _page(self, its: MadeSite, path: str, *, anew: bool = False) -> None:
-        """Make a page where it is not as it was; one whose template does not work says so in its place."""
+        """Make a page where it is not as it was; one that cannot be made says so in its place, and the others are made.
+        A fault of the disk would be that of all of them."""
         try:
             text = its.plugin.pages[path]
             if anew or its.texts.get(path) != text:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
+        except OSError:
+            raise
         except Exception as fault:
-            if (words := frame_fault(fault, Path(its.config.config_file_path).parent)) is None:
-                raise
-            self._failed(its, fault)
-            shown = _NOT_MADE.format(words=html.escape(words))
+            shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
             its.texts.pop(path, None)
 
@@ -265,7 +265,8 @@ class Preview:
             assert document.page is not None
             document.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
 
-    def _failed(self, its: MadeSite, fault: Exception) -> None:
+    def _failed(self, its: MadeSite, fault: Exception) -> str:
+        """Tell once what could not be made; returns why."""
         if self._site is its:
             self._site = None  # the next save makes everything anew
         words = frame_fault(fault, Path(its.config.config_file_path).parent)
@@ -274,6 +275,7 @@ class Preview:
             its.faults.add(reason)
             is_known = words is not None or isinstance(fault, OSError | files.FileFault)
             _log.error("Сайт обновлён не весь. %s", reason, exc_info=None if is_known else fault)
+        return reason
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)
