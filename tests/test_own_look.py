@@ -138,6 +138,12 @@ def test_a_template_of_the_frame_is_told_with_its_line_when_a_page_is_made(tmp_p
     with pytest.raises(jinja2.UndefinedError) as raised:
         its.render()
     assert frame_fault(raised.value, tmp_path) == "theme/partials/footer.html, строка 2: имени «rekord» здесь нет"
+    path.write_text("Своё\n{{ 1 / 0 }}\n", "utf-8")
+    its = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path / "theme")).get_template("partials/footer.html")
+    with pytest.raises(ZeroDivisionError) as other:
+        its.render()
+    assert frame_fault(other.value, tmp_path) == "theme/partials/footer.html, строка 2: division by zero"
+    assert frame_fault(other.value, tmp_path / "elsewhere") is None
     assert frame_fault(ValueError("x"), tmp_path) is None
 
 

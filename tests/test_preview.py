@@ -341,13 +341,25 @@ def test_a_page_whose_template_does_not_work_says_so_and_the_others_are_there(
     (base / "templates").mkdir()
     template = base / "templates" / "regions.md.j2"
     template.write_text("# {{ record.net_takogo.nazvanie }}\n", "utf-8")
+    make = Preview._through_the_engine
+
+    def through_the_engine(preview: Preview, its: previewing.MadeSite, path: str) -> None:
+        if path == "about.md":
+            raise ValueError("какая-то ошибка")
+        make(preview, its, path)
+
+    monkeypatch.setattr(Preview, "_through_the_engine", through_the_engine)
     preview = begun(base, live)
     preview.wait()
     page = (live / "regions" / "oblast" / "index.html").read_text("utf-8")
     assert "Страница не собрана" in page and "templates/regions.md.j2, строка 1" in page
     assert "<h1" in (live / PAGE).read_text("utf-8")
     told = [record.getMessage() for record in caplog.records if "templates/regions.md.j2" in record.getMessage()]
-    assert len(told) == 1 and not any(record.exc_info for record in caplog.records), "once, without a traceback"
+    assert len(told) == 1, "once"
+    traced = [record.getMessage() for record in caplog.records if record.exc_info]
+    assert traced == ["Сайт обновлён не весь. какая-то ошибка"], "of a template without a traceback"
+    assert "Страница не собрана" in (live / "about" / "index.html").read_text("utf-8"), "whatever is wrong with a page"
+    assert (live / A_DOWNLOAD).is_file() and (live / "404.html").is_file()
     template.unlink()
     assert not preview.renewed(), "all anew"
     preview.finish()

@@ -45,11 +45,11 @@ def template_fault(fault: Exception, name: str, own: str) -> TemplateFault | Non
 def frame_fault(fault: Exception, root: Path) -> str | None:
     """The same for the frame, which the engine lays out: ``theme/partials/footer.html`` of the base in the folder
     ``root``. None for what is no fault of a template."""
-    if not isinstance(fault, jinja2.TemplateError):
-        return None
     if isinstance(fault, TemplateFault):
         return str(fault)
     path, line = _place(fault, "")
+    if not isinstance(fault, jinja2.TemplateError) and not Path(path).is_relative_to(root / overrides.THEME):
+        return None
     return _at(Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path, line, fault)
 
 

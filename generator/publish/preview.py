@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from mkdocs.commands import build as engine
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
@@ -36,6 +35,7 @@ from generator.publish.new_remarks import NewRemarks
 from generator.publish.search_renewal import SearchInTurn
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
@@ -214,17 +214,17 @@ class Preview:
         )
 
     def _page(self, its: MadeSite, path: str, *, anew: bool = False) -> None:
-        """Make a page where it is not as it was; one that cannot be made says so in its place, and others go on."""
+        """Make a page where it is not as it was; one that cannot be made says so in its place, and the others are made.
+        A fault of the disk would be that of all of them."""
         try:
             text = its.plugin.pages[path]
             if anew or its.texts.get(path) != text:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
-        except OSError:  # a disk that is full refuses the next one too
+        except OSError:
             raise
         except Exception as fault:
-            self._failed(its, fault)
-            shown = _NOT_MADE.format(words=html.escape(_reason(its, fault)))
+            shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
             its.texts.pop(path, None)
 
@@ -265,21 +265,18 @@ class Preview:
             assert document.page is not None
             document.page.validate_anchor_links(files=its.files, log_level=its.config.validation.links.anchors)
 
-    def _failed(self, its: MadeSite, fault: Exception) -> None:
+    def _failed(self, its: MadeSite, fault: Exception) -> str:
+        """Tell once why something could not be made; returns why."""
         if self._site is its:
             self._site = None  # the next save makes everything anew
-        reason = _reason(its, fault)
+        of_base = Path(its.config.config_file_path).parent
+        words = files.describe_os_error(fault) if isinstance(fault, OSError) else frame_fault(fault, of_base)
+        reason = words or str(fault) or type(fault).__name__
         if reason not in its.faults:  # the same template makes many pages
             its.faults.add(reason)
-            is_known = isinstance(fault, OSError | files.FileFault | jinja2.TemplateError)
+            is_known = words is not None or isinstance(fault, files.FileFault)
             _log.error("Сайт обновлён не весь. %s", reason, exc_info=None if is_known else fault)
-
-
-def _reason(its: MadeSite, fault: Exception) -> str:
-    """Why something could not be made, in words as far as they are known."""
-    if isinstance(fault, OSError):
-        return files.describe_os_error(fault)
-    return frame_fault(fault, Path(its.config.config_file_path).parent) or str(fault) or type(fault).__name__
+        return reason
 
 
 _CURRENT: ContextVar[Preview | None] = ContextVar("preview", default=None)

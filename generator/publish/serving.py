@@ -81,6 +81,9 @@ def serve(
     class _InRussian(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = re.sub(r"^\[[\d:]+\] ", "", record.getMessage())
+            fault = sys.exc_info()[1]
+            if message.startswith("Error building page") and isinstance(fault, Exception) and frame_fault(fault, root):
+                return  # the same template makes many pages; what is wrong there is told once, in words
             russian = next((its for start, its in _RUSSIAN.items() if message.startswith(start)), None)
             if russian and preview.is_refused and message.startswith("Reloading"):
                 say(_AS_BEFORE)
