@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
 from mkdocs.commands import build as engine
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
@@ -221,9 +222,9 @@ class Preview:
             if anew or its.texts.get(path) != text:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
-        except OSError:
-            raise
         except Exception as fault:
+            if isinstance(fault, OSError) and not isinstance(fault, TemplateError):  # one that is not there is both
+                raise
             shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
             its.texts.pop(path, None)
