@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
 from mkdocs.commands import build as engine
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
@@ -223,7 +222,8 @@ class Preview:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
         except Exception as fault:
-            if isinstance(fault, OSError) and not isinstance(fault, TemplateError):  # one that is not there is both
+            words = frame_fault(fault, Path(its.config.config_file_path).parent)
+            if words is None and isinstance(fault, OSError):  # a template that is not there is one too
                 raise
             shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
