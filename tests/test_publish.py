@@ -260,7 +260,9 @@ def prepare(_, settings, *__, **___):
     words = (root / "data" / "words.txt").read_text("utf-8")
     words += " с черновиками" * settings.drafts + " без примеров" * (not settings.demo)
     words += " со своими" * bool(settings.templates)
-    return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(t.Page("live.md", "# " + words))
+    frame = "---\\ntemplate: net.html\\n---\\n" * ("UNFRAMED" in words)
+    live = [t.Page(path, frame + "# " + words) for path in ("live.md", "live2.md")]
+    return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(*live)
 site.prepare = prepare
 serving.serve(root, lambda line: print(line, flush=True), port={port}, demo=False)
 """
@@ -289,6 +291,9 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
         wait_for(lambda: "Страницы в браузере прежние" in (root / "log.txt").read_text("utf-8"))
         assert "Готово" not in (root / "log.txt").read_text("utf-8")
         assert "Первое без примеров" in page_at(port)
+        words.write_text("UNFRAMED", "utf-8")
+        wait_for(lambda: "Страница не собрана" in page_at(port))
+        wait_for(lambda: "шаблона «net.html» нет" in (root / "log.txt").read_text("utf-8"))
         words.write_text("Второе", "utf-8")
         wait_for(lambda: "Второе" in page_at(port))
         # What the command says stands against the settings, all else of them shows when it is saved.
@@ -311,6 +316,8 @@ def test_a_wrong_record_while_serving_keeps_the_last_good_site(root):
         process.terminate()
         process.wait(300)
     assert not any(temporary.iterdir()), "a closed terminal leaves no site behind"
+    told = (root / "log.txt").read_text("utf-8")
+    assert told.count("net.html") == 1 and "Error" not in told, "once for all pages, and no word of the engine"
 
 
 def page_at(port: int) -> str:

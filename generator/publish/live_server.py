@@ -71,12 +71,12 @@ def _rebuilding(
             preview.is_refused = False
         except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
             print(stopped, file=sys.stderr)
-        except OSError as fault:
-            print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
         except Exception as fault:
-            if (words := frame_fault(fault, settings.parent)) is None:
+            if words := frame_fault(fault, settings.parent):  # a template that is not there is an OSError too
+                raise Abort(words) from fault  # told without a traceback; the folder of the site is empty by now
+            if not isinstance(fault, OSError):
                 raise
-            raise Abort(words) from fault  # told without a traceback; the folder of the site is empty by now
+            print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
 
     return rebuild
 

@@ -221,9 +221,10 @@ class Preview:
             if anew or its.texts.get(path) != text:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
-        except OSError:
-            raise
         except Exception as fault:
+            words = frame_fault(fault, Path(its.config.config_file_path).parent)
+            if words is None and isinstance(fault, OSError):  # a template that is not there is one too
+                raise
             shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
             its.texts.pop(path, None)

@@ -78,12 +78,18 @@ def serve(
         options["desk"] = {"backend": "local"}
         say(f"Стол редактора: {url}{desks.DESK_FOLDER}/ (пишет в эту папку через decap-server на этом компьютере).")
 
+    faults: set[str] = set()
+
     class _InRussian(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = re.sub(r"^\[[\d:]+\] ", "", record.getMessage())
-            fault = sys.exc_info()[1]
-            if message.startswith("Error building page") and isinstance(fault, Exception) and frame_fault(fault, root):
-                return  # the same template makes many pages; what is wrong there is told once, in words
+            if message.startswith("Detected file changes"):
+                faults.clear()
+            if message.startswith("Error building page"):  # the same template makes many pages
+                fault, reason = sys.exc_info()[1], message.partition("': ")[2]
+                if reason in faults or (isinstance(fault, Exception) and frame_fault(fault, root)):
+                    return  # told before, or by the preview in words
+                faults.add(reason)
             russian = next((its for start, its in _RUSSIAN.items() if message.startswith(start)), None)
             if russian and preview.is_refused and message.startswith("Reloading"):
                 say(_AS_BEFORE)
@@ -100,12 +106,13 @@ def serve(
     with engine_log.handling(_InRussian(), logging.INFO), previewing.remembering(preview):
         try:
             _show(root / "mkdocs.yml", preview, host, port, say)
-        except OSError as fault:
-            raise NotPublished(_not_served(fault, host, port)) from fault
         except MkDocsException as fault:
             raise NotPublished(str(fault)) from fault
         except Exception as fault:
-            if (words := frame_fault(fault, root)) is None:
+            words = frame_fault(fault, root)  # before OSError: a template that is not there is one too
+            if words is None and isinstance(fault, OSError):
+                words = _not_served(fault, host, port)
+            if words is None:
                 raise
             raise NotPublished(words) from fault
 
