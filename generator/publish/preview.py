@@ -83,6 +83,10 @@ class MadeSite:
         """Where it lies."""
         return Path(self.config.site_dir)
 
+    def fault_of_template(self, fault: Exception) -> str | None:
+        """What is wrong with a template of the base, in words; None for any other fault."""
+        return frame_fault(fault, Path(self.config.config_file_path).parent)
+
 
 class Preview:
     """The last site of a live preview. ``memory`` is what its pages showed, ``options`` are what the command says
@@ -222,8 +226,7 @@ class Preview:
                 self._through_the_engine(its, path)
                 its.texts[path] = text
         except Exception as fault:
-            words = frame_fault(fault, Path(its.config.config_file_path).parent)
-            if words is None and isinstance(fault, OSError):  # a template that is not there is one too
+            if isinstance(fault, OSError) and not its.fault_of_template(fault):  # one that is not there is one too
                 raise
             shown = _NOT_MADE.format(words=html.escape(self._failed(its, fault)))
             files.write_if_changed(its.folder / html_path(path), shown, kept=False)
@@ -270,8 +273,9 @@ class Preview:
         """Tell once why something could not be made; returns why."""
         if self._site is its:
             self._site = None  # the next save makes everything anew
-        of_base = Path(its.config.config_file_path).parent
-        words = files.describe_os_error(fault) if isinstance(fault, OSError) else frame_fault(fault, of_base)
+        words = its.fault_of_template(fault)
+        if words is None and isinstance(fault, OSError):
+            words = files.describe_os_error(fault)
         reason = words or str(fault) or type(fault).__name__
         if reason not in its.faults:  # the same template makes many pages
             its.faults.add(reason)
