@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,8 @@ from mkdocs.livereload import LiveReloadServer
 from support import MINI_DAY, copy_of_mini, without_codes
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.api import ObservedWatch
+from watchdog.observers.polling import PollingEmitter, PollingObserver
 
 from generator import files
 from generator.problems import WARNING, Problem, as_text
@@ -548,6 +550,18 @@ def test_the_red_twin_two_observers_alone_tell_of_everything_twice(tmp_path: Pat
     for observer in observers:
         observer.stop()
         observer.join()
+
+
+def test_whoever_looks_long_rests_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look at twenty thousand files takes a third of a second: twice in each it would never end."""
+    waited: list[float] = []
+    clock = iter((0.0, 0.4, 10.0, 10.001, 20.0, 20.0))
+    monkeypatch.setattr(file_watcher.time, "thread_time", lambda: next(clock))
+    monkeypatch.setattr(PollingEmitter, "queue_events", lambda _, timeout: waited.append(timeout))
+    emitter = file_watcher._PatientEmitter(queue.Queue(), ObservedWatch("/", recursive=True))  # type: ignore[arg-type]
+    for _ in range(3):
+        emitter.queue_events(0.5)
+    assert waited == [0.5, 8.0, 0.5]
 
 
 def test_a_page_of_the_menu_without_a_name_there_is_known() -> None:

@@ -1,7 +1,8 @@
 """A save is noticed when it happens, where the system tells of it, and half a second later at most where it does not.
 
 MkDocs looks through all folders twice a second. That works on every disk (a folder shared with a virtual machine, one
-on the net), and is why it is still done here; beside it the system is asked to tell, which costs nothing.
+on the net), and is why it is still done here; beside it the system is asked to tell, which costs nothing. In a large
+base looking would take half of a processor for ever, so there it is done more seldom.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterable, Set
 from functools import partial
 from pathlib import Path
@@ -17,22 +19,25 @@ from typing import TYPE_CHECKING, Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-    from watchdog.observers.api import BaseObserver
 
 _CHANGES = frozenset(("created", "deleted", "modified", "moved"))
 """Others tell that a file was opened or closed, as a build does."""
 _EVERY = 0.5
 """Seconds between two looks at the folders that may come: as MkDocs looks at the files."""
+_REST = 20
+"""How many times longer than a look at all files took nobody looks."""
 _Mark = tuple[int, int, int] | None
 
 
 def notice_at_once(server: LiveReloadServer, root: Path, folders: Iterable[str] = ()) -> None:
     """Let the ``server``, which has not started yet, be told by the system too; ``folders`` in ``root`` are watched
     when they come, and their going is a change."""
-    both = _Both(server.observer, Observer())
+    both = _Both(BaseObserver(_PatientEmitter, timeout=_EVERY), Observer())
     server.observer = both  # type: ignore[assignment]
     watched, server._watched_paths = server._watched_paths, {}
     for path in watched:
@@ -52,6 +57,19 @@ def _watch_anew(server: LiveReloadServer, folder: str) -> None:
     with server._rebuild_cond:
         server._want_rebuild = True
         server._rebuild_cond.notify_all()
+
+
+class _PatientEmitter(PollingEmitter):
+    """Looks again when it has rested long enough from the last look."""
+
+    _taken = 0.0
+    """Seconds of the processor that it took: by the clock it takes longer while others work."""
+
+    def queue_events(self, timeout: float) -> None:
+        """Wait, then look; ``timeout`` is the least time between two looks."""
+        begun = time.thread_time()
+        super().queue_events(max(timeout, _REST * self._taken))
+        self._taken = time.thread_time() - begun
 
 
 class _Both:

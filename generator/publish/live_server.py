@@ -45,6 +45,7 @@ def showing(
         shutdown(*args, **options)
 
     server.shutdown = stop  # type: ignore[method-assign]
+    _watch_first(server, preview)
     if previewing.current() is preview and preview.behind.is_done:
         preview.search.renew(Path(server.root))  # the first build has left it to us
     return server
@@ -79,6 +80,19 @@ def _rebuilding(
             print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
 
     return rebuild
+
+
+def _watch_first(server: LiveReloadServer, preview: Preview) -> None:
+    """Make no page until the files are watched: whoever looks at twenty thousand files would wait for whoever makes
+    pages after each of them."""
+    start = server.observer.start
+
+    def watched() -> None:
+        start()
+        preview.behind.resume()
+
+    preview.behind.pause()
+    server.observer.start = watched  # type: ignore[method-assign]
 
 
 def _wait_for_what_is_asked(server: LiveReloadServer, preview: Preview) -> None:
