@@ -248,18 +248,23 @@ def titled(base: Path, title: str) -> None:
     (base / RECORD).write_text(text.replace(first, f"title: {title}"), "utf-8")
 
 
+def holding_rest(patched: pytest.MonkeyPatch) -> threading.Event:
+    """Let no file beside the pages be made before the event."""
+    goes_on, make = threading.Event(), Preview._rest
+
+    def rest(*args: Any) -> Any:
+        assert goes_on.wait(60)
+        return (yield from make(*args))
+
+    patched.setattr(Preview, "_rest", rest)
+    return goes_on
+
+
 def test_the_page_that_is_looked_at_is_there_before_the_rest(
     shown: tuple[Path, Path, Preview], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base, live, preview = shown
-    goes_on = threading.Event()
-    begin = preview._rest
-
-    def rest(*args: Any) -> Any:
-        assert goes_on.wait(60)
-        return (yield from begin(*args))
-
-    monkeypatch.setattr(preview, "_rest", rest)
+    goes_on = holding_rest(monkeypatch)
     downloaded = (live / A_DOWNLOAD).read_bytes()
     titled(base, "Раньше всех")
     assert preview.renewed()
@@ -306,14 +311,7 @@ def test_a_site_is_shown_before_it_is_made_and_becomes_that_of_a_clean_build(
     settings.write_text(
         settings.read_text("utf-8").replace("      demo: true", "      language: en\n      demo: true"), "utf-8"
     )
-    goes_on = threading.Event()
-    make = Preview._rest
-
-    def rest(*args: Any) -> Any:
-        assert goes_on.wait(60)
-        return (yield from make(*args))
-
-    monkeypatch.setattr(Preview, "_rest", rest)
+    goes_on = holding_rest(monkeypatch)
     preview = begun(base, live)
     assert not (live / "events" / "index.html").exists()
     preview.wait_for("practices/index.html")

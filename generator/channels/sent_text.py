@@ -32,7 +32,8 @@ _SIGNATURE = re.compile(
     r"--\s*$|с уважением|с наилучшими|отправлено (?:с|из)\b|sent from\b|best regards", re.IGNORECASE
 )
 _ODD_SPACE = re.compile("^[ \u00a0]*(?:- *[ \u00a0]+)*(?:[a-z_]+:[ \u00a0]+)?")
-_FIRST = ("# yaml-language-server: $schema=", "--- # data/")
+#: how the text of one record begins, and each record of several
+SCHEMA_LINE, RECORD_LINE = "# yaml-language-server: $schema=", "--- # data/"
 _SCHEMA = re.compile(r"#\s*yaml-language-server:.*/(?P<kind>[\w-]+)\.json\s*")
 _HOW = (
     "запись начинается строкой «--- # data/practices/imia-zapisi.yml», под ней — поля; такой текст даёт форма на сайте"
@@ -124,7 +125,7 @@ def holds_no_field(rest: Iterable[str]) -> bool:
 
 def _unquoted(rows: list[str]) -> list[str]:
     """The rows of a letter in which records are there only as quoted ones, without the signs of quoting."""
-    while not any(row.startswith(_FIRST) for row in rows):
+    while not any(row.startswith((SCHEMA_LINE, RECORD_LINE)) for row in rows):
         bare = [re.sub("^> ?", "", row) for row in rows]
         if bare == rows:
             break

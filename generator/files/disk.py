@@ -32,6 +32,8 @@ OWNER = "owner.lock"
 """The lock in a folder of work."""
 _UMASK = os.umask(0)
 os.umask(_UMASK)
+FILE_MODE = 0o666 & ~_UMASK
+"""The rights of a file that is written here: those that everything of this person has."""
 _swept: set[Path] = set()
 
 
@@ -85,7 +87,7 @@ def _beside(path: Path, data: bytes, *, kept: bool) -> Iterator[str]:
             os.fsync(stream.fileno())
         if not fcntl:  # Windows renames no open file
             stream.close()
-        os.chmod(temporary, 0o666 & ~_UMASK)  # mkstemp gives 600, which a web server could not read
+        os.chmod(temporary, FILE_MODE)  # mkstemp gives 600, which a web server could not read
         yield temporary
     except BaseException:
         with contextlib.suppress(OSError):

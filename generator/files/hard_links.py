@@ -6,8 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-_UMASK = os.umask(0)
-os.umask(_UMASK)
+from generator.files.disk import FILE_MODE
 
 
 def write_or_link(path: Path, data: bytes, before: Path | None = None) -> None:
@@ -45,6 +44,6 @@ def _holds(path: Path, data: bytes) -> bool:
     """Whether an ordinary file, with the rights of one that is written now, holds these bytes."""
     try:
         its = os.lstat(path)
-        return its.st_mode == stat.S_IFREG | 0o666 & ~_UMASK and its.st_size == len(data) and path.read_bytes() == data
+        return its.st_mode == stat.S_IFREG | FILE_MODE and its.st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False

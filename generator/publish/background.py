@@ -27,8 +27,8 @@ class Turn:
     _context: contextvars.Context = field(default_factory=contextvars.copy_context)
     """What ``rest`` has set for itself, the language it speaks: pages are made between two of its steps."""
 
-    def next_of_rest(self) -> str | None:
-        """Make one more file beside the pages; None when there is none."""
+    def next_file(self) -> str | None:
+        """Make one more file of ``rest``, or of ``closing`` when that is made; None when there is none."""
         return self._context.run(next, self.closing if self.is_rest_made else self.rest, None)
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class BackgroundWork:
             with self._changed:
                 del turn.pages[path]
             return False
-        made = turn.next_of_rest()
+        made = turn.next_file()
         if made is not None:
             turn.ready.add(made)
             return False

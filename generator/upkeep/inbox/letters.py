@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from generator.channels.fixes.characters import decoded
-from generator.channels.sent_text import holds_no_field, is_signature, with_plain_indent
+from generator.channels.sent_text import RECORD_LINE, SCHEMA_LINE, holds_no_field, is_signature, with_plain_indent
 
 IN_WORDS = "запись"
 """How a record that stood in the words of a letter is called."""
@@ -25,8 +25,6 @@ QUOTED = "запись из цитаты"
 _DEPTH = 5
 """So many letters one in another are opened: people pass a letter on as an attachment. As many signs of quoting."""
 #: before each of several records (``sent_text``)
-_SEVERAL = re.compile(r"--- # data/")
-_FIRST = "# yaml-language-server: $schema="
 #: a line of a record that does not belong to a text or a group
 _OWN_LINE = re.compile(r"[a-z_]+:(?:\s|$)|#|- |--- #|\.\.\.\s*$|\s|$")
 #: above a letter that is answered or passed on
@@ -88,7 +86,7 @@ def _words(part: Message, raw: bytes) -> str:
 
 def has_record(words: str) -> bool:
     """Return whether a text has the first line of a record, quoted or not."""
-    return _FIRST in words or "--- # data/" in words
+    return SCHEMA_LINE in words or RECORD_LINE in words
 
 
 def records_in_words(words: str) -> list[LetterFile]:
@@ -118,12 +116,12 @@ def _pieces(rows: Sequence[str]) -> Iterator[list[str]]:
 def _records(rows: Sequence[str]) -> Iterator[str]:
     """The texts of the records in the rows: of several records one text, which ends with a line of three dots."""
     rows = [with_plain_indent(row) for row in rows]
-    several = next((at for at, row in enumerate(rows) if _SEVERAL.match(row)), None)
+    several = next((at for at, row in enumerate(rows) if row.startswith(RECORD_LINE)), None)
     if several is not None:
         end = next((at + 1 for at in range(several, len(rows)) if rows[at].rstrip() == "..."), len(rows))
         yield _text(_unbroken(rows[several:end], lambda rest: False))
         return
-    begun = [at for at, row in enumerate(rows) if row.startswith(_FIRST)]
+    begun = [at for at, row in enumerate(rows) if row.startswith(SCHEMA_LINE)]
     for first, end in pairwise([*begun, len(rows)]):
         yield _text(_unbroken(rows[first:end], holds_no_field))
 
