@@ -167,6 +167,21 @@ def test_the_command_shows_each_term_below_the_one_it_belongs_to(base: Path, cap
     assert capsys.readouterr().out.split("\n")[1:3] == ["    inzhenernye — Инженерные классы", "        it — ИТ-классы"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "answer"),
+    [
+        ("Школьные предметы", 0, "— Математика"),
+        ("Subjects", 0, "— Математика"),
+        ("предметы", 2, "возможно, имелось в виду subjects (школьные предметы)"),
+        ("aeras", 2, "возможно, имелось в виду areas (области компетенций)"),
+        ("погода", 2, "в базе нет: есть absent-topics (темы, которых в базе пока нет), "),
+    ],
+)
+def test_a_list_is_found_by_what_people_call_it(base: Path, capsys, asked: str, status: int, answer: str) -> None:
+    assert cli.main(["--root", str(base), "vocabulary", asked]) == status
+    assert answer in "".join(capsys.readouterr())
+
+
 def test_what_may_not_be_chosen_by_has_no_filter_and_no_lists(base: Path) -> None:
     path = base / "data" / "vocabularies" / "napravleniia.yml"
     path.write_text(LIST.replace("kinds:", "filter: false\nkinds:"), "utf-8")

@@ -473,7 +473,7 @@ def test_what_is_asked_of_the_server_is_of_the_last_save(
     assert "Content-Security-Policy" not in page
     assert answer("/practices/parnoe").startswith("302")
     assert "Спрошено" in answer(f"/{A_DOWNLOAD}")
-    assert answer("/net/takogo").startswith("404")
+    assert all(answer(path).startswith("404") for path in ("/net/takogo", "/practices/\0/", "/\0.css", "/" + "a" * 300))
     (base / RECORD).write_text("title: [", "utf-8")
     server.builder()
     assert "прежний остался" in capsys.readouterr().err and "Спрошено" in answer("/practices/parnoe/")

@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
         "Показывает термины списка, как их знает эта база: из Методотеки и свои. Без имени — названия всех списков. "
         "Файл data/vocabularies/ИМЯ.yml дополняет список и меняет в нём термины.",
     )
-    it.add_argument("name", nargs="?", metavar="ИМЯ", help="имя списка, например subjects")
+    it.add_argument("name", nargs="?", metavar="ИМЯ", help="имя списка, например subjects, или его название")
 
     command(
         commands,
@@ -182,10 +182,16 @@ def run_vocabulary(options: argparse.Namespace) -> int:
     lists.pop(MARKS, None)
     if options.name is None:
         print("\n".join(f"{name} — {its.title}" for name, its in lists.items()))
-    elif options.name in lists:
-        print("\n".join(_indented(lists[options.name])))
+        return common.report_problems(wrong) if wrong else 0
+    called = {word.casefold(): name for name, its in lists.items() for word in (name, its.title)}
+    asked = options.name.casefold()
+    if asked in called:
+        print("\n".join(_indented(lists[called[asked]])))
     elif not wrong:
-        hint = problems.suggest(options.name, lists, example="есть " + ", ".join(lists))
+        near = [word for word in called if asked in word] or [problems.nearest(asked, called)]
+        meant = dict.fromkeys(called[word] for word in near if word) or lists
+        hint = ", ".join(f"{name} ({lists[name].title.lower()})" for name in meant)
+        hint = f"есть {hint}" if meant is lists else f"возможно, имелось в виду {hint}"
         print(f"Списка «{options.name}» в базе нет: {hint}", file=sys.stderr)
         return 2
     return common.report_problems(wrong) if wrong else 0

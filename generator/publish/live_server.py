@@ -101,6 +101,7 @@ def _wait_for_what_is_asked(server: LiveReloadServer, preview: Preview) -> None:
     answer, inject, asked = server.serve_request, server._inject_js_into_html, threading.local()
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["PATH_INFO"] = environ["PATH_INFO"].replace("\0", "?")  # no file of any system is called so
         asked.path = _path_below(server.mount_path, environ["PATH_INFO"])
         if asked.path is not None:
             with server._epoch_cond:  # while everything is begun anew nothing is there that could be waited for
