@@ -52,7 +52,7 @@ quick: $(VENV)/installed-test ## быстрые тесты после каждо
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder tests/test_types.py tests/test_codes.py \
 		tests/test_rules.py tests/test_mends.py tests/test_layers.py tests/test_schemas.py tests/test_sources.py \
-		tests/test_specimens.py tests/test_evidence.py tests/test_characters.py
+		tests/test_specimens.py tests/test_evidence.py tests/test_characters.py tests/test_public_names.py
 
 look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
 	@bash .ci/chromium
