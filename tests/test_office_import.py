@@ -21,6 +21,7 @@ import openpyxl
 import pytest
 import yaml
 from office_files import fill, keys, saved_by_libreoffice
+from openpyxl.utils import get_column_letter
 from support import MINI_DAY, PROJECT, copy_of_mini
 
 from generator import cli, files, site
@@ -163,10 +164,12 @@ def test_good_rows_become_records_and_wrong_ones_remarks(mini: Path, filled: Pat
     assert [(one.title, one.fate) for one in told[0].results] == [
         ("Лист вопросов", "created"), ("Практика с ошибками", "wrong"), ("Третья", "wrong"),
     ]  # fmt: skip
+    column = keys(openpyxl.load_workbook(filled / "mixed.xlsx")["Практики"])
+    owner, levels, cost = (get_column_letter(column[name]) for name in ("owner", "levels", "cost"))
     assert {(remark.place.label, remark.code) for remark in told[0].remarks} == {
-        ("лист «Практики», ячейка X5", "unknown-name"),
-        ("лист «Практики», ячейка H5", "unknown-choice"),
-        ("лист «Практики», ячейка W5", "unknown-choice"),
+        (f"лист «Практики», ячейка {owner}5", "unknown-name"),
+        (f"лист «Практики», ячейка {levels}5", "unknown-choice"),
+        (f"лист «Практики», ячейка {cost}5", "unknown-choice"),
         ("лист «Шаги», ячейка E10", "not-a-number"),
         ("лист «Шаги», ячейка B11", "unknown-owner"),
     }
