@@ -5,6 +5,7 @@ facts of each record. Checks look at every record; pages only at what is shown. 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -239,6 +240,12 @@ class Catalog:
         """The own records of a kind that are public, archived ones among them, by id; real or demonstration records."""
         own = filter(self.is_own, self.all_shown(kind))
         return tuple(sorted((its for its in own if its.is_public and its.demo == demo), key=lambda its: its.id))
+
+    def readings_at(self, indicator: str, scope: str) -> tuple[Reading, ...]:
+        """The readings of an indicator (by id) at one scope (by address) in order of time."""
+        found = self.readings.get(indicator, ())  # by scope, then by time
+        start = bisect_left(found, scope, key=lambda reading: reading.scope)
+        return found[start : bisect_right(found, scope, lo=start, key=lambda reading: reading.scope)]
 
     def sharing_areas(self, practice: Practice) -> list[Practice]:
         """Other listed practices of the same sort (real or demonstration) that develop one of the same areas.

@@ -188,8 +188,8 @@ def run_vocabulary(options: argparse.Namespace) -> int:
     if asked in called:
         print("\n".join(_indented(lists[called[asked]])))
     elif not wrong:
-        near = [word for word in called if asked in word] or [problems.nearest(asked, called)]
-        meant = dict.fromkeys(called[word] for word in near if word) or lists
+        near = [word for word in called if asked in word] or list(filter(None, [problems.nearest(asked, called)]))
+        meant = dict.fromkeys(called[word] for word in near) or lists
         hint = ", ".join(f"{name} ({lists[name].title.lower()})" for name in meant)
         hint = f"есть {hint}" if meant is lists else f"возможно, имелось в виду {hint}"
         print(f"Списка «{options.name}» в базе нет: {hint}", file=sys.stderr)

@@ -59,10 +59,9 @@ def _parts_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) ->
     """«расходятся числа: Северный район»: because of whom a sum is disputed; empty where it is not."""
     if reading.origin != "summed" or not reading.disputed:
         return ""
-    its = [one for one in catalog.readings.get(indicator.id, ()) if one.period == reading.period and one.disputed]
-    names = [
-        catalog.title_of(one) for part in its if part.scope in reading.summed and (one := catalog.find(part.scope))
-    ]
+    its = [one for scope in sorted(reading.summed) for one in catalog.readings_at(indicator.id, scope)]
+    torn = [one.scope for one in its if one.period == reading.period and one.disputed]
+    names = [catalog.title_of(one) for scope in torn if (one := catalog.find(scope))]
     return text.tr("расходятся числа: {names}", names=", ".join(names)) if names else ""
 
 
@@ -71,7 +70,7 @@ def _torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> 
     beside it; empty where there are none."""
     if not reading.torn_by:
         return ""
-    its = {one.period: one for one in catalog.readings.get(indicator.id, ()) if one.scope == reading.scope}
+    its = {one.period: one for one in catalog.readings_at(indicator.id, reading.scope)}
     parts = [
         f"{labels.format_period(period)} — {format_amount(indicator, value, its[period].digits)}"
         for period in reading.torn_by

@@ -15,7 +15,7 @@ def corrections(catalog: Catalog, indicator: Indicator, reading: Reading) -> tup
     total as it was, minus the parts as they are, could give a small group away.
     """
     value = _value(indicator, reading)
-    if value is None or reading.hidden:
+    if value is None or reading.hidden or not value.corrections:  # most have none, and each asks all of its year
         return ()
     year = reading.period.year
     secret = any(other.hidden and other.period.year == year for other in catalog.readings.get(indicator.id, ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -184,7 +183,7 @@ def indicator_blocks(catalog: Catalog, scope: Record, named: Sequence[str], sour
     wanted |= {i.key for i in catalog.linked(scope, "indicators.territories", "indicators.targets.scope")}
     out = []
     for record in {r.key: r for r in (*first, *catalog.all_shown("indicators"))}.values():
-        readings = readings_at(catalog, record, scope)
+        readings = catalog.readings_at(record.id, scope.key)
         if record.key in wanted or readings:
             lines = tuple(format_reading(catalog, record, scope, reading, sources) for reading in reversed(readings))
             targets = goals_of(catalog, record, scope)
@@ -199,13 +198,6 @@ def indicator_blocks(catalog: Catalog, scope: Record, named: Sequence[str], sour
             goal = next(iter(ahead), goals[-1] if goals else "")
             out.append(IndicatorBlock(record, latest, lines, goals, goal, drawn, small, tuple(readings)))
     return out
-
-
-def readings_at(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Reading]:
-    """The readings of one scope in order of time."""
-    found = catalog.readings.get(indicator.id, ())
-    start = bisect_left(found, scope.key, key=lambda reading: reading.scope)
-    return list(found[start : bisect_right(found, scope.key, lo=start, key=lambda reading: reading.scope)])
 
 
 def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Target]:

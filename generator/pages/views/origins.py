@@ -33,11 +33,11 @@ def origin_in_words(catalog: Catalog, reading: Reading) -> str:
 
 def kept_back(catalog: Catalog, reading: Reading) -> list[str]:
     """Of the territories that a sum lacks those that have reported, but of too few people to write the number."""
-    if not reading.missing:
-        return []
-    its = catalog.readings.get(reading.indicator, ())
-    hidden = {one.scope for one in its if one.hidden and one.period == reading.period}
-    return [key for key in reading.missing if key in hidden]
+    return [
+        key
+        for key in reading.missing
+        if any(one.hidden and one.period == reading.period for one in catalog.readings_at(reading.indicator, key))
+    ]
 
 
 def silent(catalog: Catalog, reading: Reading) -> list[str]:

@@ -16,7 +16,6 @@ from generator.catalog.computed.readings import judge
 from generator.catalog.computed.roadmap import Occurrence
 from generator.pages import charts, labels
 from generator.pages.views import amounts, references
-from generator.pages.views import indicators as figures
 from generator.pages.views.agenda import agenda
 from generator.pages.views.value_lines import Sources, ValueLine, format_reading
 from generator.records import Record
@@ -223,7 +222,7 @@ def goals(catalog: Catalog, record: Programme, sources: Sources) -> list[Goal]:
 def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sources: Sources) -> ValueLine:
     """The value to hold against one target, judged by this target and not by another one of the same territory."""
     for scope in (record, catalog.find(record.territory)):
-        readings = figures.readings_at(catalog, indicator, scope) if catalog.is_shown(scope) else []
+        readings = catalog.readings_at(indicator.id, scope.key) if catalog.is_shown(scope) else ()
         known = [reading for reading in readings if reading.value is not None and not reading.hidden]
         if not known:
             continue
