@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import posixpath
 import re
 from collections import Counter
 from pathlib import Path
@@ -16,7 +17,7 @@ from support import copy_of_mini
 
 from generator import catalog, files, pages, site
 from generator.begin.sample import generate_base
-from generator.pages import by_term, coverage
+from generator.pages import by_term, coverage, environment, listings
 from generator.pages.facets import FacetValue
 from generator.pages.views import practices
 from generator.records.reading import load
@@ -178,6 +179,47 @@ def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None
         listed = [p for demo in (False, True) for p in shipped.listed("practices", demo=demo)]
         assert {r.id for r in one.records} == {p.id for p in listed if one.id in classes(p)}, one.id
         assert one.real == sum(not r.demo for r in one.records)
+
+
+def test_a_long_list_is_cut_into_pages_and_what_only_suits_it_too(
+    shipped: catalog.Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many practices suit a subject, no page is heavier than others, and the link at the top leads to them."""
+    monkeypatch.setattr(by_term, "PAGE_SIZE", 3)
+    monkeypatch.setattr(by_term, "SUITED_SIZE", 5)
+    lists = by_term.term_lists_of_kind(shipped, "practices")
+    one = next(one for one in lists["subjects"] if len(one.records) > 3 and len(one.suited) > 5)
+    templates = environment.create_templates(shipped, Settings(), {"practices": lists})
+    made = [(path, view) for _, path, view in by_term.term_pages(shipped, "practices", lists) if view.get("one") == one]
+    assert [record for _, view in made for record in view["records"]] == list(one.records)
+    assert [record for _, view in made for record in view["suited"]] == list(one.suited)
+    assert all(len(view["records"]) <= 3 and len(view["suited"]) <= 5 for _, view in made)
+    for path, view in made:
+        text = templates.render("term_list.md.j2", path, **view)
+        assert ("{#podkhodiat-i-drugie}" in text) == bool(view["suited"])
+        link = re.search(r'href="([^"]*)#podkhodiat-i-drugie"', text)
+        assert link
+        address = posixpath.normpath(f"{path.removesuffix('.md')}/{link[1]}")
+        assert next(view for path, view in made if path.removesuffix(".md") == address)["suited"]
+        assert '<nav class="m-pager"' in text
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "shown"),
+    [
+        (1, 1, ""),
+        (2, 3, "1 2 3"),
+        (1, 9, "1 2 3 4 5 6 7 8 9"),
+        (1, 10, "1 2 3 … 10"),
+        (5, 10, "1 2 3 4 5 6 7 … 10"),
+        (6, 11, "1 … 4 5 6 7 8 … 11"),
+        (1667, 1667, "1 … 1665 1666 1667"),
+    ],
+)
+def test_a_pager_names_the_ends_and_what_is_near(number: int, pages: int, shown: str) -> None:
+    links = listings.pager_links([str(n) for n in range(1, pages + 1)], number)
+    assert " ".join("…" if link is None else link[1] for link in links) == shown
+    assert all(str(link[0]) == link[1] for link in links if link)
 
 
 def test_a_card_in_the_list_of_a_subject_names_it_first(shipped: catalog.Catalog) -> None:

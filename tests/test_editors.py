@@ -91,6 +91,29 @@ def test_a_long_list_is_parted_by_who_answers(tmp_path: Path) -> None:
     assert shown.index(f"Ответственный не назван: {editors.MOST_IN_A_LIST - 4}") < shown.index("Методкабинет: 5")
 
 
+def test_a_list_ends_where_a_browser_would_give_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editors, "LONGEST_LIST", 2)
+    many = {
+        f"terms/slovo-{n}": {
+            "title": f"Слово {n}",
+            "status": "draft",
+            "definition": "Слово.",
+            "updated": f"2026-01-0{n}",
+        }
+        for n in range(1, 6)
+    }
+    found = writer(tmp_path / "base")({KEY: PRACTICE, **many}).catalog
+    changes = tuple(FileChange(TODAY, found.records[key].path, "added") for key in many)
+    versions = {change.path: Version("abc1234", TODAY) for change in changes}
+    found = replace(found, history=History(versions, changes))
+    made = site.build_pages(found, SETTINGS, lazy_texts=True)
+    shown = next(page.text for page in made if page.path == editors.EDITORS_PAGE).replace("\xa0", " ")
+    waiting, changed = shown.partition("{#izmeneniia}")[::2]
+    assert [n for n in range(1, 6) if f"Слово {n} " in waiting.partition("{#srok}")[0]] == [1, 2]
+    assert "Здесь 2 самые срочные; остальных: 3." in waiting
+    assert changed.count("<li>") == 2 and "И ещё 3 записи." in changed
+
+
 def test_what_changed_this_month_comes_from_git(tmp_path: Path) -> None:
     found = catalog_of(tmp_path)
     path = found.records["practices/para"].path

@@ -15,7 +15,7 @@ from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.digests import InList
 from generator.pages.facets import Facet, FacetAnswer, facets_of
-from generator.pages.listings import PAGE_SIZE, arranged
+from generator.pages.listings import PAGE_SIZE, arranged, pager_links
 from generator.records import KINDS, Record
 from generator.text.language import tr
 
@@ -45,6 +45,9 @@ class TermList:
 
 
 TermLists = dict[str, list[TermList]]
+
+SUITED_SIZE = 240
+"""Records of a page that only suit its term: a line each."""
 
 
 def root_path(kind: str, facet: Facet) -> str:
@@ -131,6 +134,20 @@ def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
     return [(tr(lists[0].facet.by), root_path(kind, lists[0].facet)) for lists in term_lists.values()]
 
 
+def _in_pages(one: TermList) -> list[tuple[InList[Record], InList[Record]]]:
+    """What stands on each page of the list: records that answer to the term, then those that only suit it, behind them
+    on the last page where there is room for all, else on pages of their own."""
+    own = _parts(one.records, PAGE_SIZE) or [InList()]
+    suited = _parts(one.suited, SUITED_SIZE)
+    if len(suited) == 1:
+        return [*((part, InList()) for part in own[:-1]), (own[-1], suited[0])]
+    return [*((part, InList()) for part in own), *((InList(), part) for part in suited)]
+
+
+def _parts(records: InList[Record], size: int) -> list[InList[Record]]:
+    return [InList(records[start : start + size]) for start in range(0, len(records), size)]
+
+
 def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60; of lists
     that were published and have nothing any more, one page each."""
@@ -146,11 +163,13 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
             yield "term_list_empty.md.j2", one.path, view
         yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
         for one in lists:
-            count = max(1, -(-len(one.records) // PAGE_SIZE))
-            paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, count + 1))]
-            for number, path in enumerate(paths, start=1):
-                chunk = InList(one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-                view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
-                        "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id),
+            parts = _in_pages(one)
+            paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, len(parts) + 1))]
+            suited_at = next((path for path, (_, suited) in zip(paths, parts, strict=True) if suited), "")
+            for number, (path, (records, suited)) in enumerate(zip(paths, parts, strict=True), start=1):
+                view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": records,
+                        "suited": suited, "suited_at": "" if path == suited_at else suited_at,
+                        "number": number, "pager": pager_links(paths, number),
+                        "term": catalog.term(facet.vocabulary, one.id),
                         **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id, number)}  # fmt: skip
                 yield "term_list.md.j2", path, view

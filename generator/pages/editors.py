@@ -27,6 +27,8 @@ EDITORS_PAGE = "redaktsiia/index.md"
 SOON = dt.timedelta(days=60)
 #: more of them are grouped by who answers for the record
 MOST_IN_A_LIST = 20
+#: a list shows no more lines: a browser on a simple computer would not open a page of ten thousand of them
+LONGEST_LIST = 300
 #: "this month" is the last so many days
 MONTH = dt.timedelta(days=31)
 
@@ -139,6 +141,7 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
     return {
         "tasks": tasks,
         "most": MOST_IN_A_LIST,
+        "longest": LONGEST_LIST,
         "owners": {owner: _owner_title(catalog, owner) for task in tasks for owner, _ in task.by_owner},
         "spots": empty and (empty["empty"], empty["cells"]),
         "days": (days := _by_day(records, changes)),

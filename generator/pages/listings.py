@@ -18,6 +18,9 @@ PAGE_SIZE = 60
 #: with fewer a glossary is seen at a glance
 LETTERS_FROM = 20
 
+#: a pager names so many pages on either side of the one that is open, and all pages while there are few
+NEAR, FEW_PAGES = 2, 9
+
 Groups = list[tuple[str, tuple[Record, ...]]]
 
 
@@ -41,14 +44,27 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
                 "model": KINDS[kind],
                 "groups": _regrouped(chunk),
                 "number": number,
-                "pages": pages,
-                "paths": [listing_path(kind, n) for n in range(1, pages + 1)],
+                "pager": pager_links([listing_path(kind, n) for n in range(1, pages + 1)], number),
                 "count": sum(len(members) for _, members in records),
                 "demo_count": sum(len(members) for _, members in demo),
                 "filled": filled,
                 "letters": letters,
             },
         )
+
+
+def pager_links(paths: Sequence[str], number: int) -> list[tuple[int, str] | None]:
+    """What the pager of page ``number`` (from 1) of ``paths`` names: numbers with paths, None where it leaves some out;
+    nothing for a single page. All of a thousand pages would be most of what each of them weighs."""
+    last = len(paths)
+    named = {1, last, *range(number - NEAR, number + NEAR + 1)} if last > FEW_PAGES else set(range(1, last + 1))
+    found: list[tuple[int, str] | None] = []
+    for at in range(1, last + 1) if last > 1 else ():
+        if at in named or {at - 1, at + 1} <= named:  # nothing is shorter than the gap that stands for one page
+            found.append((at, paths[at - 1]))
+        elif found[-1] is not None:
+            found.append(None)
+    return found
 
 
 def _letters(kind: str, titles: Sequence[str]) -> dict[str, tuple[str, str]]:
