@@ -19,6 +19,7 @@ from support import PROJECT
 
 from generator import pages
 from generator.checks import figures
+from generator.pages.views import indicators
 from generator.settings import Settings, languages
 from generator.text.language import using_language
 
@@ -318,6 +319,26 @@ def test_a_long_list_stops_short_and_says_so(write: Write) -> None:
     section = write(many).section(RAION, "Практики")
     assert section.count("../../practices/priem-") == 40
     assert "Показаны 40 из 42" in section
+
+
+@pytest.mark.parametrize("most_charts", [0, 6])
+def test_a_long_table_of_figures_holds_the_latest_of_each_place(
+    write: Write, monkeypatch: pytest.MonkeyPatch, most_charts: int
+) -> None:
+    """In a region of sixty districts five years would be most of a megabyte; a district's page holds all of its own."""
+    years = (RAION, "2023"), (RAION, "2024"), (SOSED, "2024"), (SOSED, "2025")
+    of_years = [values(place, year, part(n, 60)) for n, (place, year) in enumerate(years, 41)]
+    neighbour = {"title": "Сосед", "type": "municipal-district", "region": "krai"}
+    records = {key: fields for one in of_years for key, fields in one.items()}
+    base = write({"indicators/dolia": SHARE, SOSED: neighbour, **records})
+    monkeypatch.setattr(indicators, "MAX_CHARTS", most_charts)
+    whole = html.unescape(base.text("indicators/dolia"))
+    monkeypatch.setattr(indicators, "MAX_LINES", 3)
+    short = html.unescape(base.text("indicators/dolia"))
+    rows = re.compile(r'<td data-label="Период">(\d+)')
+    assert sorted(rows.findall(whole)) == ["2023", "2024", "2024", "2025"] and "последнее значение" not in whole
+    assert sorted(rows.findall(short)) == ["2024", "2025"] and "В таблице последнее значение каждой" in short
+    assert "41 из 60" in base.read(RAION)
 
 
 def test_a_source_has_one_full_stop_and_a_cluster_its_year_in_the_language_of_the_site(write: Write) -> None:

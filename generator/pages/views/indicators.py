@@ -30,6 +30,8 @@ from generator.records import Record
 from generator.records.periods import PERIOD_PARTS, Period
 from generator.records.programmes import Indicator, Target
 
+#: a longer table shows the latest value of each territory only: the others stand on its page and in the file below
+MAX_LINES = 200
 MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: what a chart draws, by the sort of its periods
 _SORTS = dict(zip(PERIOD_PARTS, ("годы", "учебные годы", "полугодия", "кварталы"), strict=True))
@@ -132,24 +134,24 @@ def published_readings(catalog: Catalog, indicator: Indicator) -> dict[str, list
 
 
 def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: bool) -> dict[str, Any]:
-    drawn = [scope for scope in scopes if any(_visible(reading) for reading in by_scope[scope.key])]
-    lines = {
-        scope.key: [
-            format_reading(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])
-        ]
-        or [_unread(catalog, record, scope)]
-        for scope in scopes
-    }
+    visible = [scope for scope in scopes if any(_visible(reading) for reading in by_scope[scope.key])]
+    drawn = {scope.key: scope for scope in visible[:MAX_CHARTS]}
+    is_long = sum(len(by_scope[scope.key]) or 1 for scope in scopes) > MAX_LINES
+    lines = {}
+    for scope in scopes:
+        readings = by_scope[scope.key][-1 if is_long and scope.key not in drawn else 0 :]
+        its = [format_reading(catalog, record, scope, reading, sources) for reading in reversed(readings)]
+        lines[scope.key] = its or [_unread(catalog, record, scope)]
     return {
         "heading": text.tr("Демонстрационные территории") if demo and not record.demo else "",
         "charts": [
-            (scope, chart(catalog, record, scope, by_scope[scope.key], lines[scope.key]))
-            for scope in drawn[:MAX_CHARTS]
+            (scope, chart(catalog, record, scope, by_scope[scope.key], lines[scope.key])) for scope in drawn.values()
         ],
-        "more_charts": len(drawn) > MAX_CHARTS,
+        "more_charts": len(visible) > MAX_CHARTS,
         "scopes": scopes,
         "nothing_known": not any(by_scope[scope.key] for scope in scopes),
-        "lines": [line for scope in scopes for line in lines[scope.key]],
+        "lines": [line for scope in scopes for line in lines[scope.key][: 1 if is_long else None]],
+        "latest_only": is_long,
     }
 
 
