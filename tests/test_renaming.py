@@ -58,6 +58,69 @@ def test_a_record_gets_another_name_and_everything_that_names_it_follows(base: P
     assert told(base) == sorted(moved), "nothing names the former id any more"
 
 
+def test_a_page_shows_the_pictures_of_a_renamed_record_where_they_lie_now(base: Path) -> None:
+    folder = base / "content/files/practices/parnoe"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(folder / "doska.png")
+    record = base / "data/practices/parnoe.yml"
+    carried = "pictures: [{file: doska.png, alt: Доска, rights: own, people: nobody, confirmed: 2026-02-01}]\n"
+    record.write_text(record.read_text("utf-8") + carried, "utf-8")
+    guide = base / "content/guides/kak.md"
+    shown = "\n![Доска](../files/practices/parnoe/doska.png) ![Ещё][1]\n\n[1]: ./../files/practices/parnoe/doska.png\n"
+    guide.write_text(guide.read_text("utf-8") + shown, "utf-8")
+    assert run(base, "rename", "practices/parnoe", "dvoe") == 0
+    assert "dead-link" not in [code for _, code in told(base)]
+    written = guide.read_text("utf-8")
+    assert "parnoe/" not in written and written.count("practices/dvoe/doska.png") == 2
+
+
+AS_WRITTEN = """\
+title: "Пара"  # спорное
+summary: Двое решают у доски.
+
+# до мая не менять
+status: published
+{aliases}audience:
+- teachers   # все
+areas: [ methods ]
+problem: >
+  Один у доски,
+  остальные скучают.
+steps:
+  - title: Позвать двоих
+    # не сильного со слабым
+results: Никто не скучает.
+conditions: {internet: none}
+sources:
+  - title: Книга   # полка 3
+# конец
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "at"),
+    [
+        ("", "aliases: [para]\n", "# конец\n"),
+        ("aliases:   [ para-1 ]  # было\n", "aliases:   [para-1, para]  # было\n", ""),
+        ("aliases:\n# первое\n- para-1 # было\n", "aliases:\n# первое\n- para-1 # было\n- para\n", ""),
+    ],
+)
+def test_a_renamed_record_is_not_spelled_anew(base: Path, before: str, after: str, at: str, capsys) -> None:
+    written = AS_WRITTEN.replace("{aliases}", before)
+    write(base, "practices/para", written)
+    assert run(base, "rename", "practices/para", "dvoe") == 0
+    wanted = written.replace(at, after + at) if at else written.replace(before, after)
+    assert (base / "data/practices/dvoe.yml").read_text("utf-8") == wanted
+    assert capsys.readouterr().out.count("  стало: ") == 1
+
+
+def test_what_has_to_be_spelled_anew_is_shown_line_by_line(base: Path, capsys) -> None:
+    write(base, "practices/para", AS_WRITTEN.replace("{aliases}", "aliases: [\n  para-1]\n"))
+    assert run(base, "rename", "practices/para", "dvoe", "--dry-run") == 0
+    shown = capsys.readouterr().out
+    assert "стало: aliases: [para-1, para]\n" in shown and "стало: areas: [methods]\n" in shown, shown
+
+
 def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
     assert run(base, "rename", "practices/parnoe", "dvoe") == run(base, "rename", "practices/dvoe", "parnoe") == 0
     assert record(base, "practices/parnoe")["aliases"] == ["staroe-imia", "dvoe"]

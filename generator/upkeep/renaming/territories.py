@@ -12,7 +12,8 @@ from generator.checks.place import source_of
 from generator.checks.standing import outliving
 from generator.records.territories import Territory
 from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
-from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, same_name_message
+from generator.upkeep.renaming.fields import rewritten_record
+from generator.upkeep.renaming.naming import NotRenamed, Renamed, same_name_message
 from generator.upkeep.renaming.places import Place
 
 
