@@ -60,7 +60,9 @@ def pictures_of(catalog: Catalog, address: str) -> Iterator[Place]:
         if its not in page.body:
             continue
         folder = posixpath.dirname(page.path.removeprefix("content/"))
-        shown = {href for href, _, _ in text.images(page.body) if _path_from(folder, href).startswith(its)}
+        shown = {
+            href for href, _, _ in text.images(page.body) if its in href and _path_from(folder, href).startswith(its)
+        }
         for number, row in enumerate(page.body.split("\n"), 1):  # an address may stand in a line of its own: [1]: …
             at = {found.start() + href.index(its) for href in shown for found in re.finditer(re.escape(href), row)}
             for start in at:
