@@ -150,6 +150,9 @@ def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
             "metodoteka replace practices/parnoe practices/razobrannye-primery",
         ),
         (("merge", "districts/net", "--into", "regions/oblast"), "metodoteka new districts net"),
+        (("split", "districts/severnyi", "--into", "novyi"), "Территории называют так: districts/severnyi"),
+        (("split", "districts/severnyi", "--into", "districts/a,districts/b"), "Территории называют так"),
+        (("rename", "vocabularies/areas", "x"), "areas — список целиком"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",
 )
@@ -228,6 +231,27 @@ def test_a_term_that_takes_in_the_one_above_it_stands_in_its_place(base: Path) -
     assert run(base, "merge", "areas/doska", "--into", "areas/melki") == 0
     terms = {term["id"]: term for term in record(base, "vocabularies/areas")["terms"]}
     assert "broader" not in terms["melki"] and terms["melki"]["aliases"] == ["doska", "mel"]
+
+
+def test_what_is_named_twice_is_joined_once(base: Path, capsys) -> None:
+    with_districts(with_terms(base))
+    assert run(base, "merge", "areas/melki", "areas/melki", "--into", "areas/golos") == 0
+    terms = {term["id"]: term for term in record(base, "vocabularies/areas")["terms"]}
+    assert terms["golos"]["aliases"] == ["melki"]
+    assert "metodoteka schema" in capsys.readouterr().out, "editors offer the former term until then"
+    twice = ("districts/novyi", "districts/novyi")
+    assert run(base, "split", "districts/severnyi", "--into", *twice, "--last", "2026-12-31") == 0
+    assert record(base, "districts/severnyi")["successors"] == ["districts/novyi"]
+
+
+def test_a_former_term_and_a_name_that_is_a_path_are_understood(base: Path, capsys) -> None:
+    with_terms(base)
+    assert run(base, "rename", "areas/mel", "x") == 1
+    assert "Теперь он areas/doska" in capsys.readouterr().err
+    assert run(base, "rename", "practices/parnoe", "data/practices/dvoe.yml") == 0
+    assert (base / "data/practices/dvoe.yml").exists()
+    assert run(base, "replace", "areas/doska", "areas/melki", "--where", "title=Нет такой") == 0
+    assert "там, где title=Нет такой, этого никто не называет" in capsys.readouterr().out
 
 
 def test_a_term_of_the_base_becomes_one_of_the_product_s(base: Path, capsys) -> None:

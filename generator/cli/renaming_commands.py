@@ -99,14 +99,18 @@ def _day(value: str) -> dt.date:
 
 def run_rename(options: argparse.Namespace) -> int:
     """Another name for a record or a term."""
-    return _run(options, lambda found: naming.rename_all(found, _address(options.was), options.new_id))
+    was = _address(options.was)
+    new_id = _address(options.new_id).removeprefix(f"{was.partition('/')[0]}/")  # named by its path, as the first
+    return _run(options, lambda found: naming.rename_all(found, was, new_id))
 
 
 def run_replace(options: argparse.Namespace) -> int:
     """Another record or term in the place of one, everywhere or where a condition holds."""
     root = common.base_folder(options)
     chosen = _condition(root, common.resolve_paths(root, options.paths), options.where)
-    return _run(options, lambda found: naming.replace_name(found, _address(options.was), _address(options.now), chosen))
+    was, now = _address(options.was), _address(options.now)
+    where = " ".join([*options.where, *map(str, options.paths)])
+    return _run(options, lambda found: naming.replace_name(found, was, now, chosen), where)
 
 
 def run_merge(options: argparse.Namespace) -> int:
@@ -154,7 +158,7 @@ def _has(value: Any, wanted: str) -> bool:
     return wanted in map(str, value) if isinstance(value, tuple) else value is not None and str(value) == wanted
 
 
-def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> int:
+def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed], where: str = "") -> int:
     root = common.base_folder(options)
     settings = common.settings_for_checks(root)
     found, wrong = site.check(root, settings)
@@ -167,7 +171,7 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         raise publish.NotPublished(str(why)) from None
     if there := next((now for now in done.moved.values() if (root / now).exists()), ""):
         raise publish.NotPublished(f"{there} уже есть: уберите или переименуйте, потом повторите.")
-    _tell(done)
+    _tell(done, where)
     if options.dry_run:
         print("Ничего не записано: --dry-run")
         return 0
@@ -178,6 +182,8 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         _take_back(root, done, before)
         common.report_problems([one for one in again if one.is_error])
         raise publish.NotPublished("С этой заменой в базе появились бы ошибки, поэтому всё осталось как было.")
+    if any(path.startswith("data/vocabularies/") for path in done.texts):
+        print("Термины для подсказок в редакторе обновит metodoteka schema.")
     print("Дальше: metodoteka check, затем отправьте на проверку (metodoteka propose) или соберите сайт.")
     return 0
 
@@ -204,7 +210,7 @@ def _take_back(root: Path, done: Renamed, before: dict[str, str]) -> None:
         files.remove_file(root, now) if now in done.texts else files.move(root, now, was)
 
 
-def _tell(done: Renamed) -> None:
+def _tell(done: Renamed, where: str = "") -> None:
     for edit in done.edits:
         print(f"{edit.path}:{edit.line}\n  было:  {edit.was}\n  стало: {edit.now or '(строка убрана)'}")
     for was, now in done.moved.items():
@@ -214,7 +220,8 @@ def _tell(done: Renamed) -> None:
         for edit in done.left:
             print(f"  {edit.path}:{edit.line}: {edit.was}")
     if not done.texts:
-        print("Менять нечего: этого никто не называет." if not done.left else "Больше менять нечего.")
+        nobody = "этого никто не называет" if not where else f"там, где {where}, этого никто не называет"
+        print(f"Менять нечего: {nobody}." if not done.left else "Больше менять нечего.")
         return
     places, changed = text.plural(len(done.edits), *_PLACES), text.plural(len(done.texts), *_FILES)
     print(f"Изменений: {places}; затронуто: {changed}.")

@@ -60,6 +60,7 @@ def replace_name(catalog: Catalog, was: str, now: str, chosen: Callable[[Owner],
 def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
     """Several terms of a list become one of them or another: their ids become its aliases. That one may be the
     product's: the base's file then says no more of it than these. Raises :class:`NotRenamed`."""
+    joined = list(dict.fromkeys(joined))
     for address in joined:
         _check_alike(catalog, address, into)
     vocabulary, _, term = into.partition("/")
@@ -202,8 +203,12 @@ def _check_known(catalog: Catalog, address: str) -> None:
             raise NotRenamed(
                 f"Ни вида записей, ни списка терминов «{kind}» нет. Пишите вид/имя, например practices/parnoe"
             )
+        if not its_id:
+            raise NotRenamed(f"{kind} — список целиком. Назовите термин: {kind}/ИМЯ (metodoteka vocabulary {kind})")
         if its_id not in {term.id for term in vocabulary.terms}:
-            raise NotRenamed(f"Термина «{its_id}» в списке {kind} нет. Посмотреть список: metodoteka vocabulary {kind}")
+            now = vocabulary.by_id.get(its_id)
+            hint = f"Теперь он {kind}/{now.id}" if now else f"Посмотреть список: metodoteka vocabulary {kind}"
+            raise NotRenamed(f"Термина «{its_id}» в списке {kind} нет. {hint}")
     elif address not in catalog.records:
         present = catalog.aliases.get(address)
         hint = f"теперь она {present}" if present else f"проверьте имена файлов в data/{kind}/"
