@@ -111,7 +111,7 @@ def picture(options: argparse.Namespace) -> int:
     print(
         f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {files.size_in_words(len(data))}.\n"
         f"Добавьте в запись:\n\npictures:\n  - file: {name}\n    alt: что на картинке, словами\n"
-        f"    rights: own — или: {pictures.RIGHTS}\n    people: nobody — или: {pictures.PEOPLE}\n\n"
+        f"    rights: own  # или: {pictures.RIGHTS}\n    people: nobody  # или: {pictures.PEOPLE}\n\n"
         "Узнаваемых детей на картинках базы не бывает. На сайте картинка появится, когда рецензент поставит confirmed."
     )
     return 0
@@ -135,7 +135,7 @@ def attach(options: argparse.Namespace) -> int:
         print(f"Обратите внимание: {doubt.message}; {doubt.hint}.")
     print(
         f"Добавьте в запись:\n\nattachments:\n  - title: как называется\n    file: {name}\n"
-        f"    rights: own — или: {DOCUMENT_RIGHTS}\n    format: {source.suffix[1:].upper()}, {size}\n"
+        f"    rights: own  # или: {DOCUMENT_RIGHTS}\n    format: {source.suffix[1:].upper()}, {size}\n"
     )
     return 0
 
