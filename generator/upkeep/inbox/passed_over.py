@@ -4,7 +4,7 @@ the keeper is told once: somebody may have meant it for a record."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.channels.office.file_formats import MAX_OFFICE_BYTES
@@ -25,7 +25,7 @@ _OTHER = "такие файлы не читаются: если в нём зап
 
 
 def passed_over(
-    folder: Path, known: Journal, types: Collection[str], unfinished: tuple[str, ...]
+    folder: Path, known: Journal, types: frozenset[str], unfinished: tuple[str, ...]
 ) -> Iterator[tuple[str, str, str]]:
     """The name, a hash to remember it by, and why it is not taken, of everything that was not told yet. ``types``
     are the ends of names that are looked at, ``unfinished`` those of files that are still being copied."""

@@ -29,7 +29,7 @@ def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> s
 def _says(again: Source, source: Source, changes: Mapping[str, Any]) -> bool:
     """Whether a text says what it should, and has the comments that it had."""
     kept = comments.read_comments(again).all() == comments.read_comments(source).all()
-    return kept and again.body == source.body and again.data == source.data | changes
+    return kept and again.body == source.body and again.data == {**source.data, **changes}
 
 
 def _from_below(source: Source, changes: Mapping[str, Any]) -> list[tuple[str, Any]]:
