@@ -68,6 +68,7 @@ def test_a_page_shows_the_pictures_of_a_renamed_record_where_they_lie_now(base: 
     guide = base / "content/guides/kak.md"
     shown = "\n![Доска](../files/practices/parnoe/doska.png) ![Ещё][1]\n\n[1]: ./../files/practices/parnoe/doska.png\n"
     guide.write_text(guide.read_text("utf-8") + shown, "utf-8")
+    assert run(base, "rename", "practices/parnoe", "dvoe", "--dry-run") == 0, "in the trial the files move too"
     assert run(base, "rename", "practices/parnoe", "dvoe") == 0
     assert "dead-link" not in [code for _, code in told(base)]
     written = guide.read_text("utf-8")
@@ -360,6 +361,23 @@ def test_a_folder_of_files_in_the_way_is_told_before_anything_is_written(base: P
     assert run(base, "rename", "practices/parnoe", "vdvoem") == 1
     assert "уже есть" in capsys.readouterr().err
     assert held(base) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "status"), [("valid_from: 2027-01-01\n", 1), ("", 0)], ids=["would-be-wrong", "right"]
+)
+def test_a_dry_run_ends_as_the_run_would(base: Path, more: str, status: int, capsys) -> None:
+    """Figures of 2025 cannot be given to a district of 2027; the picture of a renamed record goes with it."""
+    write(base, "districts/novyi", NEW + more)
+    before = held(base)
+    words = ("replace", "districts/severnyi", "districts/novyi")
+    assert run(base, *words, "--dry-run") == status
+    tried = capsys.readouterr()
+    assert held(base) == before
+    assert run(base, *words) == status
+    done = capsys.readouterr()
+    assert tried.out.split("Ничего не записано")[0] == done.out.split("Дальше:")[0]
+    assert ("outside-life" in tried.err) == ("outside-life" in done.err) == bool(status)
 
 
 def test_what_is_done_is_not_told_again(base: Path, capsys) -> None:

@@ -13,9 +13,10 @@ from generator import files, problems, publish, site, text
 from generator.catalog import Catalog
 from generator.cli import common
 from generator.cli.arguments import Commands, command
-from generator.documents import sources
+from generator.documents import folders, sources
 from generator.records import KINDS
 from generator.records.content import ContentPage
+from generator.settings import Settings
 from generator.upkeep.renaming import naming, territories
 from generator.upkeep.renaming.naming import NotRenamed, Renamed
 from generator.upkeep.renaming.places import Owner, is_term
@@ -173,8 +174,11 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed], wher
         raise publish.NotPublished(f"{there} уже есть: уберите или переименуйте, потом повторите.")
     _tell(done, where)
     if options.dry_run:
+        if errors := _errors_after(root, done, settings):
+            common.report_problems(errors)
+            raise publish.NotPublished("С этой заменой в базе появились бы ошибки: без --dry-run она не будет сделана.")
         print("Ничего не записано: --dry-run")
-        return 0
+        return 1 if done.left and not done.texts else 0
     if not done.texts:
         return 1 if done.left else 0
     before = _write(root, done)
@@ -192,6 +196,18 @@ def _without_same(root: Path, done: Renamed) -> Renamed:
     """Without the texts that the files have already: what was done once is not told as a change."""
     same = {path for path, it in done.texts.items() if (root / path).is_file() and sources.own_text(root / path) == it}
     return replace(done, texts={path: it for path, it in done.texts.items() if path not in same})
+
+
+def _errors_after(root: Path, done: Renamed, settings: Settings) -> list[problems.Problem]:
+    """The errors that the records and pages would have, tried on a copy of them: nothing of the base is written."""
+    tops = ("data", "content")
+    tried = {f"{top}/{one.name}": one.path for top in tops for one in folders.walk_folder(root / top)}
+    for was, now in done.moved.items():
+        for name in [name for name in tried if name == was or name.startswith(f"{was}/")]:
+            tried[now + name.removeprefix(was)] = tried.pop(name)
+    with files.scratch({**tried, **{path: it.encode() for path, it in done.texts.items()}}) as copy:
+        found = site.check(copy, settings)[1]
+    return [one for one in found if one.is_error and one.path.startswith(tops)] if done.texts else []
 
 
 def _write(root: Path, done: Renamed) -> dict[str, str]:
