@@ -394,7 +394,9 @@ def test_of_a_parted_district_a_person_decides_what_goes_where(base: Path, capsy
     write(base, "districts/vtoroi", NEW.replace("Новый", "Второй"))
     words = ("split", "districts/severnyi", "--into", "districts/novyi", "districts/vtoroi", "--last", "2026-12-31")
     assert run(base, *words) == 0
-    assert "data/organizations/shkola-5.yml:6: territory: districts/severnyi" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "data/organizations/shkola-5.yml:6: territory: districts/severnyi" in shown
+    assert "metodoteka replace districts/severnyi districts/novyi с условием" in shown
     assert record(base, "districts/severnyi")["successors"] == ["districts/novyi", "districts/vtoroi"]
     hints = {one.hint for one in site.check(base, Settings(build_date=TODAY))[1] if one.code == "territory-is-over"}
     assert hints and all("districts/novyi, districts/vtoroi" in hint for hint in hints)

@@ -125,7 +125,12 @@ def run_merge(options: argparse.Namespace) -> int:
 def run_split(options: argparse.Namespace) -> int:
     """A territory is parted among several."""
     was, into = _address(options.was), [_address(one) for one in options.into]
-    return _run(options, lambda found: territories.part_territory(found, was, into, options.last))
+    status = _run(options, lambda found: territories.part_territory(found, was, into, options.last))
+    print(
+        f"Что досталось преемнику: metodoteka replace {was} {into[0]} с условием (--where type=school или --in ПУТЬ). "
+        "Без условия replace заменит и показатели прошлых лет."
+    )
+    return status
 
 
 def _address(written: str) -> str:
