@@ -163,16 +163,36 @@ def aged_text(work: Path, name: str, text: str) -> None:
 
 def test_what_is_no_letter_is_left_alone(work: Path, capsys) -> None:
     folder = work / "letters"
-    for name in ("~$бланк.xlsx", "бланк.xlsx.part", ".hidden.xlsx", "logo.png"):
+    for name in ("~$бланк.xlsx", "бланк.xlsx.part", ".hidden.xlsx", "фото.jpg.part"):
         aged_text(work, name, "x")
-    (folder / "inner").mkdir()
-    letter(work, "inner/бланк.xlsx")
+    (folder / "растёт.png").write_bytes(b"x")
     os.utime(letter(work, "растёт.xlsx"), None)
     os.symlink(work / "blank.xlsx", folder / "ссылка.xlsx")
     assert run(work) == 0
     assert capsys.readouterr() == ("", "")
     assert branches(work) == set()
     assert not (folder / JOURNAL).exists()
+
+
+def test_what_belongs_to_no_record_is_told_once_and_why(work: Path, capsys) -> None:
+    folder = work / "letters"
+    for name in ("доска.JPG", "записка.txt", "запись.mp3"):
+        aged_text(work, name, name)
+    (folder / "inner").mkdir()
+    letter(work, "inner/бланк.xlsx")
+    before = lying(work)
+    assert run(work, "--dry-run") == 0
+    shown = capsys.readouterr().out
+    assert run(work) == 0
+    assert capsys.readouterr().out == shown.replace("  (ничего не записано: --dry-run)\n", "")
+    for name, why in {"доска.JPG": "metodoteka picture", "записка.txt": "прочтите", "запись.mp3": "не читаются",
+                      "inner": "переложите файлы"}.items():  # fmt: skip
+        assert why in shown.partition(f"\n{name}\n  не взято: ")[2].partition("\n")[0], name
+    assert run(work) == 0 and capsys.readouterr() == ("", "")
+    aged_text(work, "ещё.png", "новая")
+    assert run(work) == 0
+    assert capsys.readouterr().out.count("не взято") == 1
+    assert lying(work) == before | {"ещё.png"} and branches(work) == set()
 
 
 def test_files_that_nobody_can_read_are_answered(work: Path) -> None:

@@ -199,6 +199,25 @@ def test_what_was_written_of_a_closed_year_stands_when_its_records_change(write:
     assert readings(pages)[RAION, "2026"].denominator == 2
 
 
+@pytest.mark.parametrize(("margin", "note"), [("  ", " # сверено с отчётом"), ("", "")])
+def test_the_notes_beside_closed_figures_stay(margin: str, note: str, write: Write, tmp_path: Path) -> None:
+    write({**SPREAD, **REPEATED, "practices/priem": practice(since="2023")})
+    path = tmp_path / "base" / CLOSED
+    assert cli.main(["--root", str(tmp_path / "base"), "close"]) == 0
+    head, *rows = path.read_text("utf-8").split("  - indicator")  # all but the second are written anew
+    its = f"  # исправлено: забыли школу\n  - indicator{rows[1]}".replace("    written:", "    # запись\n    written:")
+    its = its.replace("as_of: ", "as_of:  ").rstrip("\n") + note + "\n  # конец списка\n"
+    kept = "\n".join(row.replace("  ", margin, 1) if row.startswith("  ") else row for row in its.split("\n"))
+    path.write_text(f"# Ведёт методист.\n{head}{kept}", "utf-8")
+    assert cli.main(["--root", str(tmp_path / "base"), "close"]) == 0
+    written = path.read_text("utf-8")
+    assert kept.removesuffix(f"{margin}# конец списка\n") in written
+    assert written.startswith("# Ведёт методист.\n") and written.count("# конец списка\n") == 1
+    assert written.count("- indicator") == len(rows) > 2
+    scopes = [row.split(": ")[1] for row in written.split("\n") if "scope:" in row]
+    assert scopes == sorted(scopes)
+
+
 def test_a_number_declared_later_does_not_push_a_closed_one_aside(write: Write, tmp_path: Path) -> None:
     folder = tmp_path / "base"
     row = {"indicator": "karta", "scope": "regions/krai", "period": "'2025'", "numerator": 2, "denominator": 4,

@@ -78,6 +78,13 @@ def test_forgetting_takes_name_and_consent_out_and_leaves_all_else(base: Path, c
     assert run("--root", base, "privacy", "forget", "Мария", "Выдуманная") == 1, "only the texts are left"
 
 
+def test_a_name_in_a_comment_is_found_too(base: Path, capsys) -> None:
+    path = base / "data/districts/severnyi.yml"
+    path.write_text("# Спросить Марию\u00a0Выдуманную\n" + path.read_text("utf-8"), "utf-8")
+    cli.main(["--root", str(base), "privacy", "forget", "Мария", "Выдуманная"])
+    assert "data/districts/severnyi.yml:1: примечание: # Спросить Марию Выдуманную" in capsys.readouterr().out
+
+
 def test_a_dry_run_changes_nothing(base: Path, capsys) -> None:
     assert run("--root", base, "privacy", "forget", "--dry-run", "Мария Выдуманная") == 0
     assert (base / "data/practices/list.yml").read_text("utf-8") == RECORD

@@ -161,7 +161,22 @@ def test_an_address_that_the_list_on_the_server_has_is_kept(root: Path) -> None:
     commit(root.parent / "other")
     git(root.parent / "other", "push", "--quiet")
     assert push_addresses(root) == 0
-    assert "practices/inaia\n" in listed(root, "main")
+    assert "# x\npractices/inaia\n" in listed(root, "main")
+
+
+def test_the_notes_in_the_lists_stay_above_their_addresses(root: Path) -> None:
+    lists = {"data/addresses.txt": "# адрес в приказе\n# не менять\norganizations/shkola-b\n# конец\n",
+             "data/first-published.txt": "# по протоколу\norganizations/shkola-a 2024-05-06\n"}  # fmt: skip
+    write(root, lists)
+    for _ in range(2):
+        assert cli.main(["--root", str(root), "addresses"]) == 0
+        addresses, days = ((root / path).read_text("utf-8") for path in lists)
+        assert "\n# адрес в приказе\n# не менять\norganizations/shkola-b\n" in addresses and addresses.endswith(
+            "# конец\n"
+        )
+        assert addresses.startswith("# Опубликованные") and addresses.count("Опубликованные адреса") == 1
+        assert "\n# по протоколу\norganizations/shkola-a 2024-05-06\n" in days
+        assert "organizations/shkola-a\n" in addresses, "what was not in the list"
 
 
 def test_where_the_main_branch_is_protected_a_request_waits_and_is_not_doubled(root: Path, capsys) -> None:

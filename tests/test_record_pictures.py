@@ -194,7 +194,13 @@ def test_the_command_puts_a_picture_beside_its_record(base: Path, tmp_path: Path
     photo = tmp_path / "IMG 001.webp"
     photo.write_bytes(photograph(300, 200, "WEBP"))
     assert cli.main(["--root", str(base), "picture", str(photo), "practices/parnoe", "--name", "okno"]) == 0
-    assert "file: okno.jpg" in capsys.readouterr().out
+    lines = capsys.readouterr().out.partition("Добавьте в запись:\n\n")[2].partition("\n\n")[0]
+    assert "file: okno.jpg" in lines
+    record = base / "data/practices/parnoe.yml"
+    record.write_text(record.read_text("utf-8") + lines + "\n", "utf-8")
+    found, trouble = site.check(base, DAY)
+    assert [one for one in trouble if one.is_error] == [], "the lines are put into the record as they are printed"
+    assert found.records["practices/parnoe"].pictures[0].people == "nobody"
     data = (base / "content/files/practices/parnoe/okno.jpg").read_bytes()
     assert media.examine("files/practices/parnoe/okno.jpg", data) == ([], None)
     assert cli.main(["--root", str(base), "picture", str(photo), "practices/parnoe", "--name", "okno"]) == 1

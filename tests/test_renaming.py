@@ -58,6 +58,70 @@ def test_a_record_gets_another_name_and_everything_that_names_it_follows(base: P
     assert told(base) == sorted(moved), "nothing names the former id any more"
 
 
+def test_a_page_shows_the_pictures_of_a_renamed_record_where_they_lie_now(base: Path) -> None:
+    folder = base / "content/files/practices/parnoe"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(folder / "doska.png")
+    record = base / "data/practices/parnoe.yml"
+    carried = "pictures: [{file: doska.png, alt: Доска, rights: own, people: nobody, confirmed: 2026-02-01}]\n"
+    record.write_text(record.read_text("utf-8") + carried, "utf-8")
+    guide = base / "content/guides/kak.md"
+    shown = "\n![Доска](../files/practices/parnoe/doska.png) ![Ещё][1]\n\n[1]: ./../files/practices/parnoe/doska.png\n"
+    guide.write_text(guide.read_text("utf-8") + shown, "utf-8")
+    assert run(base, "rename", "practices/parnoe", "dvoe", "--dry-run") == 0, "in the trial the files move too"
+    assert run(base, "rename", "practices/parnoe", "dvoe") == 0
+    assert "dead-link" not in [code for _, code in told(base)]
+    written = guide.read_text("utf-8")
+    assert "parnoe/" not in written and written.count("practices/dvoe/doska.png") == 2
+
+
+AS_WRITTEN = """\
+title: "Пара"  # спорное
+summary: Двое решают у доски.
+
+# до мая не менять
+status: published
+{aliases}audience:
+- teachers   # все
+areas: [ methods ]
+problem: >
+  Один у доски,
+  остальные скучают.
+steps:
+  - title: Позвать двоих
+    # не сильного со слабым
+results: Никто не скучает.
+conditions: {internet: none}
+sources:
+  - title: Книга   # полка 3
+# конец
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "at"),
+    [
+        ("", "aliases: [para]\n", "# конец\n"),
+        ("aliases:   [ para-1 ]  # было\n", "aliases:   [para-1, para]  # было\n", ""),
+        ("aliases:\n# первое\n- para-1 # было\n", "aliases:\n# первое\n- para-1 # было\n- para\n", ""),
+    ],
+)
+def test_a_renamed_record_is_not_spelled_anew(base: Path, before: str, after: str, at: str, capsys) -> None:
+    written = AS_WRITTEN.replace("{aliases}", before)
+    write(base, "practices/para", written)
+    assert run(base, "rename", "practices/para", "dvoe") == 0
+    wanted = written.replace(at, after + at) if at else written.replace(before, after)
+    assert (base / "data/practices/dvoe.yml").read_text("utf-8") == wanted
+    assert capsys.readouterr().out.count("  стало: ") == 1
+
+
+def test_what_has_to_be_spelled_anew_is_shown_line_by_line(base: Path, capsys) -> None:
+    write(base, "practices/para", AS_WRITTEN.replace("{aliases}", "aliases: [\n  para-1]\n"))
+    assert run(base, "rename", "practices/para", "dvoe", "--dry-run") == 0
+    shown = capsys.readouterr().out
+    assert "стало: aliases: [para-1, para]\n" in shown and "стало: areas: [methods]\n" in shown, shown
+
+
 def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
     assert run(base, "rename", "practices/parnoe", "dvoe") == run(base, "rename", "practices/dvoe", "parnoe") == 0
     assert record(base, "practices/parnoe")["aliases"] == ["staroe-imia", "dvoe"]
@@ -87,6 +151,9 @@ def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
             "metodoteka replace practices/parnoe practices/razobrannye-primery",
         ),
         (("merge", "districts/net", "--into", "regions/oblast"), "metodoteka new districts net"),
+        (("split", "districts/severnyi", "--into", "novyi"), "Территории называют так: districts/severnyi"),
+        (("split", "districts/severnyi", "--into", "districts/a,districts/b"), "Территории называют так"),
+        (("rename", "vocabularies/areas", "x"), "areas — список целиком"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",
 )
@@ -165,6 +232,27 @@ def test_a_term_that_takes_in_the_one_above_it_stands_in_its_place(base: Path) -
     assert run(base, "merge", "areas/doska", "--into", "areas/melki") == 0
     terms = {term["id"]: term for term in record(base, "vocabularies/areas")["terms"]}
     assert "broader" not in terms["melki"] and terms["melki"]["aliases"] == ["doska", "mel"]
+
+
+def test_what_is_named_twice_is_joined_once(base: Path, capsys) -> None:
+    with_districts(with_terms(base))
+    assert run(base, "merge", "areas/melki", "areas/melki", "--into", "areas/golos") == 0
+    terms = {term["id"]: term for term in record(base, "vocabularies/areas")["terms"]}
+    assert terms["golos"]["aliases"] == ["melki"]
+    assert "metodoteka schema" in capsys.readouterr().out, "editors offer the former term until then"
+    twice = ("districts/novyi", "districts/novyi")
+    assert run(base, "split", "districts/severnyi", "--into", *twice, "--last", "2026-12-31") == 0
+    assert record(base, "districts/severnyi")["successors"] == ["districts/novyi"]
+
+
+def test_a_former_term_and_a_name_that_is_a_path_are_understood(base: Path, capsys) -> None:
+    with_terms(base)
+    assert run(base, "rename", "areas/mel", "x") == 1
+    assert "Теперь он areas/doska" in capsys.readouterr().err
+    assert run(base, "rename", "practices/parnoe", "data/practices/dvoe.yml") == 0
+    assert (base / "data/practices/dvoe.yml").exists()
+    assert run(base, "replace", "areas/doska", "areas/melki", "--where", "title=Нет такой") == 0
+    assert "там, где title=Нет такой, этого никто не называет" in capsys.readouterr().out
 
 
 def test_a_term_of_the_base_becomes_one_of_the_product_s(base: Path, capsys) -> None:
@@ -275,6 +363,23 @@ def test_a_folder_of_files_in_the_way_is_told_before_anything_is_written(base: P
     assert held(base) == before
 
 
+@pytest.mark.parametrize(
+    ("more", "status"), [("valid_from: 2027-01-01\n", 1), ("", 0)], ids=["would-be-wrong", "right"]
+)
+def test_a_dry_run_ends_as_the_run_would(base: Path, more: str, status: int, capsys) -> None:
+    """Figures of 2025 cannot be given to a district of 2027; the picture of a renamed record goes with it."""
+    write(base, "districts/novyi", NEW + more)
+    before = held(base)
+    words = ("replace", "districts/severnyi", "districts/novyi")
+    assert run(base, *words, "--dry-run") == status
+    tried = capsys.readouterr()
+    assert held(base) == before
+    assert run(base, *words) == status
+    done = capsys.readouterr()
+    assert tried.out.split("Ничего не записано")[0] == done.out.split("Дальше:")[0]
+    assert ("outside-life" in tried.err) == ("outside-life" in done.err) == bool(status)
+
+
 def test_what_is_done_is_not_told_again(base: Path, capsys) -> None:
     with_districts(base)
     words = ("merge", "districts/severnyi", "--into", "districts/novyi", "--last", "2026-12-31")
@@ -289,7 +394,9 @@ def test_of_a_parted_district_a_person_decides_what_goes_where(base: Path, capsy
     write(base, "districts/vtoroi", NEW.replace("Новый", "Второй"))
     words = ("split", "districts/severnyi", "--into", "districts/novyi", "districts/vtoroi", "--last", "2026-12-31")
     assert run(base, *words) == 0
-    assert "data/organizations/shkola-5.yml:6: territory: districts/severnyi" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "data/organizations/shkola-5.yml:6: territory: districts/severnyi" in shown
+    assert "metodoteka replace districts/severnyi districts/novyi с условием" in shown
     assert record(base, "districts/severnyi")["successors"] == ["districts/novyi", "districts/vtoroi"]
     hints = {one.hint for one in site.check(base, Settings(build_date=TODAY))[1] if one.code == "territory-is-over"}
     assert hints and all("districts/novyi, districts/vtoroi" in hint for hint in hints)

@@ -82,7 +82,7 @@ RULES = (
     pictures.pictures_have_rights,
     pictures.materials_have_a_place,
     pictures.files_belong_to_records,
-    pictures.pages_show_no_picture_held_back,
+    pictures.pages_show_pictures_that_are_there,
     roadmaps.roadmap_numbers_without_holes,
     roadmaps.progress_names_an_occurrence,
     roadmaps.measures_lie_within_the_term,

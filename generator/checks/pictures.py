@@ -10,7 +10,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.pictures import held_back
 from generator.checks.place import error, warning
-from generator.problems import WARNING, Problem
+from generator.problems import WARNING, Problem, nearest
 from generator.records.common import UNKNOWN_RIGHTS
 from generator.records.drawings import drawing_faults
 from generator.records.materials import material_faults, material_path, materials_of
@@ -93,16 +93,35 @@ def _ended(catalog: Catalog, record: Practice, loc: tuple[str | int, ...], pictu
         yield warning(catalog, record, loc, "picture-waiting", message, hint)
 
 
-def pages_show_no_picture_held_back(catalog: Catalog) -> Iterator[Problem]:
-    """A hand-written page does not show the file of a record that waits for its reviewer: it is not on the site."""
-    waiting = held_back(catalog)
-    for page in catalog.content.values() if waiting else ():
+def pages_show_pictures_that_are_there(catalog: Catalog) -> Iterator[Problem]:
+    """A picture of a hand-written page lies in the base and is published: the file of a record that waits for its
+    reviewer is not. What lies in ``assets/`` comes with the theme."""
+    pages = [page for page in catalog.content.values() if "![" in page.body]
+    waiting = held_back(catalog) if pages else frozenset()
+    for page in pages:
         folder = posixpath.dirname(page.path.removeprefix("content/"))
         for href, line, column in text.images(page.body):
-            if posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path))) in waiting:
+            name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+            if name in waiting:
                 message = f"картинки «{href}» на сайте нет: её ещё не подтвердил рецензент записи"
                 hint = "уберите картинку со страницы или положите рядом с ней другую"
-                yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
+            elif name not in catalog.asset_names and not name.startswith("assets/"):
+                message = f"картинки «{href}» нет"
+                hint = _picture_meant(catalog, folder, name)
+            else:
+                continue
+            yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
+
+
+def _picture_meant(catalog: Catalog, folder: str, name: str) -> str:
+    """A hint for a picture that is not there: the one of the same name in another folder, or the nearest in its own."""
+    there = catalog.asset_names
+    same = [one for one in catalog.assets if posixpath.basename(one) == posixpath.basename(name)]
+    beside = [one for one in there if posixpath.dirname(one) == posixpath.dirname(name)]
+    meant = same[0] if len(same) == 1 else nearest(name, beside)
+    if meant:
+        return f"возможно, имелось в виду «{posixpath.relpath(meant, folder or '.')}»"
+    return f"положите файл content/{name} или исправьте адрес: он считается от папки страницы"
 
 
 def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:

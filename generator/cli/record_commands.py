@@ -11,6 +11,7 @@ from generator import files, problems, settings, site
 from generator.catalog.forms import scaffold
 from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, kind_of_records, positive
+from generator.documents import sources
 from generator.files.media import handouts, reencode
 from generator.records import KINDS, pictures, reading, schemas
 from generator.records.common import DOCUMENT_RIGHTS
@@ -110,7 +111,7 @@ def picture(options: argparse.Namespace) -> int:
     print(
         f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {files.size_in_words(len(data))}.\n"
         f"Добавьте в запись:\n\npictures:\n  - file: {name}\n    alt: что на картинке, словами\n"
-        f"    rights: own — или: {pictures.RIGHTS}\n    people: nobody — или: {pictures.PEOPLE}\n\n"
+        f"    rights: own  # или: {pictures.RIGHTS}\n    people: nobody  # или: {pictures.PEOPLE}\n\n"
         "Узнаваемых детей на картинках базы не бывает. На сайте картинка появится, когда рецензент поставит confirmed."
     )
     return 0
@@ -134,7 +135,7 @@ def attach(options: argparse.Namespace) -> int:
         print(f"Обратите внимание: {doubt.message}; {doubt.hint}.")
     print(
         f"Добавьте в запись:\n\nattachments:\n  - title: как называется\n    file: {name}\n"
-        f"    rights: own — или: {DOCUMENT_RIGHTS}\n    format: {source.suffix[1:].upper()}, {size}\n"
+        f"    rights: own  # или: {DOCUMENT_RIGHTS}\n    format: {source.suffix[1:].upper()}, {size}\n"
     )
     return 0
 
@@ -247,6 +248,10 @@ def _sample_of_bases(options: argparse.Namespace) -> int:
     return 0
 
 
+def _lying(path: Path) -> str:
+    return sources.own_text(path) if path.is_file() else ""
+
+
 def run_addresses(options: argparse.Namespace) -> int:
     """Add the addresses of everything published to the register of addresses that must stay, and the day of each."""
     root = common.base_folder(options)
@@ -256,8 +261,9 @@ def run_addresses(options: argparse.Namespace) -> int:
     known = {address for _, address in found.addresses}
     kept = known | published_addresses.published(found) | published_addresses.published_lists(found)
     days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
-    files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
-    files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))
+    listed, dated = (root / path for path in (published_addresses.LIST, published_addresses.DAYS))
+    files.write_if_changed(listed, published_addresses.address_list(kept, _lying(listed)))
+    files.write_if_changed(dated, published_addresses.day_list(days, _lying(dated)))
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
     if options.push:
         from generator.cli import proposal_commands  # with everything that reads Word and Excel

@@ -13,9 +13,10 @@ from generator import files, problems, publish, site, text
 from generator.catalog import Catalog
 from generator.cli import common
 from generator.cli.arguments import Commands, command
-from generator.documents import sources
+from generator.documents import folders, sources
 from generator.records import KINDS
 from generator.records.content import ContentPage
+from generator.settings import Settings
 from generator.upkeep.renaming import naming, territories
 from generator.upkeep.renaming.naming import NotRenamed, Renamed
 from generator.upkeep.renaming.places import Owner, is_term
@@ -99,14 +100,18 @@ def _day(value: str) -> dt.date:
 
 def run_rename(options: argparse.Namespace) -> int:
     """Another name for a record or a term."""
-    return _run(options, lambda found: naming.rename_all(found, _address(options.was), options.new_id))
+    was = _address(options.was)
+    new_id = _address(options.new_id).removeprefix(f"{was.partition('/')[0]}/")  # named by its path, as the first
+    return _run(options, lambda found: naming.rename_all(found, was, new_id))
 
 
 def run_replace(options: argparse.Namespace) -> int:
     """Another record or term in the place of one, everywhere or where a condition holds."""
     root = common.base_folder(options)
     chosen = _condition(root, common.resolve_paths(root, options.paths), options.where)
-    return _run(options, lambda found: naming.replace_name(found, _address(options.was), _address(options.now), chosen))
+    was, now = _address(options.was), _address(options.now)
+    where = " ".join([*options.where, *map(str, options.paths)])
+    return _run(options, lambda found: naming.replace_name(found, was, now, chosen), where)
 
 
 def run_merge(options: argparse.Namespace) -> int:
@@ -120,7 +125,12 @@ def run_merge(options: argparse.Namespace) -> int:
 def run_split(options: argparse.Namespace) -> int:
     """A territory is parted among several."""
     was, into = _address(options.was), [_address(one) for one in options.into]
-    return _run(options, lambda found: territories.part_territory(found, was, into, options.last))
+    status = _run(options, lambda found: territories.part_territory(found, was, into, options.last))
+    print(
+        f"Что досталось преемнику: metodoteka replace {was} {into[0]} с условием (--where type=school или --in ПУТЬ). "
+        "Без условия replace заменит и показатели прошлых лет."
+    )
+    return status
 
 
 def _address(written: str) -> str:
@@ -154,7 +164,7 @@ def _has(value: Any, wanted: str) -> bool:
     return wanted in map(str, value) if isinstance(value, tuple) else value is not None and str(value) == wanted
 
 
-def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> int:
+def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed], where: str = "") -> int:
     root = common.base_folder(options)
     settings = common.settings_for_checks(root)
     found, wrong = site.check(root, settings)
@@ -167,10 +177,13 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         raise publish.NotPublished(str(why)) from None
     if there := next((now for now in done.moved.values() if (root / now).exists()), ""):
         raise publish.NotPublished(f"{there} уже есть: уберите или переименуйте, потом повторите.")
-    _tell(done)
+    _tell(done, where)
     if options.dry_run:
+        if errors := _errors_after(root, done, settings):
+            common.report_problems(errors)
+            raise publish.NotPublished("С этой заменой в базе появились бы ошибки: без --dry-run она не будет сделана.")
         print("Ничего не записано: --dry-run")
-        return 0
+        return 1 if done.left and not done.texts else 0
     if not done.texts:
         return 1 if done.left else 0
     before = _write(root, done)
@@ -178,6 +191,8 @@ def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> i
         _take_back(root, done, before)
         common.report_problems([one for one in again if one.is_error])
         raise publish.NotPublished("С этой заменой в базе появились бы ошибки, поэтому всё осталось как было.")
+    if any(path.startswith("data/vocabularies/") for path in done.texts):
+        print("Термины для подсказок в редакторе обновит metodoteka schema.")
     print("Дальше: metodoteka check, затем отправьте на проверку (metodoteka propose) или соберите сайт.")
     return 0
 
@@ -186,6 +201,18 @@ def _without_same(root: Path, done: Renamed) -> Renamed:
     """Without the texts that the files have already: what was done once is not told as a change."""
     same = {path for path, it in done.texts.items() if (root / path).is_file() and sources.own_text(root / path) == it}
     return replace(done, texts={path: it for path, it in done.texts.items() if path not in same})
+
+
+def _errors_after(root: Path, done: Renamed, settings: Settings) -> list[problems.Problem]:
+    """The errors that the records and pages would have, tried on a copy of them: nothing of the base is written."""
+    tops = ("data", "content")
+    tried = {f"{top}/{one.name}": one.path for top in tops for one in folders.walk_folder(root / top)}
+    for was, now in done.moved.items():
+        for name in [name for name in tried if name == was or name.startswith(f"{was}/")]:
+            tried[now + name.removeprefix(was)] = tried.pop(name)
+    with files.scratch({**tried, **{path: it.encode() for path, it in done.texts.items()}}) as copy:
+        found = site.check(copy, settings)[1]
+    return [one for one in found if one.is_error and one.path.startswith(tops)] if done.texts else []
 
 
 def _write(root: Path, done: Renamed) -> dict[str, str]:
@@ -204,7 +231,7 @@ def _take_back(root: Path, done: Renamed, before: dict[str, str]) -> None:
         files.remove_file(root, now) if now in done.texts else files.move(root, now, was)
 
 
-def _tell(done: Renamed) -> None:
+def _tell(done: Renamed, where: str = "") -> None:
     for edit in done.edits:
         print(f"{edit.path}:{edit.line}\n  было:  {edit.was}\n  стало: {edit.now or '(строка убрана)'}")
     for was, now in done.moved.items():
@@ -214,7 +241,8 @@ def _tell(done: Renamed) -> None:
         for edit in done.left:
             print(f"  {edit.path}:{edit.line}: {edit.was}")
     if not done.texts:
-        print("Менять нечего: этого никто не называет." if not done.left else "Больше менять нечего.")
+        nobody = "этого никто не называет" if not where else f"там, где {where}, этого никто не называет"
+        print(f"Менять нечего: {nobody}." if not done.left else "Больше менять нечего.")
         return
     places, changed = text.plural(len(done.edits), *_PLACES), text.plural(len(done.texts), *_FILES)
     print(f"Изменений: {places}; затронуто: {changed}.")

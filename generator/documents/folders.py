@@ -54,7 +54,12 @@ def read_whole(path: Path) -> bytes:
 
 def ordinary_files(folder: Path) -> list[Path]:
     """The ordinary files that lie in ``folder`` itself, sorted by name; hidden ones and Office's locks are left out."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")) and is_ordinary(path))
+    return [path for path in visible_entries(folder) if is_ordinary(path)]
+
+
+def visible_entries(folder: Path) -> list[Path]:
+    """Everything that lies in ``folder`` itself, sorted by name; what is hidden and Office's locks are left out."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
 
 
 def is_own_folder(path: Path) -> bool:

@@ -72,11 +72,13 @@ def by_indicator(figures: Iterable[ClosedFigure]) -> dict[str, dict[tuple[str, P
 
 def dump_closed(figures: Iterable[ClosedFigure]) -> str:
     """The text of the file: sorted, so that a change is a few lines in a comparison."""
-    rows = [_row(one) for one in sorted(figures, key=lambda one: (one.indicator, one.scope, one.period))]
-    return _HEAD + ("figures:\n" + "".join(rows) if rows else "figures: []\n")
+    rows = [row_lines(one) for one in sorted(figures, key=lambda one: (one.indicator, one.scope, one.period))]
+    written = "".join(f"  {line}\n" for row in rows for line in row)
+    return _HEAD + ("figures:\n" + written if rows else "figures: []\n")
 
 
-def _row(one: ClosedFigure) -> str:
+def row_lines(one: ClosedFigure) -> list[str]:
+    """The lines of one figure, as a member of a list that is not set in."""
     fields: Mapping[str, object] = {
         "indicator": one.indicator,
         "scope": one.scope,
@@ -88,4 +90,4 @@ def _row(one: ClosedFigure) -> str:
         "written": one.written,
     }
     lines = [f"{name}: {value}" for name, value in fields.items() if value is not None]
-    return "  - " + "\n    ".join(lines) + "\n"
+    return [("  " if n else "- ") + line for n, line in enumerate(lines)]

@@ -13,6 +13,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks import people as people_rules
 from generator.documents import sources
+from generator.documents.comments import comment_texts
 from generator.documents.sources import Loc, Source
 from generator.problems import dotted
 from generator.records import formatter
@@ -135,13 +136,28 @@ def name_mentions(catalog: Catalog) -> tuple[Mention, ...]:
 
 
 def find_mentions(catalog: Catalog, name: str) -> tuple[Mention, ...]:
-    """Places in free texts, sources included, where all words of ``name`` stand near each other in any case form."""
+    """Places in free texts, sources and comments included, where all words of ``name`` stand near each other in any
+    case form."""
     pattern = _near(_words(name))
-    return tuple(
+    in_texts = (
         _trace(source, loc, value, *found.span())
         for source, loc, value in _texts(catalog)
-        for found in pattern.finditer(value.replace("ё", "е").replace("Ё", "Е"))
+        for found in pattern.finditer(_with_plain_e(value))
     )
+    in_comments = (
+        Mention(source.path, number, "примечание", " ".join(comment.split()))
+        for source in catalog.sources.values()
+        if "#" in source.text
+        for comment in dict.fromkeys(comment_texts(source))
+        if pattern.search(_with_plain_e(comment))
+        for number in source.fields
+        if source.lines[number - 1].rstrip().endswith(comment)
+    )
+    return (*in_texts, *in_comments)
+
+
+def _with_plain_e(value: str) -> str:
+    return value.replace("ё", "е").replace("Ё", "Е")
 
 
 def matching(named: Iterable[NamedPerson], name: str) -> tuple[NamedPerson, ...]:

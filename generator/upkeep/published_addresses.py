@@ -4,7 +4,7 @@ first. Made anew from the base, and kept by the job that publishes."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.catalog import Catalog
@@ -39,9 +39,9 @@ def published_lists(catalog: Catalog) -> set[str]:
             if any(catalog.is_own(record) and not record.demo for record in one.records)}  # fmt: skip
 
 
-def address_list(addresses: set[str]) -> str:
-    """The text of the list."""
-    return _HEAD + "\n".join(sorted(addresses)) + "\n"
+def address_list(addresses: set[str], before: str = "") -> str:
+    """The text of the list; ``before`` is what it was, whose notes stay above their lines."""
+    return _listed(_HEAD, addresses, before)
 
 
 def first_days(known: Mapping[str, dt.date], addresses: set[str], today: dt.date) -> dict[str, dt.date]:
@@ -49,9 +49,23 @@ def first_days(known: Mapping[str, dt.date], addresses: set[str], today: dt.date
     return {**dict.fromkeys(addresses, today), **known}
 
 
-def day_list(days: Mapping[str, dt.date]) -> str:
-    """The text of the list of days."""
-    return _HEAD_OF_DAYS + "".join(f"{address} {day}\n" for address, day in sorted(days.items()))
+def day_list(days: Mapping[str, dt.date], before: str = "") -> str:
+    """The text of the list of days; ``before`` is what it was, whose notes stay above their lines."""
+    return _listed(_HEAD_OF_DAYS, (f"{address} {day}" for address, day in days.items()), before)
+
+
+def _listed(head: str, rows: Iterable[str], before: str) -> str:
+    """The rows in order of their addresses below the head; a note goes with the address below it."""
+    own, notes, waiting = head.splitlines(), list[tuple[str, str]](), list[str]()
+    for row in before.splitlines():
+        if row.startswith("#"):
+            waiting += [] if row in own else [row]
+        elif row.strip():
+            notes += [(row.split()[0], note) for note in waiting]
+            waiting = []
+    lines = [(row.split()[0], 1, row) for row in rows] + [(address, 0, note) for address, note in notes]
+    lines.sort(key=lambda line: line[:2])  # several notes stay in their order
+    return head + "".join(f"{line}\n" for line in (*(row for _, _, row in lines), *waiting))
 
 
 def push_addresses(
@@ -64,11 +78,16 @@ def push_addresses(
         raise NotProposed(
             "Отправлять некуда: git не знает репозитория на сервере. Добавьте: git remote add origin АДРЕС"
         )
-    known = _known(proposals.content_on(root, target, target.into, LIST))
-    dated = reading.days_in(_rows(proposals.content_on(root, target, target.into, DAYS)))[0]
+    there = {path: proposals.content_on(root, target, target.into, path) for path in (LIST, DAYS)}
+    known = _known(there[LIST])
+    dated = reading.days_in(_rows(there[DAYS]))[0]
     if addresses <= known and days.keys() <= dated.keys():
         return None
-    changed = {LIST: address_list(addresses | known).encode(), DAYS: day_list({**days, **dated}).encode()}
+    before = {path: (data or b"").decode("utf-8", "replace") for path, data in there.items()}
+    changed = {
+        LIST: address_list(addresses | known, before[LIST]).encode(),
+        DAYS: day_list({**days, **dated}, before[DAYS]).encode(),
+    }
     try:
         # Forges start nothing for such a commit: there is nothing new to publish.
         proposals.accept(root, changed, title=f"{_TITLE} [skip ci]", target=target)

@@ -26,6 +26,7 @@ from generator.upkeep import sending
 from generator.upkeep.inbox import answers, archives, journal
 from generator.upkeep.inbox.answers import FATES, WHAT_NEXT
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
+from generator.upkeep.inbox.passed_over import passed_over
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
 from generator.upkeep.review import git
 from generator.upkeep.review.changes import key_of
@@ -43,7 +44,8 @@ BUSY = "В этой папке уже работает другой запуск
 class Handled:
     """What became of one file: its name, what was understood, its branch (None: nothing was proposed), the names of the
     answer and of the copy with remarks, the folder in which its pictures lie, why it has to wait ("" when it is
-    done), and of a letter or an archive the files that are ``left`` in it."""
+    done), of a letter or an archive the files that are ``left`` in it, and why it was ``passed`` over ("" for what was
+    looked at)."""
 
     name: str
     found: Understood
@@ -53,6 +55,7 @@ class Handled:
     pictures: str = ""
     trouble: str = ""
     left: tuple[str, ...] = ()
+    passed: str = ""
 
     @property
     def failed(self) -> bool:
@@ -89,10 +92,12 @@ def take(
     if dry_run:
         yield from _unpack(run)
         yield from _taken(run)
-    elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)):
+        yield from _passed(run)
+    elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)) or _left_alone(run):
         with files.alone_in(folder, BUSY):
             yield from _unpack(run)
             yield from _taken(run)
+            yield from _passed(run)
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,24 @@ def _unpack(run: _Run) -> Iterator[Handled]:
             trouble = "внутри нет ни бланка Word или Excel, ни записи из формы: посмотрите сами и ответьте автору"
         if trouble or one.left:
             yield Handled(one.name, Understood({}, (), ()), trouble=trouble, left=one.left)
+
+
+def _left_alone(run: _Run) -> list[tuple[str, str, str]]:
+    found = passed_over(run.folder, _journal(run.folder), TYPES, _UNFINISHED)
+    return [one for one in found if not _is_growing(run.folder / one[0])]
+
+
+def _passed(run: _Run) -> Iterator[Handled]:
+    """What belongs to no record is told once, and left where it is."""
+    for name, its_hash, why in _left_alone(run):
+        if not run.dry_run:
+            known = _journal(run.folder) | {its_hash: TakenFile(name, done=True)}
+            files.write_if_changed(run.folder / JOURNAL, journal.write_journal(known))
+        yield Handled(name, Understood({}, (), ()), passed=why)
+
+
+def _is_growing(path: Path) -> bool:
+    return path.is_file() and 0 <= time.time() - path.stat().st_mtime < _GROWING
 
 
 def _journal(folder: Path) -> Journal:

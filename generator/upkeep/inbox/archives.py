@@ -62,9 +62,14 @@ def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]
     return found
 
 
+def holds_record(data: bytes) -> bool:
+    """Return whether a text has the record of a form in it."""
+    return letters.has_record(_words(data))
+
+
 def _holds_others(suffix: str, data: bytes) -> bool:
     """Return whether a file is to be taken apart: an archive that the form has made is one record with its pictures."""
-    return letters.has_record(_words(data)) if suffix == ".txt" else not sent_parcels.is_parcel(data)
+    return holds_record(data) if suffix == ".txt" else not sent_parcels.is_parcel(data)
 
 
 def unpacked(folder: Path, known: Collection[str]) -> Iterator[Unpacked]:

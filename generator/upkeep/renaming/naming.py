@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.submissions import Proposal
 from generator.documents import comments, sources
 from generator.documents.sources import Source
 from generator.records import formatter, taken_names
@@ -18,8 +18,9 @@ from generator.records.pictures import FOLDER
 from generator.records.reading import product_terms
 from generator.records.scalars import MAX_ID, check_id
 from generator.records.vocabularies import VocabularyTerm
-from generator.upkeep.renaming.edits import NOT_THERE, Edit, Rewritten, changed_lines, rewrite
-from generator.upkeep.renaming.places import Owner, is_term, namings
+from generator.upkeep.renaming.edits import Edit, Rewritten, changed_lines, rewrite
+from generator.upkeep.renaming.fields import rewritten_record
+from generator.upkeep.renaming.places import Owner, is_term, namings, pictures_of
 
 _LISTS = "vocabularies"
 
@@ -44,8 +45,9 @@ def rename_all(catalog: Catalog, address: str, new_id: str) -> Renamed:
     everything that names it names it anew. Raises :class:`NotRenamed`."""
     _check_id(catalog, address, new_id)
     now = f"{address.split('/')[0]}/{new_id}"
-    found = rewrite(namings(catalog, address), now)
-    return _rename_term(catalog, address, new_id, found) if is_term(address) else _move(catalog, address, now, found)
+    if is_term(address):
+        return _rename_term(catalog, address, new_id, rewrite(namings(catalog, address), now))
+    return _move(catalog, address, now, rewrite(chain(namings(catalog, address), pictures_of(catalog, address)), now))
 
 
 def replace_name(catalog: Catalog, was: str, now: str, chosen: Callable[[Owner], bool]) -> Renamed:
@@ -58,6 +60,7 @@ def replace_name(catalog: Catalog, was: str, now: str, chosen: Callable[[Owner],
 def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
     """Several terms of a list become one of them or another: their ids become its aliases. That one may be the
     product's: the base's file then says no more of it than these. Raises :class:`NotRenamed`."""
+    joined = list(dict.fromkeys(joined))
     for address in joined:
         _check_alike(catalog, address, into)
     vocabulary, _, term = into.partition("/")
@@ -115,23 +118,9 @@ def _move(catalog: Catalog, address: str, now: str, found: Rewritten) -> Renamed
     moved = {source.path: path}
     if any(name.startswith(f"{FOLDER}/{address}/") for name in catalog.assets):
         moved[f"content/{FOLDER}/{address}"] = f"content/{FOLDER}/{now}"
-    edits = (*found.edits, *_alias_added(source, path, text, record.id))
+    its_own = (replace(one, path=path) for one in changed_lines(source, text))
+    edits = (*(one for one in found.edits if one.path != source.path), *its_own)
     return Renamed(texts | {path: text}, moved, edits, found.left)
-
-
-def _alias_added(source: Source, path: str, text: str, alias: str) -> tuple[Edit, ...]:
-    """The line by which a former name stands in the new text: a change like the others."""
-    name = re.compile(rf"(?<![\w-]){re.escape(alias)}(?![\w-])")
-    rows = enumerate(text.split("\n"), 1)
-    found = next(((n, row) for n, row in rows if name.search(row) and row not in source.lines), None)
-    return (Edit(path, found[0], NOT_THERE, found[1].strip()),) if found else ()
-
-
-def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> str:
-    """The text of a record with some of its fields changed, in the canonical form, comments kept."""
-    data = {name: value for name, value in source.data.items() if source.body is None or name != "body"}
-    written = formatter.unended(data) | changes
-    return Proposal(kind, source.stem, written, comments.read_comments(source), source.body).text
 
 
 # --- a term -----------------------------------------------------------------------------------------------------------
@@ -143,8 +132,8 @@ def _rename_term(catalog: Catalog, address: str, new_id: str, found: Rewritten) 
     change = {"id": new_id, "aliases": [*_written_terms(catalog, vocabulary)[term].aliases, term]}
     text = _terms_written(catalog, vocabulary, found.texts, {term: change})
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
-    added = _alias_added(source, source.path, text[source.path], term)
-    return Renamed(found.texts | text, {}, (*found.edits, *added), found.left)
+    edits = (*(one for one in found.edits if one.path != source.path), *changed_lines(source, text[source.path]))
+    return Renamed(found.texts | text, {}, edits, found.left)
 
 
 def _written_terms(catalog: Catalog, vocabulary: str) -> dict[str, VocabularyTerm]:
@@ -214,8 +203,12 @@ def _check_known(catalog: Catalog, address: str) -> None:
             raise NotRenamed(
                 f"Ни вида записей, ни списка терминов «{kind}» нет. Пишите вид/имя, например practices/parnoe"
             )
+        if not its_id:
+            raise NotRenamed(f"{kind} — список целиком. Назовите термин: {kind}/ИМЯ (metodoteka vocabulary {kind})")
         if its_id not in {term.id for term in vocabulary.terms}:
-            raise NotRenamed(f"Термина «{its_id}» в списке {kind} нет. Посмотреть список: metodoteka vocabulary {kind}")
+            now = vocabulary.by_id.get(its_id)
+            hint = f"Теперь он {kind}/{now.id}" if now else f"Посмотреть список: metodoteka vocabulary {kind}"
+            raise NotRenamed(f"Термина «{its_id}» в списке {kind} нет. {hint}")
     elif address not in catalog.records:
         present = catalog.aliases.get(address)
         hint = f"теперь она {present}" if present else f"проверьте имена файлов в data/{kind}/"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog
@@ -13,6 +16,7 @@ from generator.checks.place import source_of
 from generator.documents.sources import Loc, Source
 from generator.records import KINDS, Record
 from generator.records.content import ContentPage
+from generator.records.pictures import FOLDER
 from generator.records.scalars import RefTo, RichText, TermOf
 from generator.records.vocabularies import MARKS
 from generator.records.walking import of_type
@@ -47,6 +51,27 @@ def namings(catalog: Catalog, address: str, chosen: Callable[[Owner], bool] | No
             yield from _terms(source, owner, address) if is_term(address) else _references(source, owner, address)
     if is_term(address) and chosen is None:
         yield from _in_lists(catalog, address)
+
+
+def pictures_of(catalog: Catalog, address: str) -> Iterator[Place]:
+    """Every place where a hand-written page shows a file of the record at ``address``: its folder moves with it."""
+    its = f"{FOLDER}/{address}/"
+    for page in catalog.content.values():
+        if its not in page.body:
+            continue
+        folder = posixpath.dirname(page.path.removeprefix("content/"))
+        shown = {
+            href for href, _, _ in text.images(page.body) if its in href and _path_from(folder, href).startswith(its)
+        }
+        for number, row in enumerate(page.body.split("\n"), 1):  # an address may stand in a line of its own: [1]: …
+            at = {found.start() + href.index(its) for href in shown for found in re.finditer(re.escape(href), row)}
+            for start in at:
+                column = start + len(FOLDER) + 2
+                yield Place(source_of(catalog, page), ("body",), address, number, column)
+
+
+def _path_from(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, urlsplit(href).path))
 
 
 def _references(source: Source, owner: Owner, address: str) -> Iterator[Place]:

@@ -10,9 +10,12 @@ from dataclasses import replace
 from generator.catalog import Catalog
 from generator.checks.place import source_of
 from generator.checks.standing import outliving
+from generator.records.common import TERRITORY
+from generator.records.scalars import is_id
 from generator.records.territories import Territory
 from generator.upkeep.renaming.edits import Edit, changed_lines, rewrite
-from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record, same_name_message
+from generator.upkeep.renaming.fields import rewritten_record
+from generator.upkeep.renaming.naming import NotRenamed, Renamed, same_name_message
 from generator.upkeep.renaming.places import Place
 
 
@@ -21,7 +24,7 @@ def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: d
     what outlives it names ``into``. Raises :class:`NotRenamed`."""
     heir = _territory(catalog, into, joined[0], into)
     out = Renamed({})
-    for address in joined:
+    for address in dict.fromkeys(joined):
         ended = _territory(catalog, address, address, into)
         if ended.key == heir.key:
             raise NotRenamed(same_name_message(ended.key))
@@ -36,7 +39,7 @@ def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: d
 def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt.date | None) -> Renamed:
     """The territory exists until ``last`` and several succeed it. To which of them a school or a practice belongs only
     a person knows: these places are ``left``. Raises :class:`NotRenamed`."""
-    ended, heirs = _territory(catalog, address), [_territory(catalog, one).key for one in into]
+    ended, heirs = _territory(catalog, address), list(dict.fromkeys(_territory(catalog, one).key for one in into))
     if ended.key in heirs:
         raise NotRenamed(
             f"Территория {ended.key} не может наследовать самой себе: если часть осталась под прежним названием, "
@@ -59,9 +62,10 @@ def _territory(catalog: Catalog, address: str, extra: str = "", kept: str = "") 
             "оставьте файл и напишите в нём status: archived, тогда aliases не нужны"
         )
     if not isinstance(record, Territory):
-        raise NotRenamed(
-            f"Записи {address} среди районов и регионов нет. Завести: metodoteka new {address.replace('/', ' ')}"
-        )
+        kind, _, its_id = address.partition("/")
+        known = kind in TERRITORY and is_id(its_id)
+        hint = f"Завести: metodoteka new {kind} {its_id}" if known else "Территории называют так: districts/severnyi"
+        raise NotRenamed(f"Записи {address} среди районов и регионов нет. {hint}")
     return record
 
 
