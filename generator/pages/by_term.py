@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.catalog import Catalog
@@ -18,6 +19,22 @@ from generator.pages.facets import Facet, FacetAnswer, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged, pager_links
 from generator.records import KINDS, Record
 from generator.text.language import tr
+
+
+@dataclass(frozen=True)
+class TermSummary:
+    """What the pages of a list say of the whole of it: how many records answer to its term and how many of them are
+    real, how many only suit it. A page that held all of them would cost as much as the list is long."""
+
+    facet: Facet
+    id: str
+    label: str
+    parent: str
+    path: str
+    count: int
+    real: int
+    suited: int
+    real_suited: int
 
 
 @dataclass(frozen=True)
@@ -33,15 +50,21 @@ class TermList:
     records: InList[Record]
     suited: InList[Record]
 
-    @property
+    @cached_property
     def real(self) -> int:
         """How many of the records are real."""
         return sum(not record.demo for record in self.records)
 
-    @property
+    @cached_property
     def real_suited(self) -> int:
         """How many real records only suit the term."""
         return sum(not record.demo for record in self.suited)
+
+    @property
+    def summary(self) -> TermSummary:
+        """What its pages say of all of it."""
+        counts = len(self.records), self.real, len(self.suited), self.real_suited
+        return TermSummary(self.facet, self.id, self.label, self.parent, self.path, *counts)
 
 
 TermLists = dict[str, list[TermList]]
@@ -158,16 +181,20 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
             continue
         root = root_path(kind, facet)
         for one in empty:
-            view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root,
+            view = {"kind": kind, "model": KINDS[kind], "one": one.summary, "root": root,
                     **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id)}  # fmt: skip
             yield "term_list_empty.md.j2", one.path, view
-        yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
+        yield (
+            "by_term.md.j2",
+            root,
+            {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": [one.summary for one in lists]},
+        )
         for one in lists:
             parts = _in_pages(one)
             paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, len(parts) + 1))]
             suited_at = next((path for path, (_, suited) in zip(paths, parts, strict=True) if suited), "")
             for number, (path, (records, suited)) in enumerate(zip(paths, parts, strict=True), start=1):
-                view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": records,
+                view = {"kind": kind, "model": KINDS[kind], "one": one.summary, "root": root, "records": records,
                         "suited": suited, "suited_at": "" if path == suited_at else suited_at,
                         "number": number, "pager": pager_links(paths, number),
                         "term": catalog.term(facet.vocabulary, one.id),

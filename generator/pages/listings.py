@@ -35,16 +35,17 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
     pages = max(1, -(-len(numbered) // PAGE_SIZE))
     letters = _letters(kind, [title for _, title in numbered])
     filled = open_data.count_announced(open_data.events_of_base(catalog)) if kind == Event.kind else None
-    for number in range(1, pages + 1):
+    paths = [listing_path(kind, number) for number in range(1, pages + 1)]
+    for number, path in enumerate(paths, 1):
         chunk = numbered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         yield (
-            listing_path(kind, number),
+            path,
             {
                 "kind": kind,
                 "model": KINDS[kind],
                 "groups": _regrouped(chunk),
                 "number": number,
-                "pager": pager_links([listing_path(kind, n) for n in range(1, pages + 1)], number),
+                "pager": pager_links(paths, number),
                 "count": sum(len(members) for _, members in records),
                 "demo_count": sum(len(members) for _, members in demo),
                 "filled": filled,
@@ -57,13 +58,15 @@ def pager_links(paths: Sequence[str], number: int) -> list[tuple[int, str] | Non
     """What the pager of page ``number`` (from 1) of ``paths`` names: numbers with paths, None where it leaves some out;
     nothing for a single page. All of a thousand pages would be most of what each of them weighs."""
     last = len(paths)
-    named = {1, last, *range(number - NEAR, number + NEAR + 1)} if last > FEW_PAGES else set(range(1, last + 1))
+    first_near, last_near = (number - NEAR, number + NEAR) if last > FEW_PAGES else (1, last)
+    named = sorted({1, last, *range(max(1, first_near), min(last, last_near) + 1)}) if last > 1 else []
     found: list[tuple[int, str] | None] = []
-    for at in range(1, last + 1) if last > 1 else ():
-        if at in named or {at - 1, at + 1} <= named:  # nothing is shorter than the gap that stands for one page
-            found.append((at, paths[at - 1]))
-        elif found[-1] is not None:
+    for before, at in zip([0, *named], named, strict=False):
+        if at - before == 2:  # nothing is shorter than the gap that would stand for one page
+            found.append((at - 1, paths[at - 2]))
+        elif at - before > 2:
             found.append(None)
+        found.append((at, paths[at - 1]))
     return found
 
 
