@@ -98,6 +98,7 @@ def small_clone(copy: Path, tmp_path: Path) -> Path:
     clone = copy_of_mini(tmp_path / "metodoteka")
     for name in GUIDES:  # these come with the program
         shutil.copy(copy / "content" / "guides" / f"{name}.md", clone / "content" / "guides")
+    shutil.copytree(copy / "content" / "guides" / "kartinki", clone / "content" / "guides" / "kartinki")
     for path in copy.iterdir():
         if path.is_dir() and path.name not in ("data", "content", "tests"):
             shutil.copytree(path, clone / path.name, dirs_exist_ok=True)
