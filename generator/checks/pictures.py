@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote, urlsplit
 
 from generator import text
 from generator.catalog import Catalog
@@ -99,15 +98,14 @@ def pages_show_pictures_that_are_there(catalog: Catalog) -> Iterator[Problem]:
     pages = [page for page in catalog.content.values() if "![" in page.body]
     waiting = held_back(catalog) if pages else frozenset()
     for page in pages:
-        folder = posixpath.dirname(page.path.removeprefix("content/"))
         for href, line, column in text.images(page.body):
-            name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+            name = page.file_at(href)
             if name in waiting:
                 message = f"картинки «{href}» на сайте нет: её ещё не подтвердил рецензент записи"
                 hint = "уберите картинку со страницы или положите рядом с ней другую"
             elif name not in catalog.asset_names and not name.startswith("assets/"):
                 message = f"картинки «{href}» нет"
-                hint = _picture_meant(catalog, folder, name)
+                hint = _picture_meant(catalog, page.folder, name)
             else:
                 continue
             yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)

@@ -181,12 +181,11 @@ def run_vocabulary(options: argparse.Namespace) -> int:
     """Show a list of terms as the base has it, or the names of all lists."""
     lists, _, wrong = reading.load_vocabularies(common.base_folder(options))
     lists.pop(MARKS, None)
+    called = {word.casefold(): name for name, its in lists.items() for word in (name, its.title)}
+    asked = (options.name or "").casefold()
     if options.name is None:
         print("\n".join(f"{name} — {its.title}" for name, its in lists.items()))
-        return common.report_problems(wrong) if wrong else 0
-    called = {word.casefold(): name for name, its in lists.items() for word in (name, its.title)}
-    asked = options.name.casefold()
-    if asked in called:
+    elif asked in called:
         print("\n".join(_indented(lists[called[asked]])))
     elif not wrong:
         near = [word for word in called if asked in word] or list(filter(None, [problems.nearest(asked, called)]))
@@ -248,7 +247,7 @@ def _sample_of_bases(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lying(path: Path) -> str:
+def _text_if_any(path: Path) -> str:
     return sources.own_text(path) if path.is_file() else ""
 
 
@@ -262,8 +261,8 @@ def run_addresses(options: argparse.Namespace) -> int:
     kept = known | published_addresses.published(found) | published_addresses.published_lists(found)
     days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
     listed, dated = (root / path for path in (published_addresses.LIST, published_addresses.DAYS))
-    files.write_if_changed(listed, published_addresses.address_list(kept, _lying(listed)))
-    files.write_if_changed(dated, published_addresses.day_list(days, _lying(dated)))
+    files.write_if_changed(listed, published_addresses.address_list(kept, _text_if_any(listed)))
+    files.write_if_changed(dated, published_addresses.day_list(days, _text_if_any(dated)))
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
     if options.push:
         from generator.cli import proposal_commands  # with everything that reads Word and Excel

@@ -205,6 +205,8 @@ def _without_same(root: Path, done: Renamed) -> Renamed:
 
 def _errors_after(root: Path, done: Renamed, settings: Settings) -> list[problems.Problem]:
     """The errors that the records and pages would have, tried on a copy of them: nothing of the base is written."""
+    if not done.texts:
+        return []
     tops = ("data", "content")
     tried = {f"{top}/{one.name}": one.path for top in tops for one in folders.walk_folder(root / top)}
     for was, now in done.moved.items():
@@ -212,7 +214,7 @@ def _errors_after(root: Path, done: Renamed, settings: Settings) -> list[problem
             tried[now + name.removeprefix(was)] = tried.pop(name)
     with files.scratch({**tried, **{path: it.encode() for path, it in done.texts.items()}}) as copy:
         found = site.check(copy, settings)[1]
-    return [one for one in found if one.is_error and one.path.startswith(tops)] if done.texts else []
+    return [one for one in found if one.is_error and one.path.startswith(tops)]
 
 
 def _write(root: Path, done: Renamed) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Hand-written pages of ``content/``: Markdown with a short, closed list of front-matter fields."""
 
+import posixpath
 from typing import Annotated
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator
 
@@ -38,3 +40,12 @@ class ContentPage(Model):
     def address(self) -> str:
         """The page's place on the site: the path below ``content`` without ``.md`` (``guides/iom``)."""
         return self.path.removeprefix("content/").removesuffix(".md")
+
+    @property
+    def folder(self) -> str:
+        """Its folder below ``content``; empty for that itself."""
+        return posixpath.dirname(self.address)
+
+    def file_at(self, href: str) -> str:
+        """The path below ``content`` of the file that a relative address in its text names."""
+        return posixpath.normpath(posixpath.join(self.folder, unquote(urlsplit(href).path)))

@@ -135,7 +135,7 @@ def _unpack(run: _Run) -> Iterator[Handled]:
 
 
 def _left_alone(run: _Run) -> list[tuple[str, str, str]]:
-    found = passed_over(run.folder, _journal(run.folder), TYPES, _UNFINISHED)
+    found = passed_over(run.folder, _journal(run.folder), TYPES | archives.TAKEN_APART, _UNFINISHED)
     return [one for one in found if not _is_growing(run.folder / one[0])]
 
 
@@ -159,12 +159,12 @@ def _journal(folder: Path) -> Journal:
 
 def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
     """The files to take with their content and its hash: finished ones, neither taken before nor laid there by us."""
-    found, now = [], time.time()
+    found = []
     for path in folders.ordinary_files(run.folder):
         if path.suffix.lower() not in TYPES or path.name.lower().endswith(_UNFINISHED):
             continue
         its = path.stat()
-        if 0 <= now - its.st_mtime < _GROWING and archives.FROM_FILE not in path.name:
+        if _is_growing(path) and archives.FROM_FILE not in path.name:
             continue
         # One that is too large is told by its beginning.
         data = folders.read_whole(path) if its.st_size <= MAX_OFFICE_BYTES else bytes(MAX_OFFICE_BYTES + 1)

@@ -30,6 +30,8 @@ ANSWER = "Ответ — "
 HELD = "Посмотреть — "
 """How the names of folders begin in which pictures and documents wait for somebody to look at them."""
 _MOST = 50
+TAKEN_APART = frozenset({".zip", ".eml", ".msg"})
+"""Ends of names of what is taken apart; a text is where it holds a record."""
 #: what is taken; the other formats are for an answer that says how to save them
 _KEPT = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
@@ -51,7 +53,7 @@ def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]
     """Archives and letters that nobody has taken apart yet (``known`` are hashes), with content and hash."""
     found = []
     for path in folders.ordinary_files(folder):
-        if path.suffix.lower() not in (".zip", ".eml", ".msg", ".txt") or path.name.startswith(ANSWER):
+        if path.suffix.lower() not in {".txt", *TAKEN_APART} or path.name.startswith(ANSWER):
             continue
         if path.stat().st_size > MAX_OFFICE_BYTES:
             continue

@@ -12,8 +12,6 @@ from generator.documents import folders
 from generator.upkeep.inbox import archives, journal
 from generator.upkeep.inbox.journal import Journal
 
-#: what is taken apart, also where that has to wait until the file is whole
-_TAKEN_APART = frozenset({".zip", ".eml", ".msg"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".svg"})
 _PICTURE = (
     "картинка лежит отдельно, и неизвестно, к какой она записи: возьмите её вместе с файлом формы в одном архиве .zip "
@@ -28,14 +26,14 @@ def passed_over(
     folder: Path, known: Journal, types: frozenset[str], unfinished: tuple[str, ...]
 ) -> Iterator[tuple[str, str, str]]:
     """The name, a hash to remember it by, and why it is not taken, of everything that was not told yet. ``types``
-    are the ends of names that are looked at, ``unfinished`` those of files that are still being copied."""
+    are the ends of names that are looked at or taken apart, ``unfinished`` those of files still being copied."""
     for path in folders.visible_entries(folder):
         suffix = path.suffix.lower()
         if path.name.startswith((archives.ANSWER, archives.HELD)):
             continue
         if folders.is_own_folder(path):
             mark, why = f"folder {path.name}".encode(), _FOLDER
-        elif not folders.is_ordinary(path) or suffix in types | _TAKEN_APART or path.name.lower().endswith(unfinished):
+        elif not folders.is_ordinary(path) or suffix in types or path.name.lower().endswith(unfinished):
             continue
         else:
             its = path.stat()

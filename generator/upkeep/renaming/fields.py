@@ -16,7 +16,7 @@ def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> s
     """The text of a record with some of its fields changed, comments kept: only the lines of these fields are other,
     or, where a file is written so that its fields cannot be found line by line, the whole in the canonical form."""
     lines = list(source.lines)
-    if all(_write(source, kind, lines, name, value) for name, value in _from_below(source, changes)):
+    if all(_write(source, lines, name, value) for name, value in _from_below(source, changes)):
         text = "\n".join(lines)
         again, wrong = sources.parse(text, source.path)
         if again is not None and not wrong and _says(again, source, changes):
@@ -56,7 +56,7 @@ def _last_line(source: Source, name: str) -> int:
     return end - sum(1 for _ in takewhile(lambda row: not row.strip() or row.startswith("#"), reversed(rows)))
 
 
-def _write(source: Source, kind: str, lines: list[str], name: str, value: Any) -> bool:
+def _write(source: Source, lines: list[str], name: str, value: Any) -> bool:
     """Put the value of a field into the lines; False where it stands on several."""
     if (name,) not in source.keys:
         lines.insert(_line(source, name), f"{name}: {_written(value)}")

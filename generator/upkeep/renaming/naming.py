@@ -78,7 +78,7 @@ def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
         change["broader"] = _above(own, own[term].broader, ids)
     text = _terms_written(catalog, vocabulary, out.texts, {term: change}, without=ids)
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
-    edits = (*(one for one in out.edits if one.path != source.path), *changed_lines(source, text[source.path]))
+    edits = _edits_with(out.edits, source, text[source.path])
     return replace(out, texts=out.texts | text, edits=edits)
 
 
@@ -118,9 +118,13 @@ def _move(catalog: Catalog, address: str, now: str, found: Rewritten) -> Renamed
     moved = {source.path: path}
     if any(name.startswith(f"{FOLDER}/{address}/") for name in catalog.assets):
         moved[f"content/{FOLDER}/{address}"] = f"content/{FOLDER}/{now}"
-    its_own = (replace(one, path=path) for one in changed_lines(source, text))
-    edits = (*(one for one in found.edits if one.path != source.path), *its_own)
-    return Renamed(texts | {path: text}, moved, edits, found.left)
+    return Renamed(texts | {path: text}, moved, _edits_with(found.edits, source, text, path), found.left)
+
+
+def _edits_with(edits: Sequence[Edit], source: Source, text: str, path: str = "") -> tuple[Edit, ...]:
+    """The edits with those that make the file of ``source`` this text, which may lie at another ``path`` then."""
+    others = (one for one in edits if one.path != source.path)
+    return (*others, *(replace(one, path=path or one.path) for one in changed_lines(source, text)))
 
 
 # --- a term -----------------------------------------------------------------------------------------------------------
@@ -132,7 +136,7 @@ def _rename_term(catalog: Catalog, address: str, new_id: str, found: Rewritten) 
     change = {"id": new_id, "aliases": [*_written_terms(catalog, vocabulary)[term].aliases, term]}
     text = _terms_written(catalog, vocabulary, found.texts, {term: change})
     source = catalog.sources[f"{_LISTS}/{vocabulary}"]
-    edits = (*(one for one in found.edits if one.path != source.path), *changed_lines(source, text[source.path]))
+    edits = _edits_with(found.edits, source, text[source.path])
     return Renamed(found.texts | text, {}, edits, found.left)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog
@@ -59,19 +57,12 @@ def pictures_of(catalog: Catalog, address: str) -> Iterator[Place]:
     for page in catalog.content.values():
         if its not in page.body:
             continue
-        folder = posixpath.dirname(page.path.removeprefix("content/"))
-        shown = {
-            href for href, _, _ in text.images(page.body) if its in href and _path_from(folder, href).startswith(its)
-        }
+        shown = {href for href, _, _ in text.images(page.body) if its in href and page.file_at(href).startswith(its)}
         for number, row in enumerate(page.body.split("\n"), 1):  # an address may stand in a line of its own: [1]: …
             at = {found.start() + href.index(its) for href in shown for found in re.finditer(re.escape(href), row)}
             for start in at:
                 column = start + len(FOLDER) + 2
                 yield Place(source_of(catalog, page), ("body",), address, number, column)
-
-
-def _path_from(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, urlsplit(href).path))
 
 
 def _references(source: Source, owner: Owner, address: str) -> Iterator[Place]:
